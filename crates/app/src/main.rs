@@ -1,0 +1,3 @@
+//! The binary `demarche`.
+
+fn main() {}

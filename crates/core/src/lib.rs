@@ -1,0 +1,33 @@
+//! Text in, claims, events and comparisons out: the library under `demarche`.
+//!
+//! The stages, each one public function over plain types:
+//!
+//! ```text
+//! bytes → Report → Sentence → Claim → Event → Comparison → Brief      and Event → Tension
+//!         read     parse      code    link    compare      brief                  track
+//! ```
+//!
+//! Nothing here opens a file, a socket, a clock or a thread.
+
+pub mod claim;
+pub mod day;
+pub mod event;
+pub mod labels;
+pub mod plover;
+pub mod report;
+pub mod sentence;
+pub mod span;
+pub mod tree;
+
+pub use claim::{
+    AccordingTo, Annotation, Attribution, Claim, DateMention, DatePrecision, Figure, Modality, NamedEntity, Party,
+    PlaceMention, PlacePrecision, QuoteForm, Stance,
+};
+pub use day::Day;
+pub use event::{ClaimRef, Comparison, Difference, Event, Kind, Slot, Value};
+pub use labels::{Relation, Upos, Xpos};
+pub use plover::EventType;
+pub use report::{Report, Warning};
+pub use sentence::{Entity, EntityKind, Sentence, Token};
+pub use span::Span;
+pub use tree::Tree;

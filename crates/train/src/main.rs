@@ -1,0 +1,3 @@
+//! Makes the models in `crates/data` from public corpora.
+
+fn main() {}
