@@ -9,25 +9,35 @@
 //!
 //! Nothing here opens a file, a socket, a clock or a thread.
 
+pub mod brief;
 pub mod claim;
+pub mod compare;
 pub mod day;
 pub mod event;
 pub mod labels;
+pub mod ledger;
+pub mod link;
 pub mod plover;
 pub mod report;
 pub mod sentence;
 pub mod span;
+pub mod track;
 pub mod tree;
 
+pub use brief::{Brief, BriefEvent, brief};
 pub use claim::{
     AccordingTo, Annotation, Attribution, Claim, DateMention, DatePrecision, Figure, Modality, NamedEntity, Party,
     PlaceMention, PlacePrecision, QuoteForm, Stance,
 };
+pub use compare::compare;
 pub use day::Day;
 pub use event::{ClaimRef, Comparison, Difference, Event, Kind, Slot, Value};
 pub use labels::{Relation, Upos, Xpos};
+pub use ledger::{LedgerLine, ledger};
+pub use link::link;
 pub use plover::EventType;
 pub use report::{Report, Warning};
 pub use sentence::{Entity, EntityKind, Sentence, Token};
 pub use span::Span;
+pub use track::{Tension, Unit, track};
 pub use tree::Tree;

@@ -1,0 +1,269 @@
+//! Brief: the comparison of a set of reports, laid out for a reader.
+//!
+//! Everything here is extractive. A line of the brief is a claim or a span of a report; nothing is written that no
+//! report says, except numbers that are counted and the notes on method.
+
+use crate::{
+    claim::{Annotation, Modality, Party, Stance},
+    compare::compare,
+    day::Day,
+    event::{ClaimRef, Comparison, Event},
+    ledger::{LedgerLine, ledger},
+    link::{link, origins::origins, stories::stories, when},
+    plover::EventType,
+    span::Span,
+};
+use std::collections::BTreeSet;
+
+/// A set of reports, read together. Report indices everywhere point into `annotations`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Brief {
+    /// The reports with all their layers, by publication, outlet and id, whatever the order of the input.
+    pub annotations: Vec<Annotation>,
+    /// For each report the number of its origin: near-identical texts share one. Numbers count up from 0.
+    pub origins: Vec<usize>,
+    /// The latest time of publication that the inputs give, as they give it.
+    pub as_of: Option<String>,
+    /// For each report without a date, what its text tells of the day; `None` where the input gave the date or
+    /// nothing can be inferred.
+    pub inferred: Vec<Option<InferredDay>>,
+    /// The happenings, those told by most independent origins first.
+    pub events: Vec<BriefEvent>,
+    /// For each event, its claims side by side.
+    pub comparisons: Vec<Comparison>,
+    /// Who says what, in order of the events and the text.
+    pub ledger: Vec<LedgerLine>,
+    /// Events that only one report (or only one origin) tells: event and report.
+    pub only: Vec<OnlyIn>,
+    /// Events in the order of time, the undated behind.
+    pub timeline: Vec<TimelineEntry>,
+    /// The stories into which mixed reports fall; one where all tell of the same.
+    pub stories: Vec<Story>,
+    /// How this brief was made, a sentence each.
+    pub method: Vec<String>,
+    /// What it does not know or could not use, a sentence each.
+    pub gaps: Vec<String>,
+}
+
+/// What the texts tell of the day on which a report came out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InferredDay {
+    /// First possible day.
+    pub first: Day,
+    /// Last possible day.
+    pub last: Day,
+    /// The words it was inferred from: report and span.
+    pub evidence: Vec<(usize, Span)>,
+}
+
+/// An event with what its claims together say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BriefEvent {
+    /// The claims.
+    pub event: Event,
+    /// Type of most of its claims.
+    pub kind: EventType,
+    /// The claim that tells it best; its span is the summary.
+    pub best: ClaimRef,
+    /// The claim whose date is the most exact.
+    pub date: Option<ClaimRef>,
+    /// The claim whose place is the most exact.
+    pub place: Option<ClaimRef>,
+    /// The reports that tell it, in order.
+    pub reports: Vec<usize>,
+    /// The number of independent origins among them.
+    pub origins: usize,
+    /// Claims in the outlet's own voice.
+    pub own_voice: Vec<ClaimRef>,
+    /// Claims that a speaker makes.
+    pub asserted: Vec<ClaimRef>,
+    /// Claims that say it did not happen.
+    pub denied: Vec<ClaimRef>,
+}
+
+/// An event told by one report alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OnlyIn {
+    /// Index of the event.
+    pub event: usize,
+    /// Index of the report; the first of its origin where copies of it tell the event too.
+    pub report: usize,
+}
+
+/// An event's place on the timeline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimelineEntry {
+    /// Index of the event.
+    pub event: usize,
+    /// First and last day on which it may have happened; `None` where no report dates it.
+    pub days: Option<(Day, Day)>,
+    /// Lanes: country codes or tags of those who act.
+    pub actors: Vec<String>,
+    /// Lanes: country codes or tags of those acted on.
+    pub recipients: Vec<String>,
+}
+
+/// Reports that tell of one chain of happenings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Story {
+    /// Unique in one output: `s1`, `s2`, …
+    pub id: String,
+    /// A title from the words of one of its reports: report and span.
+    pub title: (usize, Span),
+    /// Its reports in order.
+    pub reports: Vec<usize>,
+}
+
+impl Brief {
+    /// The claim at this place.
+    pub fn claim(&self, at: ClaimRef) -> &crate::Claim {
+        &self.annotations[at.report].claims[at.claim]
+    }
+
+    /// The words of a span in a report.
+    pub fn words(&self, report: usize, span: Span) -> &str {
+        span.of(&self.annotations[report].report.text)
+    }
+}
+
+/// Reads the reports together: links, compares, and lays out for a reader.
+///
+/// The order of the input does not matter.
+pub fn brief(mut annotations: Vec<Annotation>) -> Brief {
+    annotations.sort_by(|a, b| order_key(a).cmp(&order_key(b)));
+    let origins = origins(&annotations);
+    let events = link(&annotations);
+    let mut events: Vec<BriefEvent> = events.into_iter().map(|event| describe(&annotations, &origins, event)).collect();
+    events.sort_by(|a, b| {
+        (b.origins, b.reports.len(), b.event.claims.len())
+            .cmp(&(a.origins, a.reports.len(), a.event.claims.len()))
+            .then_with(|| a.event.claims.cmp(&b.event.claims))
+    });
+    for (i, event) in events.iter_mut().enumerate() {
+        event.event.id = format!("e{}", i + 1);
+    }
+    let plain: Vec<Event> = events.iter().map(|e| e.event.clone()).collect();
+    let comparisons = compare(&annotations, &plain);
+    let ledger = ledger(&annotations, &plain);
+    let only = events.iter().enumerate().filter(|(_, e)| e.origins == 1);
+    let only = only.map(|(event, e)| OnlyIn { event, report: e.reports[0] }).collect();
+    let timeline = timeline(&annotations, &events);
+    let stories = stories(&annotations);
+    let as_of = annotations.iter().filter_map(|a| a.report.published.clone()).max();
+    let gaps = gaps(&annotations, &origins);
+    Brief {
+        inferred: vec![None; annotations.len()],
+        method: METHOD.iter().map(ToString::to_string).collect(),
+        annotations,
+        origins,
+        as_of,
+        events,
+        comparisons,
+        ledger,
+        only,
+        timeline,
+        stories,
+        gaps,
+    }
+}
+
+const METHOD: &[&str] = &[
+    "Every line is the words of a report; nothing is summed up in words of our own, and no side is taken.",
+    "Claims are linked to one event by type, parties, day, place, numbers and words; a day, place, party or number that \
+     cannot fit keeps them apart.",
+    "Corroboration counts independent origins: near-identical texts count once.",
+];
+
+/// Dated reports first, in order of time; text and id break ties, so the order of the input never shows.
+fn order_key(a: &Annotation) -> (bool, Option<&str>, Option<&str>, &str, &str) {
+    let r = &a.report;
+    (r.published.is_none(), r.published.as_deref(), r.outlet.as_deref(), &r.id, &r.text)
+}
+
+fn describe(annotations: &[Annotation], origins: &[usize], event: Event) -> BriefEvent {
+    let claim = |at: ClaimRef| &annotations[at.report].claims[at.claim];
+    let reports: BTreeSet<usize> = event.claims.iter().map(|at| at.report).collect();
+    let kinds = event.claims.iter().map(|&at| claim(at).kind);
+    let mut counts = vec![0usize; EventType::ALL.len()];
+    kinds.for_each(|kind| counts[kind as usize] += 1);
+    let most = counts.iter().copied().max().unwrap_or(0);
+    let kind = EventType::ALL.iter().copied().find(|&kind| counts[kind as usize] == most);
+    let kind = kind.unwrap_or_else(|| claim(event.claims[0]).kind);
+    let best = event.claims.iter().copied().min_by_key(|&at| {
+        let c = claim(at);
+        let told = c.attribution.is_none() && c.modality != Modality::Negated;
+        let parties = usize::from(!c.actors.is_empty()) + usize::from(!c.recipients.is_empty());
+        let slots = parties + c.figures.len().min(2) + usize::from(c.date.is_some()) + usize::from(c.place.is_some());
+        (c.kind != kind, !told, 9 - slots.min(9), at)
+    });
+    let date = event.claims.iter().copied().filter(|&at| claim(at).date.is_some());
+    let date = date.min_by_key(|&at| (claim(at).date.as_ref().map(|d| d.precision), at));
+    let place = event.claims.iter().copied().filter(|&at| claim(at).place.is_some());
+    let place = place.min_by_key(|&at| (claim(at).place.as_ref().map(|p| p.precision), at));
+    let negates = |at: &ClaimRef| {
+        let c = claim(*at);
+        c.modality == Modality::Negated || c.attribution.as_ref().is_some_and(|a| a.stance == Stance::Denies)
+    };
+    let denied: Vec<ClaimRef> = event.claims.iter().copied().filter(negates).collect();
+    let rest = |spoken: bool| {
+        let is = move |at: &ClaimRef| !negates(at) && claim(*at).attribution.is_some() == spoken;
+        event.claims.iter().copied().filter(is).collect::<Vec<_>>()
+    };
+    BriefEvent {
+        kind,
+        best: best.unwrap_or(event.claims[0]),
+        date,
+        place,
+        origins: reports.iter().map(|&r| origins[r]).collect::<BTreeSet<_>>().len(),
+        reports: reports.into_iter().collect(),
+        own_voice: rest(false),
+        asserted: rest(true),
+        denied,
+        event,
+    }
+}
+
+fn timeline(annotations: &[Annotation], events: &[BriefEvent]) -> Vec<TimelineEntry> {
+    let mut out: Vec<TimelineEntry> = events
+        .iter()
+        .enumerate()
+        .filter(|(_, e)| {
+            let claims = e.event.claims.iter().map(|at| &annotations[at.report].claims[at.claim]);
+            claims.into_iter().any(|c| matches!(c.modality, Modality::Occurred | Modality::Planned))
+        })
+        .map(|(event, e)| {
+            let claims = || e.event.claims.iter().map(|at| &annotations[at.report].claims[at.claim]);
+            let days = e.date.and_then(|at| {
+                let a = &annotations[at.report];
+                when::days(a.claims[at.claim].date.as_ref()?, a.report.day())
+            });
+            let lanes = |side: fn(&crate::Claim) -> &[Party]| {
+                let codes = claims().flat_map(side).filter_map(|p| p.country.clone());
+                codes.collect::<BTreeSet<_>>().into_iter().collect()
+            };
+            TimelineEntry { event, days, actors: lanes(|c| &c.actors), recipients: lanes(|c| &c.recipients) }
+        })
+        .collect();
+    out.sort_by_key(|t| (t.days.is_none(), t.days, t.event));
+    out
+}
+
+fn gaps(annotations: &[Annotation], origins: &[usize]) -> Vec<String> {
+    let mut out = Vec::new();
+    let undated = annotations.iter().filter(|a| a.report.published.is_none()).count();
+    if undated > 0 {
+        out.push(format!("{undated} of {} reports carry no date of publication.", annotations.len()));
+    }
+    let empty: Vec<&str> = annotations.iter().filter(|a| a.claims.is_empty()).map(|a| a.report.id.as_str()).collect();
+    if !empty.is_empty() {
+        out.push(format!("No claim was found in {}.", empty.join(", ")));
+    }
+    let groups = origins.iter().max().map_or(0, |m| m + 1);
+    if groups < annotations.len() {
+        out.push(format!("{} reports come from {groups} independent origins.", annotations.len()));
+    }
+    if annotations.len() == 1 {
+        out.push("One report alone: nothing to compare.".to_string());
+    }
+    out
+}
