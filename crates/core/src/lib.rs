@@ -18,6 +18,7 @@ pub mod labels;
 pub mod ledger;
 pub mod link;
 pub mod plover;
+pub mod record;
 pub mod report;
 pub mod sentence;
 pub mod span;
