@@ -11,8 +11,10 @@
 
 pub mod brief;
 pub mod claim;
+pub mod code;
 pub mod compare;
 pub mod day;
+pub mod error;
 pub mod event;
 pub mod labels;
 pub mod ledger;

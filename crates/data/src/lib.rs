@@ -1,2 +1,4 @@
 //! Bytes only: models, gazetteers, cue lists and the codebook that are built into the program.
 //! `MANIFEST.toml` beside this crate's `src` tells of each file its source, licence, sha256, score and command.
+
+include!(concat!(env!("OUT_DIR"), "/codebook.rs"));

@@ -1,0 +1,575 @@
+//! The codebook: which words make a claim of which PLOVER type, and where its parties stand. See `docs/codebook.md`.
+
+use std::collections::{BTreeMap, HashMap};
+
+use toml::{Spanned, de::DeValue};
+
+use super::words::{Class, PREPOSITIONS, Part, Phrase, Word, Words};
+use crate::{
+    error::{Error, Place},
+    plover::{CONTEXTS, EventType},
+};
+
+/// Where in the clause a phrase stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Who acts: subject, or "by" of a passive.
+    Subject,
+    /// What is acted on: object, or subject of a passive.
+    Object,
+    /// The first of two objects: "gave **Kyiv** tanks".
+    SecondObject,
+    /// After this preposition.
+    Preposition(Word),
+    /// Whose the object is: "**Russian** diplomats", "diplomats from **Russia**".
+    ObjectOwner,
+    /// Where the act falls: "a strike in **Rafah**".
+    ObjectPlace,
+    /// Possessor of a noun: "**India's** strike".
+    Owner,
+    /// Name or nationality before a noun: "**Israeli** raid".
+    Modifier,
+    /// Verb of the clause below.
+    Clause,
+    /// Subject of the clause below.
+    ClauseSubject,
+    /// Object of the clause below.
+    ClauseObject,
+}
+
+/// One thing that may stand in a role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Filler {
+    /// A word or phrase.
+    Phrase(Phrase),
+    /// Any phrase of a class.
+    Class(Class),
+    /// Anything that resolves to a party: `@party`.
+    Party,
+}
+
+/// What must (or must not) stand in a role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// Where to look.
+    pub role: Role,
+    /// One of these must be there.
+    pub fillers: Vec<Filler>,
+    /// Turned round: none of these may be there.
+    pub forbidden: bool,
+}
+
+/// What an entry cannot do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Need {
+    Actor,
+    Recipient,
+    Object,
+    Clause,
+}
+
+/// One rule: words, conditions, type and the places of the parties.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// `type.id`, as claims carry it.
+    pub id: String,
+    /// PLOVER type.
+    pub kind: EventType,
+    /// PLOVER mode.
+    pub mode: Option<String>,
+    /// PLOVER contexts.
+    pub contexts: Vec<String>,
+    /// CAMEO code.
+    pub cameo: Option<String>,
+    /// All must hold.
+    pub conditions: Vec<Condition>,
+    /// Parties that must be found.
+    pub needs: Vec<Need>,
+    /// Where the actor stands when the trigger is a verb, and when it is a noun; tried in order.
+    pub actor: [Vec<Role>; 2],
+    /// Where the recipient stands, likewise.
+    pub recipient: [Vec<Role>; 2],
+    /// The parties act on each other.
+    pub reciprocal: bool,
+    /// The clause below is a statement of its own.
+    pub content: bool,
+    /// One sentence of our own.
+    pub example: String,
+    /// What comes of it: `actors -> recipients`.
+    pub claim: String,
+}
+
+/// One way in which an entry can be worded.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Index of the entry.
+    pub entry: u32,
+    /// The words that must stand with the trigger.
+    pub further: Box<[Word]>,
+}
+
+/// Entries by the word that triggers them.
+#[derive(Clone, Debug, Default)]
+pub struct Codebook {
+    /// The word list.
+    pub words: Words,
+    /// The entries in the order of the files.
+    pub entries: Vec<Entry>,
+    /// Frames by trigger word and part of speech, in the order of the entries.
+    pub frames: HashMap<(Word, Part), Vec<Frame>>,
+    /// Classes by name.
+    pub classes: BTreeMap<String, Class>,
+}
+
+impl Codebook {
+    /// Reads codebook files, given as `(file name, content)`; `classes.toml` may stand anywhere among them.
+    ///
+    /// # Errors
+    /// The first mistake: file, line, entry, and the nearest valid word.
+    pub fn read(files: &[(&str, &str)]) -> Result<Self, Error> {
+        let mut book = Self::default();
+        let mut raw: BTreeMap<String, RawClass> = BTreeMap::new();
+        for &(file, text) in files.iter().filter(|(file, _)| is_classes(file)) {
+            read_classes(file, text, &mut raw)?;
+        }
+        for (i, name) in raw.keys().enumerate() {
+            book.classes.insert(name.clone(), Class(i as u16));
+        }
+        for name in raw.keys() {
+            let mut path = Vec::new();
+            let mut members = Vec::new();
+            expand(name, &raw, &mut path, &mut members)?;
+            let class = book.classes[name];
+            for member in members {
+                let phrase = book.words.phrase(&member);
+                book.words.join(&phrase, class);
+            }
+        }
+        for &(file, text) in files.iter().filter(|(file, _)| !is_classes(file)) {
+            book.read_entries(file, text)?;
+        }
+        Ok(book)
+    }
+
+    /// The codebook built into the program.
+    ///
+    /// # Errors
+    /// None in a tested build; a mistake in a file otherwise.
+    pub fn embedded() -> Result<Self, Error> {
+        Self::read(demarche_data::CODEBOOK)
+    }
+
+    fn read_entries(&mut self, file: &str, text: &str) -> Result<(), Error> {
+        let table = parse(file, text)?;
+        let at = |offset: usize| Place::of(file, text, offset);
+        let Some(kind) = table.get("type") else {
+            return Err(
+                at(0).error("no `type`", "put type = \"SANCTION\" or another PLOVER type at the head of the file")
+            );
+        };
+        let name = kind.get_ref().as_str().unwrap_or_default();
+        let Some(kind_value) = EventType::from_name(name) else {
+            let names: Vec<&str> = EventType::ALL.iter().map(|kind| kind.as_str()).collect();
+            return Err(at(kind.span().start).error(format!("unknown type `{name}`"), did_you_mean(name, &names)));
+        };
+        for (key, value) in &table {
+            if !matches!(key.get_ref().as_ref(), "type" | "entry") {
+                let hint = "a file holds `type` and [[entry]] tables";
+                return Err(at(value.span().start).error(format!("unknown key `{}`", key.get_ref()), hint));
+            }
+        }
+        let Some(list) = table.get("entry").and_then(|entries| entries.get_ref().as_array()) else { return Ok(()) };
+        for entry in list {
+            let place = at(entry.span().start);
+            let Some(fields) = entry.get_ref().as_table() else {
+                return Err(place.error("`entry` is no table", "write [[entry]]"));
+            };
+            let reader = EntryReader { file, text, fields, place };
+            self.read_entry(kind_value, &reader)?;
+        }
+        Ok(())
+    }
+
+    fn read_entry(&mut self, kind: EventType, reader: &EntryReader) -> Result<(), Error> {
+        let id = reader.string("id")?.ok_or_else(|| reader.place.error("an entry without `id`", "give it one"))?;
+        let id = format!("{}.{id}", kind.as_str().to_lowercase());
+        if self.entries.iter().any(|entry| entry.id == id) {
+            return Err(reader.place.error(format!("two entries with the id `{id}`"), "rename one of them"));
+        }
+        let place = reader.place.clone().in_entry(&id);
+        let mode = reader.string("mode")?;
+        if let Some(mode) = &mode {
+            let modes: Vec<&str> = kind.modes().iter().map(|(name, _)| *name).collect();
+            if !modes.contains(&mode.as_str()) {
+                return Err(place.error(format!("{kind} has no mode `{mode}`"), did_you_mean(mode, &modes)));
+            }
+        }
+        let contexts = reader.list("contexts")?;
+        if let Some(wrong) = contexts.iter().find(|context| !CONTEXTS.contains(&context.as_str())) {
+            return Err(place.error(format!("unknown context `{wrong}`"), did_you_mean(wrong, CONTEXTS)));
+        }
+        let mut conditions = Vec::new();
+        for (key, _) in reader.fields {
+            let key = key.get_ref().as_ref();
+            if KEYS.contains(&key) {
+                continue;
+            }
+            let (name, forbidden) = key.strip_prefix("not_").map_or((key, false), |name| (name, true));
+            let role = match name {
+                "object" => Role::Object,
+                "subject" => Role::Subject,
+                "clause" => Role::Clause,
+                name if PREPOSITIONS.contains(&name) => Role::Preposition(self.words.add(name)),
+                _ => {
+                    let known: Vec<&str> =
+                        KEYS.iter().chain(PREPOSITIONS).chain(&["object", "subject", "clause"]).copied().collect();
+                    return Err(place.error(format!("unknown key `{key}`"), did_you_mean(name, &known)));
+                }
+            };
+            let mut fillers = Vec::new();
+            for word in reader.list(key)? {
+                fillers.push(self.filler(&word, &place)?);
+            }
+            conditions.push(Condition { role, fillers, forbidden });
+        }
+        let mut needs = Vec::new();
+        for need in reader.list("needs")? {
+            needs.push(match need.as_str() {
+                "actor" => Need::Actor,
+                "recipient" => Need::Recipient,
+                "object" => Need::Object,
+                "clause" => Need::Clause,
+                _ => return Err(place.error(format!("unknown need `{need}`"), "actor, recipient, object or clause")),
+            });
+        }
+        let actor =
+            self.roles(reader, "actor", &["subject"], &["owner", "by", "modifier", "from", "between"], &place)?;
+        let recipient = self.roles(
+            reader,
+            "recipient",
+            &["object", "to", "with", "against", "on", "at"],
+            &["of", "on", "against", "to", "with", "at", "in"],
+            &place,
+        )?;
+        let index = self.entries.len() as u32;
+        let mut any = false;
+        for (key, part) in [("verbs", Part::Verb), ("nouns", Part::Noun), ("adjectives", Part::Adjective)] {
+            for text in reader.list(key)? {
+                any = true;
+                for (trigger, further) in self.wording(&text, part, &place)? {
+                    let frame = Frame { entry: index, further: further.into_boxed_slice() };
+                    self.frames.entry((trigger, part)).or_default().push(frame);
+                }
+            }
+        }
+        if !any {
+            return Err(place.error("an entry that can never match", "give it `verbs`, `nouns` or `adjectives`"));
+        }
+        let required = |key: &str| {
+            reader
+                .string(key)?
+                .ok_or_else(|| place.error(format!("no `{key}`"), "every entry shows one sentence and its claim"))
+        };
+        let entry = Entry {
+            kind,
+            mode,
+            contexts,
+            cameo: reader.string("cameo")?,
+            conditions,
+            needs,
+            actor,
+            recipient,
+            reciprocal: reader.flag("reciprocal")?,
+            content: reader.flag("content")?,
+            example: required("example")?,
+            claim: required("claim")?,
+            id,
+        };
+        self.entries.push(entry);
+        Ok(())
+    }
+
+    /// Trigger word and further words of one wording; several where the trigger is a class.
+    fn wording(&mut self, text: &str, part: Part, place: &Place) -> Result<Vec<(Word, Vec<Word>)>, Error> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(place.error("an empty word", "delete it"));
+        }
+        if text.contains('@') {
+            return Err(place.error(
+                format!("`{text}`: a class cannot be a trigger"),
+                "list the words, or make the class a condition",
+            ));
+        }
+        let phrase = match part {
+            Part::Verb => {
+                let mut words = text.split_whitespace().map(|word| self.words.add(word));
+                let head = words.next().unwrap_or(Word::NONE);
+                return Ok(vec![(head, words.collect())]);
+            }
+            Part::Noun => self.words.phrase(text),
+            // "on alert", "in talk", "ready": the last word is the predicate.
+            Part::Adjective => {
+                let mut words: Vec<Word> = text.split_whitespace().map(|word| self.words.add(word)).collect();
+                let head = words.pop().unwrap_or(Word::NONE);
+                Phrase { head, below: words }
+            }
+        };
+        Ok(vec![(phrase.head, phrase.below)])
+    }
+
+    fn filler(&mut self, word: &str, place: &Place) -> Result<Filler, Error> {
+        let Some(name) = word.strip_prefix('@') else { return Ok(Filler::Phrase(self.words.phrase(word))) };
+        if name == "party" {
+            return Ok(Filler::Party);
+        }
+        self.classes.get(name).map(|&class| Filler::Class(class)).ok_or_else(|| {
+            let names: Vec<&str> = self.classes.keys().map(String::as_str).collect();
+            place.error(format!("unknown class `@{name}`"), did_you_mean(name, &names))
+        })
+    }
+
+    fn roles(
+        &mut self,
+        reader: &EntryReader,
+        key: &str,
+        verb: &[&str],
+        noun: &[&str],
+        place: &Place,
+    ) -> Result<[Vec<Role>; 2], Error> {
+        let given = reader.list(key)?;
+        let mut read = |names: &[&str]| -> Result<Vec<Role>, Error> {
+            let mut roles = Vec::new();
+            for &name in names {
+                roles.push(match name {
+                    "subject" => Role::Subject,
+                    "object" => Role::Object,
+                    "second-object" => Role::SecondObject,
+                    "object-owner" => Role::ObjectOwner,
+                    "object-place" => Role::ObjectPlace,
+                    "owner" => Role::Owner,
+                    "modifier" => Role::Modifier,
+                    "clause-subject" => Role::ClauseSubject,
+                    "clause-object" => Role::ClauseObject,
+                    "none" => continue,
+                    name if PREPOSITIONS.contains(&name) => Role::Preposition(self.words.add(name)),
+                    _ => {
+                        let known = [
+                            "subject",
+                            "object",
+                            "second-object",
+                            "object-owner",
+                            "object-place",
+                            "owner",
+                            "modifier",
+                            "clause-subject",
+                            "clause-object",
+                            "none",
+                        ];
+                        return Err(place.error(format!("`{key}`: unknown place `{name}`"), did_you_mean(name, &known)));
+                    }
+                });
+            }
+            Ok(roles)
+        };
+        if reader.fields.contains_key(key) {
+            let given: Vec<&str> = given.iter().map(String::as_str).collect();
+            let roles = read(&given)?;
+            // What is said of verbs holds for the nouns of the same entry: their subject is an owner or a "by".
+            let mut for_nouns = roles.clone();
+            if key == "actor" && roles.contains(&Role::Subject) {
+                for_nouns.extend(read(noun)?);
+            }
+            if key == "recipient" && roles.contains(&Role::Object) {
+                for_nouns.extend(read(noun)?);
+            }
+            return Ok([roles, for_nouns]);
+        }
+        Ok([read(verb)?, read(noun)?])
+    }
+}
+
+/// Keys of an entry that are no conditions.
+const KEYS: &[&str] = &[
+    "id",
+    "mode",
+    "cameo",
+    "contexts",
+    "verbs",
+    "nouns",
+    "adjectives",
+    "needs",
+    "actor",
+    "recipient",
+    "reciprocal",
+    "content",
+    "content_modality",
+    "example",
+    "claim",
+    "note",
+];
+
+type Table<'t> = toml::de::DeTable<'t>;
+type RawClass = (Vec<String>, Place);
+
+fn is_classes(file: &str) -> bool {
+    file.ends_with("classes.toml")
+}
+
+fn parse<'t>(file: &str, text: &'t str) -> Result<Table<'t>, Error> {
+    Table::parse(text).map(Spanned::into_inner).map_err(|error| {
+        let offset = error.span().map_or(0, |span| span.start);
+        Place::of(file, text, offset).error(error.message(), "mend the TOML")
+    })
+}
+
+fn read_classes(file: &str, text: &str, classes: &mut BTreeMap<String, RawClass>) -> Result<(), Error> {
+    let table = parse(file, text)?;
+    for (name, value) in &table {
+        let place = Place::of(file, text, value.span().start).in_entry(name.get_ref());
+        let list = strings(value, &place)?;
+        let class = classes.entry(name.get_ref().to_string()).or_insert_with(|| (Vec::new(), place));
+        class.0.extend(list);
+    }
+    Ok(())
+}
+
+/// All words of a class, those of the classes in it included.
+fn expand<'c>(
+    name: &'c str,
+    classes: &'c BTreeMap<String, RawClass>,
+    path: &mut Vec<&'c str>,
+    out: &mut Vec<String>,
+) -> Result<(), Error> {
+    let (members, place) = &classes[name];
+    if path.contains(&name) {
+        return Err(place.error(format!("class `@{name}` holds itself: {}", path.join(" > ")), "break the circle"));
+    }
+    path.push(name);
+    for member in members {
+        match member.strip_prefix('@') {
+            None => out.push(member.clone()),
+            Some(inner) => {
+                let Some((inner, _)) = classes.get_key_value(inner) else {
+                    let names: Vec<&str> = classes.keys().map(String::as_str).collect();
+                    return Err(place.error(format!("unknown class `@{inner}`"), did_you_mean(inner, &names)));
+                };
+                expand(inner, classes, path, out)?;
+            }
+        }
+    }
+    path.pop();
+    Ok(())
+}
+
+fn strings(value: &Spanned<DeValue>, place: &Place) -> Result<Vec<String>, Error> {
+    let wrong = || place.error("a list of words is wanted", "write [\"one\", \"two\"]");
+    let list = value.get_ref().as_array().ok_or_else(wrong)?;
+    list.iter().map(|item| item.get_ref().as_str().map(str::to_owned).ok_or_else(wrong)).collect()
+}
+
+struct EntryReader<'a, 't> {
+    file: &'a str,
+    text: &'a str,
+    fields: &'a Table<'t>,
+    place: Place,
+}
+
+impl EntryReader<'_, '_> {
+    fn at(&self, value: &Spanned<DeValue>) -> Place {
+        Place::of(self.file, self.text, value.span().start)
+    }
+
+    fn string(&self, key: &str) -> Result<Option<String>, Error> {
+        self.fields
+            .get(key)
+            .map(|value| {
+                let text = value.get_ref().as_str();
+                text.map(str::to_owned)
+                    .ok_or_else(|| self.at(value).error(format!("`{key}` is no text"), "put it in quotes"))
+            })
+            .transpose()
+    }
+
+    fn list(&self, key: &str) -> Result<Vec<String>, Error> {
+        self.fields.get(key).map_or_else(|| Ok(Vec::new()), |value| strings(value, &self.at(value)))
+    }
+
+    fn flag(&self, key: &str) -> Result<bool, Error> {
+        self.fields.get(key).map_or(Ok(false), |value| {
+            value
+                .get_ref()
+                .as_bool()
+                .ok_or_else(|| self.at(value).error(format!("`{key}` is neither true nor false"), "write true"))
+        })
+    }
+}
+
+/// The nearest of the known words, by edits.
+fn did_you_mean(word: &str, known: &[&str]) -> String {
+    let nearest = known.iter().min_by_key(|name| (distance(word, name), **name));
+    nearest.map_or_else(|| "none is defined".to_owned(), |name| format!("did you mean `{name}`?"))
+}
+
+/// Levenshtein distance in characters.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, &y) in b.iter().enumerate() {
+            let change = corner + usize::from(x != y);
+            corner = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(corner + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CLASSES: &str = "diplomats = [\"diplomat\", \"embassy staff\"]\n";
+
+    fn entry(line: &str) -> String {
+        format!(
+            "type = \"SANCTION\"\n[[entry]]\nid = \"x\"\nverbs = [\"expel\"]\nexample = \"A.\"\nclaim = \"? -> ?\"\n{line}\n"
+        )
+    }
+
+    fn error(files: &[(&str, &str)]) -> String {
+        Codebook::read(files).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn an_unknown_class_is_named_with_its_file_its_line_and_the_nearest_one() {
+        let text = entry("object = [\"@diplomat\"]");
+        let message = error(&[("classes.toml", CLASSES), ("sanction.toml", &text)]);
+        assert!(message.contains("sanction.toml:2") && message.contains("sanction.x"), "{message}");
+        assert!(message.contains("did you mean `diplomats`?"), "{message}");
+    }
+
+    #[test]
+    fn an_unknown_mode_type_key_and_a_doubled_id_are_told() {
+        assert!(error(&[("a.toml", &entry("mode = \"expell\""))]).contains("did you mean `expel`?"));
+        assert!(error(&[("a.toml", "type = \"SANCTON\"")]).contains("did you mean `SANCTION`?"));
+        assert!(error(&[("a.toml", &entry("objct = []"))]).contains("did you mean `object`?"));
+        let twice = entry("") + "[[entry]]\nid = \"x\"\nverbs = [\"oust\"]\nexample = \"A.\"\nclaim = \"? -> ?\"\n";
+        assert!(error(&[("a.toml", &twice)]).contains("two entries with the id"));
+    }
+
+    #[test]
+    fn a_class_that_holds_itself_is_told() {
+        let message = error(&[("classes.toml", "a = [\"@b\"]\nb = [\"@a\"]\n")]);
+        assert!(message.contains("holds itself"), "{message}");
+    }
+
+    #[test]
+    fn an_entry_without_words_can_never_match() {
+        let text = "type = \"AID\"\n[[entry]]\nid = \"x\"\nexample = \"A.\"\nclaim = \"? -> ?\"\n";
+        assert!(error(&[("a.toml", text)]).contains("never match"));
+    }
+}

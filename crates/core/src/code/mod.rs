@@ -1,0 +1,6 @@
+//! Sentence → Claim: who did or said what to whom.
+
+pub mod codebook;
+pub mod words;
+
+pub use codebook::Codebook;

@@ -1,0 +1,247 @@
+//! Words of the codebook as numbers, and the classes they belong to.
+//!
+//! Every lemma the codebook knows gets a number once; a sentence is turned into numbers once; after that matching
+//! compares integers only.
+
+use std::collections::HashMap;
+
+use crate::{Relation, Sentence, Tree, Upos};
+
+/// Number of a codebook word; [`Word::NONE`] for a word it does not know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Word(u32);
+
+impl Word {
+    /// No word of the codebook.
+    pub const NONE: Self = Self(u32::MAX);
+}
+
+/// Number of a word class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Class(pub u16);
+
+/// One or more words with their head: "diplomat", "embassy staff", "state of emergency".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// The head word.
+    pub head: Word,
+    /// The words that must stand below it.
+    pub below: Vec<Word>,
+}
+
+/// The word list and its classes.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    numbers: HashMap<String, Word>,
+    /// By word: the classes it is in, each with the words that must stand below it.
+    members: Vec<Vec<(Class, Box<[Word]>)>>,
+}
+
+impl Words {
+    /// The number of a word, new where it has none. British spellings are folded into American ones.
+    pub fn add(&mut self, word: &str) -> Word {
+        let word = american(word);
+        if let Some(&number) = self.numbers.get(&word) {
+            return number;
+        }
+        let number = Word(self.members.len() as u32);
+        self.members.push(Vec::new());
+        self.numbers.insert(word, number);
+        number
+    }
+
+    /// The phrase of some words: the last one is the head unless a preposition follows it.
+    pub fn phrase(&mut self, text: &str) -> Phrase {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let head = match words.iter().position(|word| PREPOSITIONS.contains(word)) {
+            Some(at) if at > 0 => at - 1,
+            _ => words.len().saturating_sub(1),
+        };
+        let below = words.iter().enumerate().filter(|&(i, _)| i != head).map(|(_, word)| self.add(word)).collect();
+        Phrase { head: self.add(words.get(head).copied().unwrap_or_default()), below }
+    }
+
+    /// Puts a phrase into a class.
+    pub fn join(&mut self, phrase: &Phrase, class: Class) {
+        let member = (class, phrase.below.clone().into_boxed_slice());
+        let members = &mut self.members[phrase.head.0 as usize];
+        if !members.contains(&member) {
+            members.push(member);
+        }
+    }
+
+    /// The number of a lemma of a report, whatever its case and spelling.
+    pub fn find(&self, lemma: &str) -> Word {
+        if let Some(&word) = self.numbers.get(lemma) {
+            return word;
+        }
+        if lemma.bytes().all(|b| b.is_ascii_lowercase()) && !british(lemma) {
+            return Word::NONE;
+        }
+        self.numbers.get(&american(lemma)).copied().unwrap_or(Word::NONE)
+    }
+
+    /// The numbers of the lemmas of a sentence.
+    pub fn of(&self, sentence: &Sentence) -> Vec<Word> {
+        sentence.tokens.iter().map(|token| self.find(&token.lemma)).collect()
+    }
+
+    /// True when the phrase headed by token `i` belongs to the class.
+    pub fn is_in(&self, class: Class, tree: &Tree, words: &[Word], i: usize) -> bool {
+        let Some(members) = self.members.get(words[i].0 as usize) else { return false };
+        members.iter().any(|(of, below)| *of == class && below.iter().all(|&word| stands_below(tree, words, i, word)))
+    }
+
+    /// True when token `i` heads this phrase.
+    pub fn matches(&self, phrase: &Phrase, tree: &Tree, words: &[Word], i: usize) -> bool {
+        words[i] == phrase.head && phrase.below.iter().all(|&word| stands_below(tree, words, i, word))
+    }
+}
+
+/// True when `word` is a child of `i`, or a child of a child that is part of its name or phrase.
+pub fn stands_below(tree: &Tree, words: &[Word], i: usize, word: Word) -> bool {
+    tree.children(i).any(|c| {
+        words[c] == word
+            || matches!(tree.relation(c), Relation::Nmod | Relation::Compound | Relation::Obl | Relation::Flat)
+                && tree.children(c).any(|g| words[g] == word)
+    })
+}
+
+/// Prepositions that may stand in entries, as conditions or in phrases.
+pub const PREPOSITIONS: &[&str] = &[
+    "to", "with", "against", "on", "from", "for", "of", "at", "in", "into", "over", "about", "by", "as", "between",
+    "toward", "upon", "among", "near", "under", "within", "after", "before", "during", "across", "through", "out",
+    "off", "behind", "around", "onto", "along", "without", "despite", "amid", "inside", "outside", "beyond",
+];
+
+/// True where the spelling may be British.
+fn british(word: &str) -> bool {
+    ["is", "ys", "our", "ence", "tre", "ll", "mme", "ards"].iter().any(|part| word.contains(part))
+}
+
+/// Lower case, American spelling: "Defence" → "defense", "criticise" → "criticize", "labour" → "labor".
+pub fn american(word: &str) -> String {
+    const SAME: &[&str] = &[
+        "advise",
+        "arise",
+        "comprise",
+        "compromise",
+        "devise",
+        "disguise",
+        "enterprise",
+        "exercise",
+        "franchise",
+        "improvise",
+        "merchandise",
+        "otherwise",
+        "praise",
+        "premise",
+        "promise",
+        "raise",
+        "revise",
+        "rise",
+        "supervise",
+        "surprise",
+        "televise",
+        "wise",
+        "noise",
+        "cruise",
+        "bruise",
+        "expertise",
+        "demise",
+        "excise",
+        "surmise",
+        "likewise",
+        "treatise",
+        "paradise",
+        "precise",
+        "concise",
+        "poise",
+        "hour",
+        "four",
+        "pour",
+        "tour",
+        "sour",
+        "your",
+        "our",
+        "flour",
+        "detour",
+        "contour",
+        "uprise",
+        "apprise",
+        "chastise",
+    ];
+    const WHOLE: &[(&str, &str)] = &[
+        ("towards", "toward"),
+        ("offence", "offense"),
+        ("defence", "defense"),
+        ("licence", "license"),
+        ("programme", "program"),
+        ("centre", "center"),
+        ("theatre", "theater"),
+        ("pretence", "pretense"),
+        ("fulfil", "fulfill"),
+        ("instal", "install"),
+    ];
+    let word = word.to_lowercase().replace('’', "'");
+    if SAME.contains(&word.as_str()) || !word.is_ascii() {
+        return word;
+    }
+    if let Some((_, to)) = WHOLE.iter().find(|(from, _)| *from == word) {
+        return (*to).to_owned();
+    }
+    for (from, to) in [("isation", "ization"), ("ise", "ize"), ("yse", "yze"), ("our", "or")] {
+        if let Some(stem) = word.strip_suffix(from)
+            && stem.len() >= 3
+        {
+            return format!("{stem}{to}");
+        }
+    }
+    word
+}
+
+/// Part of speech by which an entry is looked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// `verbs = […]`
+    Verb,
+    /// `nouns = […]`
+    Noun,
+    /// `adjectives = […]`
+    Adjective,
+}
+
+impl Part {
+    /// The part under which a token is looked up first.
+    pub fn of(upos: Upos) -> Option<Self> {
+        match upos {
+            Upos::Verb | Upos::Aux => Some(Self::Verb),
+            Upos::Noun | Upos::Propn => Some(Self::Noun),
+            Upos::Adj => Some(Self::Adjective),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn british_spellings_are_folded() {
+        let pairs = [("criticise", "criticize"), ("Defence", "defense"), ("labour", "labor"), ("promise", "promise")];
+        for (from, to) in pairs.into_iter().chain([("hour", "hour"), ("mobilisation", "mobilization")]) {
+            assert_eq!(american(from), to);
+        }
+    }
+
+    #[test]
+    fn a_phrase_ends_in_its_head_unless_a_preposition_follows_it() {
+        let mut words = Words::default();
+        let staff = words.phrase("embassy staff");
+        assert_eq!((staff.head, staff.below), (words.find("staff"), vec![words.find("embassy")]));
+        let state = words.phrase("state of emergency");
+        assert_eq!(state.head, words.find("state"));
+        assert_eq!(state.below, [words.find("of"), words.find("emergency")]);
+    }
+}
