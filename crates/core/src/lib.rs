@@ -19,11 +19,13 @@ pub mod event;
 pub mod labels;
 pub mod ledger;
 pub mod link;
+pub mod parse;
 pub mod plover;
 pub mod record;
 pub mod report;
 pub mod sentence;
 pub mod span;
+pub mod text;
 pub mod track;
 pub mod tree;
 

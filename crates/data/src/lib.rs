@@ -2,3 +2,9 @@
 //! `MANIFEST.toml` beside this crate's `src` tells of each file its source, licence, sha256, score and command.
 
 include!(concat!(env!("OUT_DIR"), "/codebook.rs"));
+
+/// Abbreviations of English, TOML.
+pub const ABBREVIATIONS: &str = include_str!("../text/abbreviations.toml");
+
+/// How written words fall into syntactic words, TOML.
+pub const WORDS: &str = include_str!("../text/words.toml");
