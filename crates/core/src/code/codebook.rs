@@ -35,6 +35,8 @@ pub enum Role {
     ClauseSubject,
     /// Object of the clause below.
     ClauseObject,
+    /// The parties of the crisis the report is about, without the actor: whom "called for calm" is meant for.
+    Crisis,
 }
 
 /// One thing that may stand in a role.
@@ -352,6 +354,7 @@ impl Codebook {
                     "modifier" => Role::Modifier,
                     "clause-subject" => Role::ClauseSubject,
                     "clause-object" => Role::ClauseObject,
+                    "crisis" => Role::Crisis,
                     "none" => continue,
                     name if PREPOSITIONS.contains(&name) => Role::Preposition(self.words.add(name)),
                     _ => {
@@ -565,6 +568,12 @@ mod tests {
     fn a_class_that_holds_itself_is_told() {
         let message = error(&[("classes.toml", "a = [\"@b\"]\nb = [\"@a\"]\n")]);
         assert!(message.contains("holds itself"), "{message}");
+    }
+
+    #[test]
+    fn the_built_in_codebook_has_no_mistakes() {
+        let book = Codebook::embedded().unwrap_or_else(|error| panic!("{error}"));
+        assert!(book.entries.iter().all(|entry| !entry.example.is_empty()));
     }
 
     #[test]

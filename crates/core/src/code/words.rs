@@ -111,7 +111,7 @@ pub fn stands_below(tree: &Tree, words: &[Word], i: usize, word: Word) -> bool {
 pub const PREPOSITIONS: &[&str] = &[
     "to", "with", "against", "on", "from", "for", "of", "at", "in", "into", "over", "about", "by", "as", "between",
     "toward", "upon", "among", "near", "under", "within", "after", "before", "during", "across", "through", "out",
-    "off", "behind", "around", "onto", "along", "without", "despite", "amid", "inside", "outside", "beyond",
+    "off", "behind", "around", "onto", "along", "without", "despite", "amid", "inside", "outside", "beyond", "regarding", "concerning", "versus", "via",
 ];
 
 /// True where the spelling may be British.
