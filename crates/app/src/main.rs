@@ -1,17 +1,79 @@
-//! The binary `demarche`.
+//! The binary `demarche`: files in, briefs and records out. Everything that is thought about news lives in the core.
 
+mod chain;
 mod commands;
+mod input;
+mod render;
+mod warn;
 
-use clap::Parser;
+use std::{io, process::ExitCode};
 
+use clap::{Parser, Subcommand};
+
+const ABOUT: &str = "Reads news of an international crisis and keeps the record: who did or said what to whom, \
+                     when, where and according to whom; and where the reports differ.";
+
+const EXAMPLES: &str = "\
+Examples:
+  demarche brief examples/pahalgam                      read three reports of one day side by side
+  demarche brief --format html --out day.html reports/  the same as a page for the browser
+  demarche brief --published 2025-05-01 a.txt b.txt     reports that carry no date themselves
+  demarche code archive.jsonl.gz > claims.jsonl         event data, one claim a line
+  demarche explain a.txt --at \"closed borders\"          why a sentence was coded as it was
+  curl -s https://example.org/story.html | demarche annotate -
+
+INPUT is a file (plain text, HTML, JSON Lines; gzipped or not), a folder of such files, or - for standard input.
+
+Exit status: 0 when there is output, though some inputs may have been skipped with a warning on standard error;
+1 when there is none; 2 when the command line is wrong.";
+
+/// The command line.
 #[derive(Parser)]
-#[command(name = "demarche", version, about = "Reads news of an international crisis and keeps the record")]
-enum Demarche {
-    Parse(commands::parse::Parse),
+#[command(name = "demarche", version, about = ABOUT, after_long_help = EXAMPLES, max_term_width = 100)]
+#[command(subcommand_required = true, arg_required_else_help = true, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
 }
 
-fn main() -> anyhow::Result<()> {
-    match Demarche::parse() {
-        Demarche::Parse(command) => command.run(),
+#[derive(Subcommand)]
+enum Command {
+    Brief(commands::brief::Brief),
+    Annotate(commands::annotate::Annotate),
+    Code(commands::code::Code),
+    Explain(commands::explain::Explain),
+    Parse(commands::parse::Parse),
+    Stories(commands::stories::Stories),
+    Link(commands::link::Link),
+    Track(commands::track::Track),
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Brief(command) => command.run(),
+        Command::Annotate(command) => command.run(),
+        Command::Code(command) => command.run(),
+        Command::Explain(command) => command.run(),
+        Command::Parse(command) => command.run(),
+        Command::Stories(command) => command.run(),
+        Command::Link(command) => command.run(),
+        Command::Track(command) => command.run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads us has seen enough (`demarche code … | head`): that is no failure.
+        Err(error) if broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            warn::error(&error);
+            ExitCode::FAILURE
+        }
     }
+}
+
+fn broken_pipe(error: &anyhow::Error) -> bool {
+    let io = |cause: &(dyn std::error::Error + 'static)| {
+        let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        cause.downcast_ref::<io::Error>().map(io::Error::kind).or(json) == Some(io::ErrorKind::BrokenPipe)
+    };
+    error.chain().any(io)
 }

@@ -1,3 +1,39 @@
-//! One file a command.
+//! The commands, one file each: arguments, and `run`.
 
+pub mod annotate;
+pub mod brief;
+pub mod code;
+pub mod explain;
+pub mod link;
 pub mod parse;
+pub mod stories;
+pub mod track;
+
+use std::{
+    fs::File,
+    io::{self, BufWriter, Write},
+    path::Path,
+};
+
+use anyhow::{Context, Result};
+use serde::Serialize;
+
+/// Standard output, or the file of `--out`.
+pub fn sink(out: Option<&Path>) -> Result<Box<dyn Write>> {
+    match out {
+        None => Ok(Box::new(BufWriter::new(io::stdout().lock()))),
+        Some(path) => {
+            let file = File::create(path).with_context(|| {
+                format!("cannot write {}; is the folder there, and may you write in it?", path.display())
+            })?;
+            Ok(Box::new(BufWriter::new(file)))
+        }
+    }
+}
+
+/// One JSON value on one line.
+pub fn json_line(out: &mut dyn Write, value: &impl Serialize) -> Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    out.write_all(b"\n")?;
+    Ok(())
+}

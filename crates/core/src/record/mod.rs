@@ -3,7 +3,13 @@
 //! Inside, a [`Span`] counts UTF-8 bytes. Everything here counts Unicode code points, as Python and the measuring
 //! contract do. What is unknown is `null`.
 
+mod brief;
+
 use serde::Serialize;
+
+pub use brief::{
+    BriefRecord, DifferenceRecord, DifferenceValueRecord, EventRecord, ReadRecord, SlotValueRecord, Slots,
+};
 
 use crate::{
     claim::{

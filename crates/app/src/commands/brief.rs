@@ -1,0 +1,65 @@
+//! `demarche brief`: what happened, who says so, and where the reports differ.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use demarche_core::record::BriefRecord;
+
+use super::{json_line, sink};
+use crate::{
+    chain,
+    input::Inputs,
+    render::{html, markdown, terminal},
+};
+
+/// Read reports side by side: what happened, who says what, where they differ, what only one has
+#[derive(Args)]
+#[command(after_long_help = "\
+Examples:
+  demarche brief examples/pahalgam
+  demarche brief --format html --out day.html monday/
+  demarche brief --published 2025-05-01 wire.txt paper.html
+  demarche brief --format json reports.jsonl | jq '.differences[] | select(.kind == \"contradicts\")'")]
+pub struct Brief {
+    #[command(flatten)]
+    inputs: Inputs,
+    /// How to write it.
+    #[arg(long, value_enum, default_value_t = Format::Terminal)]
+    format: Format,
+    /// Write to this file instead of the terminal.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Format {
+    /// For reading here, at most 100 columns wide
+    Terminal,
+    /// For notes, wikis and mail
+    Markdown,
+    /// One self-contained page with the annotated reports
+    Html,
+    /// One JSON object for programs
+    Json,
+}
+
+impl Brief {
+    /// Reads, annotates, compares, prints.
+    pub fn run(self) -> Result<()> {
+        let brief = demarche_core::brief(chain::annotate_all(self.inputs.read()?));
+        if self.format == Format::Terminal && self.out.is_none() {
+            let mut out = std::io::BufWriter::new(anstream::AutoStream::auto(std::io::stdout().lock()));
+            terminal::write(&brief, &mut out)?;
+            return Ok(std::io::Write::flush(&mut out)?);
+        }
+        let mut out = sink(self.out.as_deref())?;
+        match self.format {
+            Format::Terminal => terminal::write(&brief, &mut anstream::StripStream::new(&mut out))?,
+            Format::Markdown => markdown::write(&brief, &mut out)?,
+            Format::Html => html::write(&brief, &mut out)?,
+            Format::Json => json_line(&mut *out, &BriefRecord::new(&brief))?,
+        }
+        Ok(out.flush()?)
+    }
+}

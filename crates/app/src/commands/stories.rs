@@ -1,0 +1,64 @@
+//! `demarche stories`: mixed reports, split by what they tell of.
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use demarche_core::Brief;
+use serde::Serialize;
+
+use super::{json_line, sink};
+use crate::{chain, input::Inputs, render::visible};
+
+/// Split mixed reports into stories; every report is in exactly one
+#[derive(Args)]
+pub struct Stories {
+    #[command(flatten)]
+    inputs: Inputs,
+    /// How to write it.
+    #[arg(long, value_enum, default_value_t = Format::Terminal)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// A list for reading here
+    Terminal,
+    /// A JSON array
+    Json,
+}
+
+#[derive(Serialize)]
+struct StoryRecord<'a> {
+    story: &'a str,
+    title: &'a str,
+    reports: Vec<&'a str>,
+}
+
+impl Stories {
+    /// Reads, groups, prints.
+    pub fn run(self) -> Result<()> {
+        let brief: Brief = demarche_core::brief(chain::annotate_all(self.inputs.read()?));
+        let id = |&report: &usize| brief.annotations[report].report.id.as_str();
+        let records: Vec<StoryRecord> = brief
+            .stories
+            .iter()
+            .map(|story| StoryRecord {
+                story: &story.id,
+                title: brief.words(story.title.0, story.title.1),
+                reports: story.reports.iter().map(id).collect(),
+            })
+            .collect();
+        let mut out = sink(None)?;
+        match self.format {
+            Format::Json => json_line(&mut *out, &records)?,
+            Format::Terminal => {
+                for record in &records {
+                    writeln!(out, "{} {}", record.story, visible(record.title))?;
+                    for report in &record.reports {
+                        writeln!(out, "    {}", visible(report))?;
+                    }
+                }
+            }
+        }
+        Ok(out.flush()?)
+    }
+}

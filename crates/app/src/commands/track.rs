@@ -1,0 +1,159 @@
+//! `demarche track`: whether two parties move towards conflict or away from it.
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use demarche_core::{Brief, Tension, Unit, track};
+use serde::Serialize;
+
+use super::{json_line, sink};
+use crate::{chain, input::Inputs};
+
+/// Follow two parties over time: linked events by day or week, words and deeds apart
+#[derive(Args)]
+pub struct Track {
+    /// Country code or tag of one party: IND.
+    a: String,
+    /// Country code or tag of the other: PAK.
+    b: String,
+    #[command(flatten)]
+    inputs: Inputs,
+    /// Length of a step.
+    #[arg(long, value_enum, default_value_t = Step::Day)]
+    unit: Step,
+    /// How to write it.
+    #[arg(long, value_enum, default_value_t = Format::Terminal)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Step {
+    Day,
+    Week,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// A table for reading here
+    Terminal,
+    /// One JSON array with both directions
+    Json,
+}
+
+#[derive(Serialize)]
+struct TensionRecord<'a> {
+    actor: &'a str,
+    recipient: &'a str,
+    unit: &'static str,
+    series: Vec<StepRecord>,
+    changes: Vec<ChangeRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct StepRecord {
+    start: String,
+    quad: Quad,
+    acts: u32,
+    claims: u32,
+    rung: Option<u8>,
+    score: f64,
+    reports: u32,
+    low: f64,
+    high: f64,
+}
+
+#[derive(Serialize)]
+struct Quad {
+    #[serde(rename = "1")]
+    one: u32,
+    #[serde(rename = "2")]
+    two: u32,
+    #[serde(rename = "3")]
+    three: u32,
+    #[serde(rename = "4")]
+    four: u32,
+}
+
+#[derive(Serialize)]
+struct ChangeRecord<'a> {
+    start: String,
+    direction: &'static str,
+    events: Vec<&'a str>,
+}
+
+impl Track {
+    /// Reads, links, counts, prints.
+    pub fn run(self) -> Result<()> {
+        let brief = demarche_core::brief(chain::annotate_all(self.inputs.read()?));
+        let unit = match self.unit {
+            Step::Day => Unit::Day,
+            Step::Week => Unit::Week,
+        };
+        let both = track(&brief, &self.a.to_uppercase(), &self.b.to_uppercase(), unit);
+        let mut out = sink(None)?;
+        match self.format {
+            Format::Json => {
+                let records: Vec<TensionRecord> = both.iter().map(|tension| record(&brief, tension)).collect();
+                json_line(&mut *out, &records)?;
+            }
+            Format::Terminal => {
+                for tension in &both {
+                    table(tension, &mut *out)?;
+                }
+            }
+        }
+        Ok(out.flush()?)
+    }
+}
+
+fn two_digits(value: f32) -> f64 {
+    (f64::from(value) * 100.0).round() / 100.0
+}
+
+fn record<'a>(brief: &'a Brief, tension: &'a Tension) -> TensionRecord<'a> {
+    let step = |step: &demarche_core::track::Step| StepRecord {
+        start: step.start.to_string(),
+        quad: Quad { one: step.quad[0], two: step.quad[1], three: step.quad[2], four: step.quad[3] },
+        acts: step.acts,
+        claims: step.claims,
+        rung: step.rung.map(|(rung, _)| rung),
+        score: two_digits(step.score),
+        reports: step.reports,
+        low: two_digits(step.low),
+        high: two_digits(step.high),
+    };
+    let change = |change: &demarche_core::track::Change| ChangeRecord {
+        start: change.start.to_string(),
+        direction: if change.up { "up" } else { "down" },
+        events: change.events.iter().map(|&event| brief.events[event].event.id.as_str()).collect(),
+    };
+    TensionRecord {
+        actor: &tension.actor,
+        recipient: &tension.recipient,
+        unit: match tension.unit {
+            Unit::Day => "day",
+            Unit::Week => "week",
+        },
+        series: tension.series.iter().map(step).collect(),
+        changes: tension.changes.iter().map(change).collect(),
+    }
+}
+
+fn table(tension: &Tension, out: &mut dyn std::io::Write) -> Result<()> {
+    writeln!(out, "{} → {}", tension.actor, tension.recipient)?;
+    if tension.series.is_empty() {
+        writeln!(out, "  no dated event between them\n")?;
+        return Ok(());
+    }
+    writeln!(out, "  start       words+ deeds+ words- deeds-   acts claims  rung  score      low…high  reports")?;
+    for step in &tension.series {
+        let [one, two, three, four] = step.quad;
+        let rung = step.rung.map_or("-".to_string(), |(rung, _)| rung.to_string());
+        writeln!(
+            out,
+            "  {}  {one:>6} {two:>6} {three:>6} {four:>6} {:>6} {:>6} {rung:>5} {:>6.1} {:>7.1}…{:<5.1} {:>6}",
+            step.start, step.acts, step.claims, step.score, step.low, step.high, step.reports
+        )?;
+    }
+    writeln!(out)?;
+    Ok(())
+}

@@ -1,0 +1,360 @@
+//! A brief in the terminal: one screen that says the most, then all of it. At most 100 columns.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use demarche_core::Brief;
+
+use super::{
+    view::{EventView, Quote, SlotTable, View, ledger_mark, ledger_speaker, relation},
+    words::{clip, count, visible},
+};
+
+/// Columns.
+const WIDTH: usize = 100;
+/// Longest quotation in a list, in characters.
+const QUOTE: usize = 260;
+
+const HEAD: Style = Style::new().bold();
+const SECTION: Style = AnsiColor::Cyan.on_default().bold();
+const MARK: Style = AnsiColor::Blue.on_default();
+const DIM: Style = Style::new().dimmed();
+const ALERT: Style = AnsiColor::Yellow.on_default().bold();
+
+/// Writes the brief. Colour codes are always written; the stream drops them where nobody can see them.
+pub fn write(brief: &Brief, out: &mut dyn Write) -> io::Result<()> {
+    let view = View::new(brief);
+    header(&view, out)?;
+    glance(&view, out)?;
+    happened(&view, out)?;
+    said(&view, out)?;
+    differ(&view, out)?;
+    only(&view, out)?;
+    timeline(&view, out)?;
+    method(&view, out)
+}
+
+fn header(view: &View, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{HEAD}Brief of {}{HEAD:#}", view.counted)?;
+    paragraph(out, "", "As of ", &view.as_of, "")?;
+    writeln!(out)?;
+    for report in &view.reports {
+        let name = clip(&report.name, 34);
+        let mark = format!("[{}]", report.index + 1);
+        let line = format!("{mark:>5} {:<36}{:<28}{}", visible(&name), report.published, report.size);
+        writeln!(out, "{}", line.trim_end())?;
+        for quote in report.inferred_from.iter().take(3) {
+            writeln!(out, "      {DIM}day from {} “{}”{DIM:#}", quote.mark(), visible(&clip(&quote.words, 60)))?;
+        }
+        if let Some(first) = report.copies.first()
+            && *first < report.index
+        {
+            writeln!(out, "      {DIM}nearly the same text as [{}]{DIM:#}", first + 1)?;
+        }
+    }
+    writeln!(out)
+}
+
+/// The first screen: what most origins tell, what is contested, who is alone with what.
+fn glance(view: &View, out: &mut dyn Write) -> io::Result<()> {
+    section(out, "At a glance")?;
+    for event in view.events_told(false).take(5) {
+        let line = format!("{} · {}", event.label, event.who);
+        let tail = format!("  {}", marks(&event.reports));
+        let room = WIDTH.saturating_sub(9 + tail.chars().count());
+        writeln!(out, "  {MARK}{:>4}{MARK:#}  {}{DIM}{tail}{DIM:#}", event.id, visible(&clip(&line, room)))?;
+    }
+    let differences = view.differences().count();
+    let contested = view.slots.iter().filter(|table| table.rows.iter().any(|row| row.kind.is_some())).take(4);
+    for table in contested {
+        let kinds: Vec<String> = table
+            .rows
+            .iter()
+            .filter(|row| row.kind.is_some())
+            .map(|row| format!("{} {}", row.slot, relation(row.kind)))
+            .collect();
+        let line = format!("{}: {}", view.events[table.event].id, kinds.join(" · "));
+        writeln!(out, "  {ALERT}   ≠{ALERT:#}  {}", visible(&clip(&line, WIDTH - 10)))?;
+    }
+    let alone: Vec<String> =
+        view.only().iter().map(|(report, events)| format!("[{}] {}", report + 1, events.len())).collect();
+    writeln!(out)?;
+    let mut sums = vec![count(view.events.len(), "event"), count(differences, "difference")];
+    if !alone.is_empty() {
+        sums.push(format!("told by one report only: {}", clip(&alone.join(", "), 50)));
+    }
+    writeln!(out, "  {}", sums.join(" · "))?;
+    writeln!(out)
+}
+
+fn happened(view: &View, out: &mut dyn Write) -> io::Result<()> {
+    section(out, "What happened")?;
+    if view.events.is_empty() {
+        return writeln!(out, "  No claim of an event was found.\n");
+    }
+    for event in view.events_told(false) {
+        event_lines(view, event, out)?;
+    }
+    let mut background = view.events_told(true).peekable();
+    if background.peek().is_some() {
+        section(out, "Background, told as history")?;
+        for event in background {
+            event_lines(view, event, out)?;
+        }
+    }
+    Ok(())
+}
+
+fn event_lines(view: &View, event: &EventView, out: &mut dyn Write) -> io::Result<()> {
+    let head = format!("{:<4} {} · {}", event.id, event.label, event.who);
+    writeln!(out, "{HEAD}{}{HEAD:#}  {DIM}{}{DIM:#}", visible(&clip(&head, 76)), event.code)?;
+    let mut facts: Vec<String> = [event.when.clone(), event.place.clone()].into_iter().flatten().collect();
+    facts.extend(event.figures.iter().take(3).cloned());
+    facts.push(event.status.clone());
+    if view.reports.len() > 1 {
+        facts.push(event.told.clone());
+    }
+    facts.retain(|fact| !fact.is_empty());
+    paragraph(out, "     ", "", &facts.join(" · "), "")?;
+    for quote in &event.quotes {
+        quotation(out, quote)?;
+    }
+    if !event.further.is_empty() {
+        let marks: Vec<String> = event.further.iter().map(Quote::mark).collect();
+        paragraph(out, "     ", "also ", &marks.join(" "), "")?;
+    }
+    writeln!(out)
+}
+
+fn quotation(out: &mut dyn Write, quote: &Quote) -> io::Result<()> {
+    let source = quote.according_to.as_ref().map(|name| format!(" (according to {name})")).unwrap_or_default();
+    let mark = format!("{:<9}", quote.mark());
+    paragraph(out, "     ", &mark, &format!("“{}”{source}", clip(&quote.words, QUOTE)), "")
+}
+
+fn said(view: &View, out: &mut dyn Write) -> io::Result<()> {
+    section(out, "Who says what")?;
+    if view.speakers.is_empty() {
+        return writeln!(out, "  No reported statement was found.\n");
+    }
+    for speaker in &view.speakers {
+        writeln!(out, "{HEAD}{}{HEAD:#}", visible(&speaker.name))?;
+        for line in &speaker.lines {
+            let whom = if line.whom.is_empty() { String::new() } else { format!(" → {}", line.whom) };
+            let mark = format!("{:<9}", line.quote.mark());
+            let head = format!("{}{whom}: “{}”", line.verb, clip(&line.quote.words, QUOTE));
+            paragraph(out, "     ", &mark, &head, "")?;
+            for &answered in &line.answers {
+                let text =
+                    format!("answers {} {}", ledger_speaker(view.brief, answered), ledger_mark(view.brief, answered));
+                paragraph(out, "              ", "↳ ", &text, "")?;
+            }
+            if !line.state.is_empty() {
+                paragraph(out, "              ", "↳ ", &line.state, "")?;
+            }
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn differ(view: &View, out: &mut dyn Write) -> io::Result<()> {
+    section(out, "Where the reports differ")?;
+    if view.slots.is_empty() {
+        return writeln!(out, "  No event is told by two reports in a way that can be compared.\n");
+    }
+    for table in &view.slots {
+        let event = &view.events[table.event];
+        writeln!(
+            out,
+            "{HEAD}{}{HEAD:#}",
+            visible(&clip(&format!("{:<4} {} · {}", event.id, event.label, event.who), 92))
+        )?;
+        slot_lines(view, table, out)?;
+        if !event.silent.is_empty() {
+            writeln!(out, "     {DIM}not mentioned in {}{DIM:#}", marks(&event.silent))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn slot_lines(view: &View, table: &SlotTable, out: &mut dyn Write) -> io::Result<()> {
+    for row in &table.rows {
+        let style = if row.kind.is_some() { ALERT } else { DIM };
+        writeln!(out, "     {:<16}{style}{}{style:#}", row.slot, relation(row.kind))?;
+        for (report, cell) in row.cells.iter().enumerate() {
+            for quote in cell {
+                quotation(out, quote)?;
+            }
+            let silent = view.events[table.event].silent.contains(&report);
+            if cell.is_empty() && !silent && row.kind.is_some() && view.reports.len() <= 4 {
+                writeln!(out, "     {DIM}[{}]      says nothing of this{DIM:#}", report + 1)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn only(view: &View, out: &mut dyn Write) -> io::Result<()> {
+    let only = view.only();
+    if only.is_empty() {
+        return Ok(());
+    }
+    section(out, "Only in one report")?;
+    for (report, events) in only {
+        writeln!(out, "{HEAD}{}{HEAD:#}", visible(&view.report_name(report)))?;
+        for event in events {
+            let Some(quote) = event.quotes.first() else { continue };
+            let mark = format!("{:<9}", quote.mark());
+            let source = quote.according_to.as_ref().map(|name| format!(" (according to {name})")).unwrap_or_default();
+            paragraph(out, "     ", &mark, &format!("“{}”{source}", clip(&quote.words, QUOTE)), &event.id)?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn timeline(view: &View, out: &mut dyn Write) -> io::Result<()> {
+    let entries = view.timeline();
+    if entries.is_empty() {
+        return Ok(());
+    }
+    section(out, "Timeline")?;
+    for (when, event) in entries {
+        let line = format!("{} · {}", event.label, event.who);
+        let reports = marks(&event.reports);
+        writeln!(
+            out,
+            "  {:<27} {MARK}{:>4}{MARK:#}  {} {DIM}{reports}{DIM:#}",
+            clip(&when, 26),
+            event.id,
+            visible(&clip(&line, WIDTH.saturating_sub(38 + reports.chars().count())))
+        )?;
+    }
+    writeln!(out)
+}
+
+fn method(view: &View, out: &mut dyn Write) -> io::Result<()> {
+    section(out, "Method and known gaps")?;
+    let warnings = view
+        .reports
+        .iter()
+        .flat_map(|report| report.warnings.iter().map(move |warning| format!("[{}] {warning}", report.index + 1)));
+    let lines = view.brief.method.iter().chain(&view.brief.gaps).cloned().chain(warnings);
+    for line in lines {
+        paragraph(out, "  ", "· ", &line, "")?;
+    }
+    Ok(())
+}
+
+fn section(out: &mut dyn Write, title: &str) -> io::Result<()> {
+    let rule = "─".repeat(WIDTH.saturating_sub(title.chars().count() + 1));
+    writeln!(out, "{SECTION}{title}{SECTION:#} {DIM}{rule}{DIM:#}")
+}
+
+/// `[1] [3]`; a range where there are many.
+fn marks(reports: &[usize]) -> String {
+    let marks: Vec<String> = reports.iter().map(|report| format!("[{}]", report + 1)).collect();
+    if marks.len() > 6 {
+        format!("{} … {} ({})", marks[..3].join(" "), marks[marks.len() - 1], marks.len())
+    } else {
+        marks.join(" ")
+    }
+}
+
+/// Text in lines of at most [`WIDTH`] columns, hanging behind its label; words longer than a line are broken.
+fn paragraph(out: &mut dyn Write, indent: &str, label: &str, text: &str, tail: &str) -> io::Result<()> {
+    let text = visible(text);
+    let tail = if tail.is_empty() { String::new() } else { format!(" {tail}") };
+    let hang = indent.chars().count() + label.chars().count();
+    let room = WIDTH - hang;
+    let mut lines: Vec<String> = vec![String::new()];
+    let mut used = 0;
+    for word in format!("{text}{tail}").split_whitespace() {
+        let mut word = word;
+        loop {
+            let length = word.chars().count();
+            let space = usize::from(used > 0);
+            if used + space + length <= room {
+                let line = lines.last_mut().expect("starts with one");
+                if space == 1 {
+                    line.push(' ');
+                }
+                line.push_str(word);
+                used += space + length;
+                break;
+            }
+            if used == 0 {
+                let (cut, _) = word.char_indices().nth(room).unwrap_or((word.len(), ' '));
+                lines.last_mut().expect("starts with one").push_str(&word[..cut]);
+                word = &word[cut..];
+            }
+            lines.push(String::new());
+            used = 0;
+            if word.is_empty() {
+                break;
+            }
+        }
+    }
+    for (i, line) in lines.iter().filter(|line| !line.is_empty()).enumerate() {
+        if i == 0 {
+            writeln!(out, "{indent}{MARK}{label}{MARK:#}{line}")?;
+        } else {
+            writeln!(out, "{}{line}", " ".repeat(hang))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fixture;
+
+    fn plain(brief: &Brief) -> String {
+        let mut bytes = Vec::new();
+        write(brief, &mut anstream::StripStream::new(&mut bytes)).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_page() {
+        for line in plain(&fixture::brief()).lines() {
+            assert!(line.chars().count() <= WIDTH, "{} columns: {line}", line.chars().count());
+        }
+    }
+
+    #[test]
+    fn the_sections_stand_in_their_order() {
+        let text = plain(&fixture::brief());
+        let titles = [
+            "Brief of",
+            "At a glance",
+            "What happened",
+            "Who says what",
+            "Where the reports differ",
+            "Only in one report",
+            "Timeline",
+            "Method and known gaps",
+        ];
+        let places: Vec<usize> = titles.iter().map(|title| text.find(title).expect(title)).collect();
+        assert!(places.is_sorted(), "{places:?}");
+    }
+
+    #[test]
+    fn an_endless_word_is_broken() {
+        let mut bytes = Vec::new();
+        paragraph(&mut bytes, "  ", "[1] ", &"x".repeat(300), "").unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        let plain = anstream::adapter::strip_str(&text).to_string();
+        assert_eq!(plain.lines().count(), 4);
+        assert!(plain.lines().all(|line| line.chars().count() <= WIDTH));
+    }
+
+    #[test]
+    fn control_characters_of_a_report_are_spelled_out() {
+        let text = plain(&fixture::hostile());
+        assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}') && text.contains("‹U+202E›"), "{text}");
+    }
+}

@@ -1,0 +1,522 @@
+//! What a brief says, worked out once for all renderers: plain strings and places, nothing escaped yet.
+
+use std::collections::BTreeSet;
+
+use demarche_core::{
+    Annotation, Brief, BriefEvent, Claim, ClaimRef, Difference, EventType, Kind, LedgerLine, Modality, Party, Slot,
+    Span, Stance, Value, ledger::State,
+};
+
+use super::words::{
+    count, date_text, day_text, days_text, join, kind_name, modality_name, one_line, party_name, party_names,
+    slot_name, stance_name, type_name,
+};
+
+/// Words of a report with their place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quote {
+    /// Index of the report.
+    pub report: usize,
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// The words, on one line.
+    pub words: String,
+    /// Who says so, where it is not the outlet.
+    pub according_to: Option<String>,
+}
+
+impl Quote {
+    /// `[2] s7`: the mark that leads to the sentence.
+    pub fn mark(&self) -> String {
+        format!("[{}] s{}", self.report + 1, self.sentence + 1)
+    }
+}
+
+/// A report that was read.
+pub struct ReportView {
+    /// Index.
+    pub index: usize,
+    /// What to call it: outlet, else id.
+    pub name: String,
+    /// Its id.
+    pub id: String,
+    /// Its headline, where the input gives one.
+    pub title: Option<String>,
+    /// Its address, only if it is one of the web.
+    pub url: Option<String>,
+    /// When it came out, in words.
+    pub published: String,
+    /// The words from which the day was worked out.
+    pub inferred_from: Vec<Quote>,
+    /// "14 sentences, 22 claims".
+    pub size: String,
+    /// Marks of the other reports that are the same text, nearly.
+    pub copies: Vec<usize>,
+    /// What went wrong in reading it.
+    pub warnings: Vec<String>,
+}
+
+/// An event.
+pub struct EventView {
+    /// Index in the brief.
+    pub index: usize,
+    /// `e1`.
+    pub id: String,
+    /// "attack".
+    pub label: &'static str,
+    /// `ASSAULT` or `ASSAULT · aerial`.
+    pub code: String,
+    /// PLOVER quad class.
+    pub quad: u8,
+    /// "India, Pakistan → Pakistan, India", or what is known of it.
+    pub who: String,
+    /// In words.
+    pub when: Option<String>,
+    /// Canonical name.
+    pub place: Option<String>,
+    /// "26 tourists".
+    pub figures: Vec<String>,
+    /// "reported", "claimed by India", "denied by Pakistan", "planned".
+    pub status: String,
+    /// Reports that tell it.
+    pub reports: Vec<usize>,
+    /// Reports that were read in full and do not.
+    pub silent: Vec<usize>,
+    /// "told by 3 of 3 reports".
+    pub told: String,
+    /// One statement a report, the fullest.
+    pub quotes: Vec<Quote>,
+    /// The other statements.
+    pub further: Vec<Quote>,
+    /// Told only as history.
+    pub background: bool,
+    /// The gravest way in which the reports differ on it.
+    pub differs: Option<Kind>,
+}
+
+/// A statement of the ledger.
+pub struct LedgerView {
+    /// Index in the ledger.
+    pub index: usize,
+    /// "accuses".
+    pub verb: &'static str,
+    /// Whom it addresses or is about.
+    pub whom: String,
+    /// Index of the event.
+    pub event: usize,
+    /// The words.
+    pub quote: Quote,
+    /// Lines that it answers.
+    pub answers: Vec<usize>,
+    /// "open", "denied", … with the mark where it is.
+    pub state: String,
+}
+
+/// The statements of one speaker.
+pub struct SpeakerView {
+    /// Who.
+    pub name: String,
+    /// What they say, in order of the text.
+    pub lines: Vec<LedgerView>,
+}
+
+/// One slot of one event, a cell for each report.
+pub struct SlotRow {
+    /// What is asked.
+    pub slot: &'static str,
+    /// `None` where the reports agree.
+    pub kind: Option<Kind>,
+    /// For each report what it says; empty where it says nothing.
+    pub cells: Vec<Vec<Quote>>,
+}
+
+/// The slots of one event.
+pub struct SlotTable {
+    /// Index of the event.
+    pub event: usize,
+    /// Differences first, then what agrees.
+    pub rows: Vec<SlotRow>,
+}
+
+/// What is said, worked out.
+pub struct View<'b> {
+    /// The brief.
+    pub brief: &'b Brief,
+    /// "3 reports, 3 outlets, 3 independent origins".
+    pub counted: String,
+    /// "1 May 2025, the latest date the inputs give".
+    pub as_of: String,
+    /// The reports.
+    pub reports: Vec<ReportView>,
+    /// All events, in the order of the brief.
+    pub events: Vec<EventView>,
+    /// Who says what.
+    pub speakers: Vec<SpeakerView>,
+    /// Where the reports differ.
+    pub slots: Vec<SlotTable>,
+}
+
+impl<'b> View<'b> {
+    /// Works it out.
+    pub fn new(brief: &'b Brief) -> Self {
+        let events: Vec<EventView> = (0..brief.events.len()).map(|index| event(brief, index)).collect();
+        Self {
+            brief,
+            counted: counted(brief),
+            as_of: as_of(brief),
+            reports: (0..brief.annotations.len()).map(|index| report(brief, index)).collect(),
+            slots: slots(brief),
+            speakers: speakers(brief),
+            events,
+        }
+    }
+
+    /// What to call a report: `[2] Harbour Post`.
+    pub fn report_name(&self, report: usize) -> String {
+        format!("[{}] {}", report + 1, self.reports[report].name)
+    }
+
+    /// Events that happened or may, in order; background apart.
+    pub fn events_told(&self, background: bool) -> impl Iterator<Item = &EventView> {
+        self.events.iter().filter(move |event| event.background == background)
+    }
+
+    /// For each report the events that it alone tells.
+    pub fn only(&self) -> Vec<(usize, Vec<&EventView>)> {
+        if self.reports.len() < 2 {
+            return vec![];
+        }
+        let of = |report| {
+            let only = self.brief.only.iter().filter(move |only| only.report == report);
+            only.map(|only| &self.events[only.event]).filter(|event| !event.background).collect()
+        };
+        (0..self.reports.len())
+            .map(|report| (report, of(report)))
+            .filter(|(_, events): &(_, Vec<_>)| !events.is_empty())
+            .collect()
+    }
+
+    /// The timeline: when, and the event.
+    pub fn timeline(&self) -> Vec<(String, &EventView)> {
+        let when = |days: Option<_>| days.map_or("undated".to_string(), |(first, last)| days_text(first, last));
+        let entries = self.brief.timeline.iter();
+        entries.map(|entry| (when(entry.days), &self.events[entry.event])).collect()
+    }
+
+    /// Differences of a kind, over all events.
+    pub fn differences(&self) -> impl Iterator<Item = &Difference> {
+        self.brief.comparisons.iter().flat_map(|comparison| &comparison.differences)
+    }
+}
+
+/// The sentence that holds a span; the last before it where none does.
+pub fn sentence_at(annotation: &Annotation, span: Span) -> usize {
+    annotation.sentences.partition_point(|sentence| sentence.span.start <= span.start).saturating_sub(1)
+}
+
+fn text(brief: &Brief, report: usize) -> &str {
+    &brief.annotations[report].report.text
+}
+
+fn quote(brief: &Brief, report: usize, span: Span) -> Quote {
+    let sentence = sentence_at(&brief.annotations[report], span);
+    Quote { report, sentence, words: one_line(brief.words(report, span)), according_to: None }
+}
+
+/// A claim in the words that make it, with its speaker.
+fn claim_quote(brief: &Brief, at: ClaimRef) -> Quote {
+    let claim = brief.claim(at);
+    let said = claim.attribution.as_ref();
+    let source = said.map(|said| {
+        said.source.as_ref().map_or("an unnamed source".to_string(), |party| party_name(party, text(brief, at.report)))
+    });
+    Quote { according_to: source, sentence: claim.sentence, ..quote(brief, at.report, claim.span) }
+}
+
+fn value_quote(brief: &Brief, value: &Value) -> Quote {
+    let source = value.according_to.as_ref().map(|party| party_name(party, text(brief, value.report)));
+    Quote { according_to: source, ..quote(brief, value.report, value.span) }
+}
+
+fn counted(brief: &Brief) -> String {
+    let outlets: BTreeSet<&str> = brief.annotations.iter().filter_map(|a| a.report.outlet.as_deref()).collect();
+    let origins: BTreeSet<usize> = brief.origins.iter().copied().collect();
+    let unnamed = brief.annotations.iter().filter(|a| a.report.outlet.is_none()).count();
+    let mut parts = vec![count(brief.annotations.len(), "report")];
+    if !outlets.is_empty() {
+        parts.push(count(outlets.len(), "named outlet"));
+    }
+    if unnamed > 0 && !outlets.is_empty() {
+        parts.push(format!("{unnamed} without an outlet"));
+    }
+    parts.push(count(origins.len(), "independent origin"));
+    parts.join(", ")
+}
+
+fn as_of(brief: &Brief) -> String {
+    if let Some(as_of) = &brief.as_of {
+        let day = date_text(as_of.trim_end_matches('Z').get(..16).unwrap_or(as_of));
+        return format!("{day}, the latest date that the inputs give");
+    }
+    match brief.inferred.iter().flatten().map(|inferred| (inferred.last, inferred.first)).max() {
+        Some((last, first)) if first == last => format!("{}, worked out from the texts", day_text(last)),
+        Some((last, first)) => format!("{}, worked out from the texts", days_text(first, last)),
+        None => "no date: the inputs give none, and the texts do not tell".to_string(),
+    }
+}
+
+fn report(brief: &Brief, index: usize) -> ReportView {
+    let annotation = &brief.annotations[index];
+    let report = &annotation.report;
+    let inferred = brief.inferred.get(index).and_then(Option::as_ref);
+    let published = match (&report.published, inferred) {
+        (Some(published), _) => date_text(published.trim_end_matches('Z').get(..16).unwrap_or(published)),
+        (None, Some(day)) if day.first == day.last => format!("{} (worked out)", day_text(day.first)),
+        (None, Some(day)) => format!("between {} (worked out)", days_text(day.first, day.last)),
+        (None, None) => "undated".to_string(),
+    };
+    let origin = brief.origins.get(index);
+    let same = |other: &usize| *other != index && brief.origins.get(*other) == origin;
+    ReportView {
+        index,
+        name: report.outlet.clone().unwrap_or_else(|| report.id.clone()),
+        id: report.id.clone(),
+        title: report.title.as_deref().map(one_line),
+        url: report.url.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://")),
+        published,
+        inferred_from: inferred
+            .map(|day| day.evidence.iter().map(|&(report, span)| quote(brief, report, span)).collect())
+            .unwrap_or_default(),
+        size: format!("{}, {}", count(annotation.sentences.len(), "sentence"), count(annotation.claims.len(), "claim")),
+        copies: (0..brief.annotations.len()).filter(same).collect(),
+        warnings: report.warnings.iter().chain(&annotation.warnings).map(|w| one_line(&w.message)).collect(),
+    }
+}
+
+/// "India → Pakistan"; "India" alone; "?" where nobody is named.
+fn who(claim: &Claim, text: &str) -> String {
+    let actors = party_names(&claim.actors, text);
+    let recipients = party_names(&claim.recipients, text);
+    match (actors.is_empty(), recipients.is_empty()) {
+        (_, true) if actors.is_empty() => "nobody named".to_string(),
+        (_, true) => actors,
+        (true, false) => format!("unnamed → {recipients}"),
+        (false, false) => format!("{actors} → {recipients}"),
+    }
+}
+
+/// Order of gravity, for the one sign that an event carries.
+fn gravity(kind: Kind) -> u8 {
+    match kind {
+        Kind::Contradicts => 4,
+        Kind::Disputed => 3,
+        Kind::OneSided => 2,
+        Kind::Differs => 1,
+        Kind::Refines => 0,
+    }
+}
+
+fn event(brief: &Brief, index: usize) -> EventView {
+    let BriefEvent { event, kind, best, reports, .. } = &brief.events[index];
+    let claim = brief.claim(*best);
+    let told = |report: usize| {
+        let of_report = event.claims.iter().filter(move |at| at.report == report);
+        of_report.copied().min_by_key(|at| (*at != *best, brief.claim(*at).kind != *kind, *at))
+    };
+    let quoted: Vec<ClaimRef> = reports.iter().filter_map(|&report| told(report)).collect();
+    let rest = event.claims.iter().filter(|at| !quoted.contains(at));
+    let mode = claim.mode.as_deref().map(|mode| format!(" · {mode}")).unwrap_or_default();
+    let date = brief.events[index].date.and_then(|at| brief.claim(at).date.as_ref());
+    let place = brief.events[index].place.and_then(|at| brief.claim(at).place.as_ref());
+    let comparison = brief.comparisons.get(index);
+    let mut figures: Vec<String> = Vec::new();
+    for &at in &event.claims {
+        for figure in &brief.claim(at).figures {
+            let words = one_line(brief.words(at.report, figure.span));
+            if !figures.contains(&words) {
+                figures.push(words);
+            }
+        }
+    }
+    let origins = match brief.events[index].origins {
+        origins if origins < reports.len() => format!(" ({})", count(origins, "independent origin")),
+        _ => String::new(),
+    };
+    EventView {
+        index,
+        id: event.id.clone(),
+        label: type_name(*kind),
+        code: format!("{kind}{mode}"),
+        quad: kind.quad(),
+        who: who(claim, text(brief, best.report)),
+        when: date.map(|date| date_text(&date.value)),
+        place: place.map(|place| place.name.clone()),
+        figures,
+        status: status(brief, index),
+        reports: reports.clone(),
+        silent: comparison.map(|comparison| comparison.silent.clone()).unwrap_or_default(),
+        told: format!("told by {} of {}{origins}", reports.len(), count(brief.annotations.len(), "report")),
+        quotes: quoted.iter().map(|&at| claim_quote(brief, at)).collect(),
+        further: rest.map(|&at| claim_quote(brief, at)).collect(),
+        background: event.claims.iter().all(|&at| brief.claim(at).historical),
+        differs: comparison
+            .and_then(|comparison| comparison.differences.iter().map(|d| d.kind).max_by_key(|&kind| gravity(kind))),
+    }
+}
+
+fn sources(brief: &Brief, claims: &[ClaimRef]) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for &at in claims {
+        let source = brief.claim(at).attribution.as_ref().and_then(|said| said.source.as_ref());
+        let name = source.map_or("an unnamed source".to_string(), |party| party_name(party, text(brief, at.report)));
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    join(&names)
+}
+
+/// Whether an outlet tells it in its own voice or somebody says so, and whether somebody denies it.
+fn status(brief: &Brief, index: usize) -> String {
+    let event = &brief.events[index];
+    let mut parts = Vec::new();
+    if let Some(&at) = event.own_voice.first() {
+        let modality = brief.claim(at).modality;
+        let verbal = event.kind.verbal() && modality == Modality::Occurred;
+        parts.push(if verbal {
+            "said, as reported".into()
+        } else {
+            format!("{}, as reported", modality_name(modality))
+        });
+    } else if !event.asserted.is_empty() {
+        parts.push(format!("only according to {}", sources(brief, &event.asserted)));
+    }
+    let (spoken, own): (Vec<ClaimRef>, Vec<ClaimRef>) =
+        event.denied.iter().partition(|&&at| brief.claim(at).attribution.is_some());
+    if !spoken.is_empty() {
+        parts.push(format!("denied by {}", sources(brief, &spoken)));
+    } else if !own.is_empty() {
+        parts.push("said not to have happened".into());
+    }
+    parts.join("; ")
+}
+
+/// Who makes the statement: its source where it is told as speech, else who acts.
+fn speaker<'b>(brief: &'b Brief, line: &LedgerLine) -> Vec<&'b Party> {
+    let claim = brief.claim(line.claim);
+    match &claim.attribution {
+        Some(said) if said.stance != Stance::Asserts || !claim.kind.verbal() => said.source.iter().collect(),
+        Some(said) if claim.actors.is_empty() => said.source.iter().collect(),
+        _ => claim.actors.iter().collect(),
+    }
+}
+
+fn speakers(brief: &Brief) -> Vec<SpeakerView> {
+    let mut out: Vec<SpeakerView> = Vec::new();
+    for (index, line) in brief.ledger.iter().enumerate() {
+        let at = line.claim;
+        let claim = brief.claim(at);
+        if claim.historical {
+            continue;
+        }
+        let words = text(brief, at.report);
+        let names: Vec<String> = speaker(brief, line).into_iter().map(|party| party_name(party, words)).collect();
+        let name = if names.is_empty() { "Not named".to_string() } else { join(&names) };
+        let whom: Vec<Party> =
+            claim.recipients.iter().filter(|p| !names.contains(&party_name(p, words))).cloned().collect();
+        let view = LedgerView {
+            index,
+            verb: stance_name(line.stance),
+            whom: party_names(&whom, words),
+            event: line.event,
+            quote: Quote { according_to: None, ..claim_quote(brief, at) },
+            answers: line.answers.clone(),
+            state: match line.state {
+                State::Open => String::new(),
+                State::Denied(by) => format!("denied in {}", ledger_mark(brief, by)),
+                State::Withdrawn(by) => format!("taken back in {}", ledger_mark(brief, by)),
+                State::Confirmed(by) => format!("also told in {}", claim_quote(brief, by).mark()),
+            },
+        };
+        match out.iter_mut().find(|speaker| speaker.name == name) {
+            Some(speaker) => speaker.lines.push(view),
+            None => out.push(SpeakerView { name, lines: vec![view] }),
+        }
+    }
+    for speaker in &mut out {
+        speaker.lines.sort_by_key(|line| (line.quote.report, line.quote.sentence, line.index));
+    }
+    out.sort_by(|a, b| (a.name == "Not named", b.lines.len()).cmp(&(b.name == "Not named", a.lines.len())));
+    out
+}
+
+/// The mark of a line of the ledger.
+pub fn ledger_mark(brief: &Brief, line: usize) -> String {
+    brief.ledger.get(line).map(|line| claim_quote(brief, line.claim).mark()).unwrap_or_default()
+}
+
+/// Who makes the statement of a line of the ledger.
+pub fn ledger_speaker(brief: &Brief, line: usize) -> String {
+    let Some(line) = brief.ledger.get(line) else { return String::new() };
+    let words = text(brief, line.claim.report);
+    let names: Vec<String> = speaker(brief, line).into_iter().map(|party| party_name(party, words)).collect();
+    join(&names)
+}
+
+fn slots(brief: &Brief) -> Vec<SlotTable> {
+    let mut tables = Vec::new();
+    for (event, comparison) in brief.comparisons.iter().enumerate() {
+        let mut rows: Vec<SlotRow> = Vec::new();
+        for difference in &comparison.differences {
+            rows.push(row(brief, difference.slot, Some(difference.kind), &difference.values));
+        }
+        for (slot, values) in &comparison.slots {
+            let told: BTreeSet<usize> = values.iter().map(|value| value.report).collect();
+            let alike = values.windows(2).all(|pair| pair[0].value == pair[1].value);
+            let open = comparison.differences.iter().any(|difference| difference.slot == *slot);
+            if told.len() > 1 && alike && !open && *slot != Slot::Modality {
+                rows.push(row(brief, *slot, None, values));
+            }
+        }
+        rows.sort_by_key(|row| std::cmp::Reverse(row.kind.map(gravity).map_or(0, |gravity| gravity + 1)));
+        if !rows.is_empty() {
+            tables.push(SlotTable { event, rows });
+        }
+    }
+    tables.sort_by_key(|table| !table.rows.iter().any(|row| row.kind.is_some()));
+    tables
+}
+
+fn row(brief: &Brief, slot: Slot, kind: Option<Kind>, values: &[Value]) -> SlotRow {
+    let mut cells: Vec<Vec<Quote>> = vec![Vec::new(); brief.annotations.len()];
+    for value in values {
+        let quote = value_quote(brief, value);
+        if !cells[value.report].contains(&quote) {
+            cells[value.report].push(quote);
+        }
+    }
+    SlotRow { slot: slot_name(slot), kind, cells }
+}
+
+/// "✕ contradicts", or "= agrees".
+pub fn relation(kind: Option<Kind>) -> String {
+    kind.map_or("= agrees".to_string(), |kind| {
+        let (sign, name) = kind_name(kind);
+        format!("{sign} {name}")
+    })
+}
+
+/// Lanes in PLOVER's order of conflict, for charts.
+pub fn quad_name(quad: u8) -> &'static str {
+    match quad {
+        1 => "words of cooperation",
+        2 => "deeds of cooperation",
+        3 => "words of conflict",
+        _ => "deeds of conflict",
+    }
+}
+
+/// Every PLOVER type that occurs, for the legend of a table.
+pub fn types_found(brief: &Brief) -> BTreeSet<EventType> {
+    brief.events.iter().map(|event| event.kind).collect()
+}

@@ -1,0 +1,270 @@
+//! Words that the renderers share: plain names of codes, human dates, and text made safe to show.
+
+use std::borrow::Cow;
+
+use demarche_core::{Day, EventType, Kind, Modality, Party, Slot, Stance};
+
+/// What a PLOVER type is called in a newspaper.
+pub const fn type_name(kind: EventType) -> &'static str {
+    match kind {
+        EventType::Agree => "agreement or promise",
+        EventType::Consult => "talks",
+        EventType::Support => "support",
+        EventType::Concede => "concession",
+        EventType::Cooperate => "cooperation",
+        EventType::Aid => "aid",
+        EventType::Retreat => "retreat",
+        EventType::Request => "demand",
+        EventType::Accuse => "accusation",
+        EventType::Reject => "refusal or denial",
+        EventType::Threaten => "threat",
+        EventType::Protest => "protest",
+        EventType::Sanction => "sanction",
+        EventType::Mobilize => "military move",
+        EventType::Coerce => "coercion",
+        EventType::Assault => "attack",
+    }
+}
+
+/// What a slot asks.
+pub const fn slot_name(slot: Slot) -> &'static str {
+    match slot {
+        Slot::Actor => "who",
+        Slot::Recipient => "to whom",
+        Slot::Act => "did what",
+        Slot::Object => "what exactly",
+        Slot::Date => "when",
+        Slot::Time => "at what time",
+        Slot::Place => "where",
+        Slot::Killed => "killed",
+        Slot::Injured => "injured",
+        Slot::Number => "how many",
+        Slot::Victims => "the victims",
+        Slot::Label => "called",
+        Slot::Quote => "in whose words",
+        Slot::Reason => "why",
+        Slot::Status => "how it stands",
+        Slot::Modality => "did it happen",
+        Slot::AccordingTo => "who says so",
+    }
+}
+
+/// The kind of a difference with a sign that needs no colour.
+pub const fn kind_name(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::Contradicts => ("✕", "contradicts"),
+        Kind::Differs => ("≠", "differs"),
+        Kind::Refines => ("⊃", "refines"),
+        Kind::OneSided => ("◐", "one-sided"),
+        Kind::Disputed => ("⚡", "disputed"),
+    }
+}
+
+/// The verb of a stance.
+pub const fn stance_name(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Asserts => "says",
+        Stance::Denies => "denies",
+        Stance::Accuses => "accuses",
+        Stance::Demands => "demands",
+        Stance::Threatens => "threatens",
+        Stance::Promises => "promises",
+        Stance::Doubts => "doubts",
+    }
+}
+
+/// Whether it happened, as a reader would ask.
+pub const fn modality_name(modality: Modality) -> &'static str {
+    match modality {
+        Modality::Occurred => "done",
+        Modality::Planned => "planned",
+        Modality::Threatened => "threatened",
+        Modality::Hypothetical => "called for or possible",
+        Modality::Negated => "said not to have happened",
+    }
+}
+
+/// Who it is: the name where it is known, else the words of the report.
+pub fn party_name(party: &Party, text: &str) -> String {
+    let words = || one_line(party.span.of(text));
+    party.name.clone().or_else(|| party.country.clone()).unwrap_or_else(words)
+}
+
+/// Names joined as in a sentence, each once.
+pub fn party_names(parties: &[Party], text: &str) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for party in parties {
+        let name = party_name(party, text);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    join(&names)
+}
+
+/// "a", "a and b", "a, b and c".
+pub fn join(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// "1 report", "2 reports".
+pub fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// "22 April 2025".
+pub fn day_text(day: Day) -> String {
+    format!("{} {} {}", day.day, MONTHS[usize::from(day.month) - 1], day.year)
+}
+
+/// "22–24 April 2025", "30 April – 2 May 2025".
+pub fn days_text(first: Day, last: Day) -> String {
+    if first == last {
+        day_text(first)
+    } else if (first.year, first.month) == (last.year, last.month) {
+        format!("{}–{}", first.day, day_text(last))
+    } else if first.year == last.year {
+        format!("{} {} – {}", first.day, MONTHS[usize::from(first.month) - 1], day_text(last))
+    } else {
+        format!("{} – {}", day_text(first), day_text(last))
+    }
+}
+
+/// A contract date value in words: `2025-04-22` is "22 April 2025", `2025-W17` "week of 21 April 2025".
+/// A value of another form stays as it is.
+pub fn date_text(value: &str) -> String {
+    let day_of = |value: &str| Day::from_rfc3339(value).filter(|_| value.len() == 10);
+    if let Some(day) = day_of(value) {
+        return day_text(day);
+    }
+    if let Some((date, time)) = value.split_once('T')
+        && let Some(day) = day_of(date)
+    {
+        return format!("{}, {time}", day_text(day));
+    }
+    match value.split_once('/') {
+        Some(("..", last)) => return format!("until {}", date_text(last)),
+        Some((first, "..")) => return format!("since {}", date_text(first)),
+        Some((first, last)) => {
+            return match (day_of(first), day_of(last)) {
+                (Some(first), Some(last)) => days_text(first, last),
+                _ => format!("{} – {}", date_text(first), date_text(last)),
+            };
+        }
+        None => {}
+    }
+    let year = value.get(..4).and_then(|year| year.parse::<i32>().ok());
+    match (year, value.get(4..)) {
+        (Some(year), Some(rest)) if rest.starts_with("-W") => match rest[2..].parse::<i64>().ok().and_then(|week| {
+            // Week 1 of ISO 8601 is the week of 4 January.
+            let fourth = Day::new(year, 1, 4)?;
+            Some(fourth.plus(1 - i64::from(fourth.weekday()) + (week - 1) * 7))
+        }) {
+            Some(monday) => format!("week of {}", day_text(monday)),
+            None => value.to_string(),
+        },
+        (Some(year), Some(rest)) if rest.len() == 3 && rest.starts_with('-') => match rest[1..].parse::<usize>() {
+            Ok(month @ 1..=12) => format!("{} {year}", MONTHS[month - 1]),
+            _ => value.to_string(),
+        },
+        _ => value.to_string(),
+    }
+}
+
+/// Line breaks and runs of blanks as one blank.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The words, cut at a word's end with "…" where they are longer than `limit` characters.
+pub fn clip(text: &str, limit: usize) -> Cow<'_, str> {
+    let Some((end, _)) = text.char_indices().nth(limit) else { return Cow::Borrowed(text) };
+    let cut = text[..end].rfind(' ').filter(|&at| at > end / 2).unwrap_or(end);
+    Cow::Owned(format!("{}…", text[..cut].trim_end_matches([' ', ',', ';', '—', '–'])))
+}
+
+/// Text of a report made fit for a terminal: control characters and those that turn the direction of writing are
+/// spelled out, so that no report can move the cursor, colour the screen or hide words.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let hidden = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
+    };
+    if !text.contains(hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if hidden(c) {
+            out.push_str(&format!("‹U+{:04X}›", c as u32));
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_read_as_words() {
+        let pairs = [
+            ("2025-04-22", "22 April 2025"),
+            ("2025-04-30T21:00", "30 April 2025, 21:00"),
+            ("2025-W17", "week of 21 April 2025"),
+            ("2025-04", "April 2025"),
+            ("2025-04-22/2025-04-24", "22–24 April 2025"),
+            ("2025-04-30/2025-05-02", "30 April – 2 May 2025"),
+            ("../2025-05-01", "until 1 May 2025"),
+            ("1960", "1960"),
+            ("P3D", "P3D"),
+            ("2025-SP", "2025-SP"),
+            ("2025-99", "2025-99"),
+            ("é", "é"),
+        ];
+        for (value, words) in pairs {
+            assert_eq!(date_text(value), words);
+        }
+    }
+
+    #[test]
+    fn clipping_stops_at_a_word() {
+        assert_eq!(clip("the government suspended the treaty", 22), "the government…");
+        assert_eq!(clip("short", 22), "short");
+        assert_eq!(clip("ééééé", 3), "ééé…");
+    }
+
+    #[test]
+    fn nothing_in_a_report_reaches_the_terminal_as_a_command() {
+        assert_eq!(visible("red \u{1b}[31m \u{202e}txet"), "red ‹U+001B›[31m ‹U+202E›txet");
+        assert!(matches!(visible("plain\nwords"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn names_are_joined_as_in_a_sentence() {
+        let names: Vec<String> = ["India", "Pakistan", "China"].map(String::from).into();
+        assert_eq!(join(&names), "India, Pakistan and China");
+        assert_eq!(join(&names[..2]), "India and Pakistan");
+    }
+}
