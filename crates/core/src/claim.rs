@@ -154,6 +154,9 @@ pub struct Attribution {
     pub form: QuoteForm,
     /// What the speaker does in saying it.
     pub stance: Stance,
+    /// True where somebody puts the content forward; false where it is a topic ("criticized the raid"), a wish, a plan or
+    /// the outlet's own impression ("seems to"): claims in it are the outlet's.
+    pub statement: bool,
     /// Who the source is; several for "both sides".
     pub speakers: Vec<Party>,
 }

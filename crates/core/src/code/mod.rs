@@ -1,5 +1,6 @@
 //! Sentence → Claim: who did or said what to whom.
 
+pub mod attribution;
 pub mod codebook;
 pub mod words;
 

@@ -1,0 +1,406 @@
+//! Attribution: who is reported to say what, and by which words.
+//!
+//! Cues (verbs, nouns, prepositions, adverbs, marks) come from `crates/data/cues`; the tree gives source and content of
+//! each; quotation marks give the content of direct speech, which may go on over sentences and paragraphs.
+
+mod content;
+pub mod cues;
+mod marks;
+mod quoted;
+pub mod quotes;
+mod source;
+#[cfg(test)]
+mod tests;
+
+use cues::Cue;
+use std::borrow::Cow;
+
+pub use cues::Cues;
+use source::Source;
+
+use crate::{
+    claim::{Attribution, QuoteForm, Stance},
+    labels::{Relation, Upos},
+    sentence::{Sentence, Token},
+    span::Span,
+    tree::Tree,
+};
+
+/// A reported statement in the making.
+#[derive(Clone, Debug)]
+struct Draft {
+    sentence: usize,
+    /// Head token of the cue.
+    token: usize,
+    cue: Span,
+    source: Option<(Span, usize)>,
+    content: Vec<Span>,
+    /// True where the cue takes words in quotation marks.
+    takes_quote: bool,
+    stance: Stance,
+    statement: bool,
+}
+
+/// The reported statements of a report, by sentence and cue. `speakers` is left empty: who a source is, is told by the
+/// actors from `(sentence, source_head)`.
+pub fn find(text: &str, sentences: &[Sentence], cues: &Cues) -> Vec<Attribution> {
+    let paragraphs = quotes::paragraphs(text);
+    let quotes = quotes::quotes(text, &paragraphs);
+    let mut drafts = Vec::new();
+    let mut links = quoted::Links::new(&quotes);
+    for (number, sentence) in sentences.iter().enumerate() {
+        let from = drafts.len();
+        if sentence.tokens.iter().any(|token| is_cue(text, token, cues)) {
+            let tree = Tree::new(sentence);
+            for token in 0..sentence.tokens.len() {
+                at_token(text, &tree, number, token, cues, &mut drafts);
+            }
+            links.note(text, &tree, number, &quotes, &drafts[from..], from);
+        }
+    }
+    marks::find(text, &paragraphs, sentences, &mut drafts);
+    quoted::attach(text, sentences, &paragraphs, &quotes, &links, &mut drafts);
+    drafts.retain(|draft| !draft.content.is_empty());
+    drafts.sort_by_key(|draft| (draft.sentence, draft.cue));
+    drafts.into_iter().map(|draft| finish(text, &quotes, draft)).collect()
+}
+
+/// The innermost statement whose content holds most of `span`.
+///
+/// Topics, wishes and the outlet's own impressions are no statements: what they hold is told in the outlet's voice.
+pub fn innermost(attributions: &[Attribution], span: Span) -> Option<usize> {
+    chain(attributions, span).first().copied()
+}
+
+/// The statements whose content holds most of `span`, from the innermost to the outermost.
+pub fn chain(attributions: &[Attribution], span: Span) -> Vec<usize> {
+    let inside = |a: &Attribution| {
+        let shared: usize = a.content.iter().map(|part| shared(*part, span)).sum();
+        a.statement && 2 * shared > span.len()
+    };
+    let mut out: Vec<usize> = (0..attributions.len()).filter(|&i| inside(&attributions[i])).collect();
+    let length = |i: &usize| attributions[*i].content.iter().map(|part| part.len()).sum::<usize>();
+    out.sort_by_key(|i| (length(i), *i));
+    out
+}
+
+/// The statement whose speaker says "I" at `span`: the innermost one that quotes these words.
+pub fn speaker_of(attributions: &[Attribution], span: Span) -> Option<usize> {
+    let quotes = |i: &usize| attributions[*i].form != QuoteForm::Indirect;
+    chain(attributions, span).into_iter().find(quotes)
+}
+
+fn shared(a: Span, b: Span) -> usize {
+    (a.end.min(b.end) as usize).saturating_sub(a.start.max(b.start) as usize)
+}
+
+fn is_cue(text: &str, token: &Token, cues: &Cues) -> bool {
+    let lemma = token.lemma.as_str();
+    match token.upos {
+        Upos::Verb | Upos::Aux => !cues.verb(lemma).is_empty() || starts_preposition(text, token, cues),
+        Upos::Noun | Upos::Propn => !cues.noun(lemma).is_empty() || cues.possessed(lemma).is_some(),
+        Upos::Adj => !cues.predicate(lemma).is_empty(),
+        Upos::Adv => cues.adverb(lemma).is_some(),
+        Upos::Adp | Upos::Sconj => starts_preposition(text, token, cues),
+        _ => false,
+    }
+}
+
+fn starts_preposition(text: &str, token: &Token, cues: &Cues) -> bool {
+    !cues.preposition(&lower(text, token)).is_empty()
+}
+
+/// The form in lower case, as the lemma of "according" depends on the treebank.
+fn lower<'t>(text: &'t str, token: &Token) -> Cow<'t, str> {
+    let form = token.span.of(text);
+    if form.starts_with(|c: char| c.is_ascii_uppercase()) { form.to_ascii_lowercase().into() } else { form.into() }
+}
+
+fn at_token(text: &str, tree: &Tree, sentence: usize, token: usize, cues: &Cues, drafts: &mut Vec<Draft>) {
+    let word = &tree.sentence.tokens[token];
+    let lemma = word.lemma.as_str();
+    let found = match word.upos {
+        Upos::Verb | Upos::Aux if !cues.verb(lemma).is_empty() => by_verb(tree, token, cues.verb(lemma)),
+        Upos::Noun | Upos::Propn => by_noun(tree, token, cues)
+            .or_else(|| cues.possessed(lemma).and_then(|stance| by_possessed(tree, token, stance))),
+        Upos::Adj if !cues.predicate(lemma).is_empty() => by_predicate(tree, token, cues.predicate(lemma)),
+        Upos::Adv => cues.adverb(lemma).and_then(|stance| by_adverb(tree, token, stance)),
+        Upos::Adp | Upos::Sconj | Upos::Verb => by_preposition(text, tree, token, cues),
+        _ => None,
+    };
+    drafts.extend(found.map(|found| found.draft(tree, sentence)));
+}
+
+/// Entries of a word with their numbers.
+type Entries<'c> = Vec<(usize, &'c Cue)>;
+
+/// What a cue gave, in tokens.
+struct Found {
+    token: usize,
+    cue: Vec<usize>,
+    source: Option<Source>,
+    content: Vec<usize>,
+    takes_quote: bool,
+    stance: Stance,
+    statement: bool,
+}
+
+impl Found {
+    fn draft(self, tree: &Tree, sentence: usize) -> Draft {
+        let span = |tokens: &[usize]| tree.span(tokens);
+        let taken =
+            |t: &usize| !self.cue.contains(t) && !self.source.as_ref().is_some_and(|source| source.tokens.contains(t));
+        let mut content: Vec<usize> = self.content.iter().copied().filter(taken).collect();
+        content.sort_unstable();
+        content.dedup();
+        Draft {
+            sentence,
+            token: self.token,
+            cue: span(&self.cue).unwrap_or(tree.sentence.tokens[self.token].span),
+            source: self.source.and_then(|source| Some((span(&source.tokens)?, source.head))),
+            content: runs(tree, &content),
+            takes_quote: self.takes_quote,
+            stance: self.stance,
+            statement: self.statement,
+        }
+    }
+}
+
+/// The spans of tokens that stand together, without punctuation at their ends; gaps of punctuation alone are bridged.
+fn runs(tree: &Tree, tokens: &[usize]) -> Vec<Span> {
+    let all = &tree.sentence.tokens;
+    let is_mark = |t: usize| all[t].upos == Upos::Punct;
+    let mut out: Vec<Span> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let mut to = at;
+        while to + 1 < tokens.len() && (tokens[to] + 1..tokens[to + 1]).all(is_mark) {
+            to += 1;
+        }
+        let (mut first, mut last) = (tokens[at], tokens[to]);
+        at = to + 1;
+        while first < last && is_mark(first) && !opens(all[first].xpos.as_str()) {
+            first += 1;
+        }
+        while last > first && is_mark(last) && !closes(all[last].xpos.as_str()) {
+            last -= 1;
+        }
+        if !is_mark(first) || first != last {
+            out.push(all[first].span.cover(all[last].span));
+        }
+    }
+    out
+}
+
+fn opens(tag: &str) -> bool {
+    matches!(tag, "``" | "-LRB-" | "''")
+}
+
+fn closes(tag: &str) -> bool {
+    matches!(tag, "''" | "-RRB-" | "``")
+}
+
+fn by_verb(tree: &Tree, verb: usize, cues: &[Cue]) -> Option<Found> {
+    let (entries, further) = matching(tree, verb, cues)?;
+    let passive = content::is_passive(tree, verb);
+    let content = content::of_verb(tree, verb, &entries, passive);
+    let takes_quote = entries.iter().any(|(_, cue)| cue.quote);
+    if content.is_none() && (!takes_quote || passive) {
+        return None;
+    }
+    let entry = content.as_ref().map_or_else(
+        || entries.iter().position(|(_, cue)| cue.quote),
+        |content| entries.iter().position(|&(number, _)| number == content.entry),
+    );
+    let cue = entries[entry?].1;
+    let nobody = content.as_ref().is_some_and(|content| content.nobody);
+    let is_clause = content.as_ref().is_none_or(|content| content.clause);
+    let preposition = content.as_ref().and_then(|content| content.preposition);
+    let near = |&t: &usize| t > verb && t <= verb + 3;
+    Some(Found {
+        token: verb,
+        cue: std::iter::once(verb).chain(further).chain(preposition.filter(near)).collect(),
+        source: if nobody && !passive { None } else { source::of_verb(tree, verb, passive) },
+        content: content.map_or_else(Vec::new, |content| content.tokens),
+        takes_quote,
+        stance: cue.stance,
+        statement: cue.statement && is_clause,
+    })
+}
+
+/// The entries whose further words follow the verb, those with the most words alone, and the tokens of these words.
+fn matching<'c>(tree: &Tree, verb: usize, cues: &'c [Cue]) -> Option<(Entries<'c>, Vec<usize>)> {
+    let tokens = &tree.sentence.tokens;
+    let follows = |cue: &Cue| {
+        let mut at = verb;
+        let mut found = Vec::with_capacity(cue.rest.len());
+        for word in &cue.rest {
+            let near = at + 1..(at + 5).min(tokens.len());
+            at = near.into_iter().find(|&t| tokens[t].lemma == *word)?;
+            found.push(at);
+        }
+        Some(found)
+    };
+    let mut best: Option<(Entries, Vec<usize>)> = None;
+    for (number, cue) in cues.iter().enumerate() {
+        match &mut best {
+            Some((list, further)) => {
+                if cue.rest.len() == further.len() && follows(cue).as_ref() == Some(further) {
+                    list.push((number, cue));
+                }
+            }
+            None => best = follows(cue).map(|further| (vec![(number, cue)], further)),
+        }
+    }
+    best
+}
+
+fn by_noun(tree: &Tree, noun: usize, cues: &Cues) -> Option<Found> {
+    let list = cues.noun(tree.lemma(noun));
+    if list.is_empty() {
+        return None;
+    }
+    let entries: Vec<(usize, &Cue)> = list.iter().enumerate().collect();
+    let content = content::of_noun(tree, noun, &entries)?;
+    let cue = &list[content.entry];
+    let head = source::owner(tree, noun)
+        .or_else(|| {
+            tree.children(noun)
+                .find(|&c| c > noun && (source::has_case(tree, c, "by") || source::has_case(tree, c, "from")))
+        })
+        .or_else(|| source::holder(tree, noun).filter(|_| is_light(tree, noun, cues)));
+    let near = |&t: &usize| t == noun + 1;
+    Some(Found {
+        token: noun,
+        cue: std::iter::once(noun).chain(content.preposition.filter(near)).collect(),
+        source: head.map(|head| source::phrase(tree, head, noun)),
+        content: content.tokens,
+        takes_quote: false,
+        stance: cue.stance,
+        statement: cue.statement && content.clause,
+    })
+}
+
+/// True for the object of a verb that only says that the statement is made: "issued a warning".
+fn is_light(tree: &Tree, noun: usize, cues: &Cues) -> bool {
+    tree.head(noun).is_some_and(|verb| cues.is_light(tree.lemma(verb)))
+}
+
+fn by_predicate(tree: &Tree, adjective: usize, list: &[Cue]) -> Option<Found> {
+    let predicative = tree.child(adjective, Relation::Cop).is_some()
+        || matches!(
+            tree.relation(adjective),
+            Relation::Xcomp | Relation::Root | Relation::Conj | Relation::Advcl | Relation::Acl
+        );
+    if !predicative {
+        return None;
+    }
+    let entries: Vec<(usize, &Cue)> = list.iter().enumerate().collect();
+    let content = content::of_verb(tree, adjective, &entries, false)?;
+    let near = |&t: &usize| t == adjective + 1;
+    let cue = &list[content.entry];
+    Some(Found {
+        token: adjective,
+        cue: std::iter::once(adjective).chain(content.preposition.filter(near)).collect(),
+        source: source::of_verb(tree, adjective, false),
+        content: content.tokens,
+        takes_quote: false,
+        stance: cue.stance,
+        statement: cue.statement && content.clause,
+    })
+}
+
+fn by_adverb(tree: &Tree, adverb: usize, stance: Stance) -> Option<Found> {
+    let content = content::commented(tree, adverb)?;
+    Some(Found { token: adverb, cue: vec![adverb], source: None, content, takes_quote: false, stance, statement: true })
+}
+
+/// "according to": the noun phrase that stands after it is the source.
+fn by_preposition(text: &str, tree: &Tree, token: usize, cues: &Cues) -> Option<Found> {
+    let tokens = &tree.sentence.tokens;
+    let fits = |rest: &[String]| {
+        rest.iter()
+            .enumerate()
+            .all(|(i, word)| tokens.get(token + 1 + i).is_some_and(|next| next.span.of(text) == word))
+    };
+    let form = lower(text, &tokens[token]);
+    let (rest, stance) = cues.preposition(&form).iter().find(|(rest, _)| fits(rest))?;
+    let cue: Vec<usize> = (token..=token + rest.len()).collect();
+    // The noun is above the preposition, or below it where the parser takes it for a verb.
+    let outside = |i: usize| !cue.contains(&i);
+    let above = tree.head(token).filter(|&head| head > token && outside(head));
+    let below = || cue.iter().flat_map(|&t| tree.children(t)).find(|&c| c > token && outside(c));
+    let noun = above.or_else(below)?;
+    if rest.is_empty() && !tokens[noun].upos.eq(&Upos::Propn) {
+        return None; // "per day"
+    }
+    let modifier = if tree.head(noun).is_some_and(|head| cue.contains(&head)) { token } else { noun };
+    let content = content::commented(tree, modifier)?;
+    Some(Found {
+        token,
+        source: Some(source::phrase(tree, noun, token)),
+        content: content.into_iter().filter(|t| !cue.contains(t)).collect(),
+        cue,
+        takes_quote: true,
+        stance: *stance,
+        statement: true,
+    })
+}
+
+/// "in her view", "in the words of the general".
+fn by_possessed(tree: &Tree, noun: usize, stance: Stance) -> Option<Found> {
+    if !(source::has_case(tree, noun, "in") || source::has_case(tree, noun, "by")) {
+        return None;
+    }
+    let of = || tree.children(noun).find(|&c| c > noun && source::has_case(tree, c, "of"));
+    let owner = source::owner(tree, noun).or_else(of)?;
+    let content = content::commented(tree, noun)?;
+    Some(Found {
+        token: noun,
+        cue: vec![noun],
+        source: Some(source::phrase(tree, owner, noun)),
+        content,
+        takes_quote: true,
+        stance,
+        statement: true,
+    })
+}
+
+fn finish(text: &str, quotes: &[quotes::Quote], draft: Draft) -> Attribution {
+    let form = form(text, quotes, &draft.content);
+    Attribution {
+        source: draft.source.map(|(span, _)| span),
+        sentence: draft.sentence,
+        source_head: draft.source.map(|(_, head)| head),
+        cue: draft.cue,
+        content: draft.content,
+        form,
+        stance: draft.stance,
+        statement: draft.statement,
+        speakers: vec![],
+    }
+}
+
+/// Direct where all letters stand in quotation marks, indirect where none do.
+fn form(text: &str, quotes: &[quotes::Quote], content: &[Span]) -> QuoteForm {
+    let (mut inside, mut outside) = (false, false);
+    for &part in content {
+        let mut at = part.start;
+        let first = quotes.partition_point(|quote| quote.span.end <= part.start);
+        for quote in quotes[first..].iter().take_while(|quote| quote.span.start < part.end) {
+            inside = true;
+            outside |= has_letters(text, at, quote.span.start);
+            at = quote.span.end.min(part.end);
+        }
+        outside |= has_letters(text, at, part.end);
+    }
+    match (inside, outside) {
+        (true, false) => QuoteForm::Direct,
+        (true, true) => QuoteForm::Mixed,
+        (false, _) => QuoteForm::Indirect,
+    }
+}
+
+fn has_letters(text: &str, from: u32, to: u32) -> bool {
+    from < to && Span { start: from, end: to }.of(text).chars().any(char::is_alphanumeric)
+}

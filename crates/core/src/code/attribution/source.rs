@@ -1,0 +1,151 @@
+//! Who says it: from the cue to the phrase that names the speaker.
+
+use crate::{Relation, Tree, Upos};
+
+/// The phrase that names a speaker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Head of the phrase that tells who it is; of "who" the noun it stands for.
+    pub head: usize,
+    /// The words of the phrase, without a gap.
+    pub tokens: Vec<usize>,
+}
+
+/// How many heads are climbed to find a subject: deeper chains are parse errors.
+const CLIMB: usize = 6;
+
+/// The speaker of a verb or predicate: its own subject, or the one it shares with what it hangs on.
+pub fn of_verb(tree: &Tree, verb: usize, passive: bool) -> Option<Source> {
+    if passive {
+        return agent(tree, verb);
+    }
+    let head = subject(tree, verb).or_else(|| shared_subject(tree, verb, CLIMB))?;
+    if matches!(tree.relation(head), Relation::Expl) {
+        return None;
+    }
+    Some(phrase(tree, head, verb))
+}
+
+/// "by" whom a passive is done.
+pub fn agent(tree: &Tree, verb: usize) -> Option<Source> {
+    let by = |&c: &usize| {
+        tree.relation(c) == Relation::OblAgent
+            || (tree.relation(c) == Relation::Obl && has_case(tree, c, "by") && tree.lemma(c) != "day")
+    };
+    let head = tree.children(verb).find(by)?;
+    Some(phrase(tree, head, verb))
+}
+
+/// True when `token` has this preposition.
+pub fn has_case(tree: &Tree, token: usize, word: &str) -> bool {
+    tree.children(token).any(|c| matches!(tree.relation(c), Relation::Case | Relation::Mark) && tree.lemma(c) == word)
+}
+
+/// The subject that stands below this word.
+pub fn subject(tree: &Tree, word: usize) -> Option<usize> {
+    tree.children(word)
+        .find(|&c| matches!(tree.relation(c), Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter))
+}
+
+fn shared_subject(tree: &Tree, word: usize, climb: usize) -> Option<usize> {
+    let head = tree.head(word)?;
+    if climb == 0 {
+        return None;
+    }
+    let own = || subject(tree, head).or_else(|| shared_subject(tree, head, climb - 1));
+    match tree.relation(word) {
+        Relation::Conj | Relation::Advcl | Relation::Ccomp if is_predicate(tree, head) => own(),
+        Relation::Xcomp => {
+            let object = tree.child(head, Relation::Obj).or_else(|| tree.child(head, Relation::Iobj));
+            let to = has_case(tree, word, "to");
+            // "urged Pakistan to condemn": Pakistan is to condemn; "promised India to condemn" is the other way.
+            object.filter(|_| to && tree.lemma(head) != "promise").or_else(own)
+        }
+        Relation::Acl if has_case(tree, word, "to") => owner(tree, head).or_else(|| holder(tree, head)),
+        Relation::Acl | Relation::AclRelcl => Some(head),
+        _ => None,
+    }
+}
+
+fn is_predicate(tree: &Tree, word: usize) -> bool {
+    let upos = tree.sentence.tokens[word].upos;
+    matches!(upos, Upos::Verb | Upos::Aux | Upos::Adj) || tree.child(word, Relation::Cop).is_some()
+}
+
+/// Whose a noun is: "his" of "his claim".
+pub fn owner(tree: &Tree, noun: usize) -> Option<usize> {
+    tree.child(noun, Relation::NmodPoss)
+}
+
+/// Subject of the verb that has this noun as its object.
+pub fn holder(tree: &Tree, noun: usize) -> Option<usize> {
+    let verb = tree.head(noun).filter(|_| tree.relation(noun) == Relation::Obj)?;
+    subject(tree, verb).or_else(|| shared_subject(tree, verb, CLIMB))
+}
+
+/// The noun phrase of `head` as a source: without its preposition, without what the cue itself hangs on it, without a
+/// relative clause after a comma.
+pub fn phrase(tree: &Tree, head: usize, cue: usize) -> Source {
+    let token = &tree.sentence.tokens[head];
+    let relative = matches!(token.xpos.as_str(), "WDT" | "WP")
+        || (token.upos == Upos::Pron && matches!(token.lemma.as_str(), "who" | "which"));
+    if relative {
+        let antecedent = antecedent(tree, head).unwrap_or(head);
+        return Source { head: antecedent, tokens: vec![head] };
+    }
+    let comma_before = |c: usize| {
+        let first = *tree.subtree(c, |_| true).first().unwrap_or(&c);
+        tree.children(c)
+            .chain(tree.children(head))
+            .any(|p| tree.relation(p) == Relation::Punct && (p == first || p + 1 == first) && p > head)
+    };
+    let keep = |c: usize| {
+        if c == cue || tree.head(c) != Some(head) {
+            return c != cue;
+        }
+        match tree.relation(c) {
+            Relation::Case | Relation::Mark | Relation::Cc => c > head,
+            Relation::Parataxis | Relation::Advcl | Relation::Discourse | Relation::Cop | Relation::Aux => false,
+            Relation::AclRelcl | Relation::Acl => c < cue && !comma_before(c),
+            _ => true,
+        }
+    };
+    let tokens = tree.subtree(head, keep);
+    Source { head, tokens: run_around(tree, &tokens, head) }
+}
+
+/// The tokens that stand without a gap around `head`, without punctuation at the ends.
+fn run_around(tree: &Tree, tokens: &[usize], head: usize) -> Vec<usize> {
+    let at = tokens.iter().position(|&t| t == head).unwrap_or(0);
+    let (mut from, mut to) = (at, at);
+    while from > 0 && tokens[from - 1] + 1 == tokens[from] {
+        from -= 1;
+    }
+    while to + 1 < tokens.len() && tokens[to] + 1 == tokens[to + 1] {
+        to += 1;
+    }
+    let outer = |t: usize| {
+        let token = &tree.sentence.tokens[t];
+        t != head && (token.upos == Upos::Punct || token.xpos.as_str() == "POS")
+    };
+    while from < at && outer(tokens[from]) {
+        from += 1;
+    }
+    while to > at && outer(tokens[to]) {
+        to -= 1;
+    }
+    tokens[from..=to].to_vec()
+}
+
+/// The noun that a relative pronoun stands for.
+fn antecedent(tree: &Tree, pronoun: usize) -> Option<usize> {
+    let mut at = pronoun;
+    for _ in 0..CLIMB {
+        let head = tree.head(at)?;
+        if tree.relation(at) == Relation::AclRelcl {
+            return Some(head);
+        }
+        at = head;
+    }
+    None
+}
