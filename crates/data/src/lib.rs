@@ -8,9 +8,13 @@ pub const ABBREVIATIONS: &str = include_str!("../text/abbreviations.toml");
 
 /// How written words fall into syntactic words, TOML.
 pub const WORDS: &str = include_str!("../text/words.toml");
+
 /// Words that report a statement, `(file name, content)`.
 pub const CUES: &[(&str, &str)] = &[
     ("verbs.toml", include_str!("../cues/verbs.toml")),
     ("nouns.toml", include_str!("../cues/nouns.toml")),
     ("phrases.toml", include_str!("../cues/phrases.toml")),
 ];
+
+/// Tagger, parser, lemma rules and names, made by `train models`.
+pub const PARSER: &[u8] = include_bytes!("../models/parser.bin");

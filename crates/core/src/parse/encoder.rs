@@ -1,0 +1,334 @@
+//! Forward pass: from the words of a batch of sentences to everything the heads say about them.
+#![allow(clippy::many_single_char_names)]
+
+use std::collections::HashMap;
+
+use super::{
+    decode,
+    features::{self, Style},
+    model::{Model, distance},
+    product::{Packed, Scratch, exp_negative, padded, round_row},
+};
+
+/// What the network says of one word.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Analysis {
+    /// Index into the model's tags.
+    pub tag: u16,
+    /// 0 for the root, else the head's index in its piece plus one.
+    pub head: u32,
+    /// Index into the model's relations.
+    pub relation: u8,
+    /// Probability of the arc.
+    pub certainty: f32,
+}
+
+/// One stretch of words that is parsed as one tree.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece {
+    /// First word in the batch.
+    pub start: usize,
+    /// One past the last word.
+    pub end: usize,
+    /// How its sentence writes capitals.
+    pub style: Style,
+}
+
+/// Most word forms whose projections are kept before the memory is emptied.
+const KEPT_FORMS: usize = 8192;
+
+/// Memory of a parse, kept from batch to batch.
+#[derive(Default)]
+pub struct Workspace {
+    /// Forms met so far and where their projection stands in `taps`.
+    forms: HashMap<Box<str>, u32>,
+    taps: Vec<f32>,
+    words: Vec<u32>,
+    state: Vec<f32>,
+    gates: Vec<f32>,
+    scan: Vec<f32>,
+    update: Vec<f32>,
+    heads: Vec<f32>,
+    arc_in: Vec<f32>,
+    arc_out: Vec<f32>,
+    label_in: Vec<f32>,
+    label_out: Vec<f32>,
+    name_in: Vec<f32>,
+    /// Scores of the name tags, `name_width` a word.
+    pub names: Vec<f32>,
+    /// Width of a row of `names`.
+    pub name_width: usize,
+    sums: Vec<i32>,
+    bytes: Vec<i8>,
+    side: Vec<i8>,
+    steps: Vec<f32>,
+    packed: Packed,
+    scores: Vec<f32>,
+    tree: Vec<usize>,
+    embedded: Vec<f32>,
+    projected: Vec<f32>,
+    scratch: Scratch,
+    /// The result, one a word.
+    pub analyses: Vec<Analysis>,
+}
+
+impl Workspace {
+    /// Starts a batch.
+    pub fn clear(&mut self) {
+        self.words.clear();
+        if self.forms.len() > KEPT_FORMS {
+            self.forms.clear();
+            self.taps.clear();
+        }
+    }
+
+    /// Adds a word to the batch.
+    pub fn push(&mut self, model: &Model, form: &str) {
+        if let Some(&at) = self.forms.get(form) {
+            self.words.push(at);
+            return;
+        }
+        let at = self.forms.len() as u32;
+        self.forms.insert(form.into(), at);
+        self.words.push(at);
+        let width = model.dims.embedding;
+        self.embedded.clear();
+        self.embedded.resize(width, 0.0);
+        for &hash in features::features(form).as_slice() {
+            if let Some(row) = model.row(hash) {
+                let step = model.steps[row];
+                for (x, &w) in self.embedded.iter_mut().zip(&model.rows[row * width..][..width]) {
+                    *x += f32::from(w) * step;
+                }
+            }
+        }
+        model.taps.apply(&self.embedded, width, 1, &mut self.scratch, &mut self.projected);
+        self.taps.extend_from_slice(&self.projected[..3 * model.dims.state]);
+    }
+
+    /// Number of words in the batch.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// True when the batch has no words.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Analyses the words pushed since [`Workspace::clear`]; `pieces` cover them in order.
+    pub fn run(&mut self, model: &Model, pieces: &[Piece]) {
+        let count = self.words.len();
+        self.convolve(model, pieces);
+        for layer in 0..model.layers.len() {
+            self.recur(model, layer, pieces);
+        }
+        model.heads.apply(&self.state, model.dims.state, count, &mut self.scratch, &mut self.heads);
+        self.analyses.clear();
+        self.analyses.resize(count, Analysis::default());
+        self.tag(model);
+        self.arcs(model, pieces);
+        self.relations(model, pieces);
+        let columns = model.dims.columns();
+        gather_relu(&self.heads, model.heads.outer(), columns[8], model.dims.name, &mut self.name_in);
+        model.name.apply(&self.name_in, model.dims.name, count, &mut self.scratch, &mut self.names);
+        self.name_width = model.name.outer();
+    }
+
+    fn convolve(&mut self, model: &Model, pieces: &[Piece]) {
+        let d = model.dims.state;
+        self.state.resize(self.words.len() * d, 0.0);
+        for piece in pieces {
+            let style = &model.style[piece.style as usize * d..][..d];
+            for t in piece.start..piece.end {
+                let tap = |word: u32, which: usize| &self.taps[(word as usize * 3 + which) * d..][..d];
+                let before = if t > piece.start { tap(self.words[t - 1], 0) } else { &model.first[..] };
+                let here = tap(self.words[t], 1);
+                let after = if t + 1 < piece.end { tap(self.words[t + 1], 2) } else { &model.last[..] };
+                let out = &mut self.state[t * d..][..d];
+                for c in 0..d {
+                    out[c] = (here[c] + before[c] + after[c] + model.conv_bias[c] + style[c]).max(0.0);
+                }
+            }
+        }
+    }
+
+    fn recur(&mut self, model: &Model, layer: usize, pieces: &[Piece]) {
+        let layer = &model.layers[layer];
+        let (d, k, count) = (model.dims.state, model.dims.gate, self.words.len());
+        layer.gates.apply(&self.state, d, count, &mut self.scratch, &mut self.gates);
+        let width = layer.gates.outer();
+        self.scan.resize(count * 2 * k, 0.0);
+        let mut h = vec![0f32; k];
+        for piece in pieces {
+            h.fill(0.0);
+            for t in piece.start..piece.end {
+                let (z, c) = self.gates[t * width..][..2 * k].split_at(k);
+                step(&mut h, z, c, &mut self.scan[t * 2 * k..][..k]);
+            }
+            h.fill(0.0);
+            for t in (piece.start..piece.end).rev() {
+                let (z, c) = self.gates[t * width + 2 * k..][..2 * k].split_at(k);
+                step(&mut h, z, c, &mut self.scan[t * 2 * k + k..][..k]);
+            }
+        }
+        layer.out.apply(&self.scan, 2 * k, count, &mut self.scratch, &mut self.update);
+        let width = layer.out.outer();
+        for t in 0..count {
+            let row = &mut self.state[t * d..][..d];
+            for (x, &u) in row.iter_mut().zip(&self.update[t * width..][..d]) {
+                *x += u;
+            }
+            normalise(row, &layer.norm_gain, &layer.norm_bias);
+        }
+    }
+
+    fn tag(&mut self, model: &Model) {
+        let width = model.heads.outer();
+        for (t, analysis) in self.analyses.iter_mut().enumerate() {
+            analysis.tag = argmax(&self.heads[t * width..][..model.dims.tags]) as u16;
+        }
+    }
+
+    fn arcs(&mut self, model: &Model, pieces: &[Piece]) {
+        let (a, width, count) = (model.dims.arc, model.heads.outer(), self.words.len());
+        let columns = model.dims.columns();
+        gather_relu(&self.heads, width, columns[1], a, &mut self.arc_in);
+        model.arc.apply(&self.arc_in, a, count, &mut self.scratch, &mut self.arc_out);
+        gather_relu(&self.heads, width, columns[2], a, &mut self.arc_in);
+        let (inner, arc_width) = (padded(a, 4), model.arc.outer());
+        self.steps.resize(count, 0.0);
+        self.side.resize(inner, 0);
+        for piece in pieces {
+            let n = piece.end - piece.start;
+            self.packed.reset(inner, n);
+            self.bytes.resize(n * inner, 0);
+            for i in 0..n {
+                let t = piece.start + i;
+                self.steps[t] = round_row(&self.arc_in[t * a..][..a], &mut self.side);
+                self.packed.set_column(i, &self.side);
+            }
+            self.sums.resize(n * self.packed.outer, 0);
+            self.scores.resize(n * (n + 1), 0.0);
+            // The dependants' steps are needed beside the heads' below.
+            let mut own = Vec::with_capacity(n);
+            for i in 0..n {
+                let row = &self.arc_out[(piece.start + i) * arc_width..][..a];
+                own.push(round_row(row, &mut self.bytes[i * inner..][..inner]));
+            }
+            self.packed.multiply(&self.bytes, n, &mut self.sums);
+            for i in 0..n {
+                let row = &mut self.scores[i * (n + 1)..][..=n];
+                let here = &self.heads[(piece.start + i) * width..][..width];
+                row[0] = here[columns[7]];
+                let sums = &self.sums[i * self.packed.outer..][..n];
+                for j in 0..n {
+                    let there = &self.heads[(piece.start + j) * width..][..width];
+                    let class = distance(i, j);
+                    row[j + 1] = sums[j] as f32 * (own[i] * self.steps[piece.start + j])
+                        + (here[columns[5] + class] + there[columns[6] + class]);
+                }
+                row[i + 1] = f32::MIN;
+            }
+            decode::tree(&decode::Scores { n, values: &self.scores }, &mut self.tree);
+            for i in 0..n {
+                let row = &self.scores[i * (n + 1)..][..=n];
+                let most = row.iter().fold(f32::MIN, |m, &x| m.max(x));
+                let mut sum = 0.0;
+                for &x in row {
+                    sum += exp_negative(x - most);
+                }
+                let analysis = &mut self.analyses[piece.start + i];
+                analysis.head = self.tree[i] as u32;
+                analysis.certainty = exp_negative(row[self.tree[i]] - most) / sum;
+            }
+        }
+    }
+
+    fn relations(&mut self, model: &Model, pieces: &[Piece]) {
+        let (l, width) = (model.dims.label, model.heads.outer());
+        let columns = model.dims.columns();
+        self.label_in.resize(self.words.len() * l, 0.0);
+        for piece in pieces {
+            for t in piece.start..piece.end {
+                let head = match self.analyses[t].head as usize {
+                    0 => t,
+                    h => piece.start + h - 1,
+                };
+                let own = &self.heads[t * width + columns[3]..][..l];
+                let other = &self.heads[head * width + columns[4]..][..l];
+                let gap = &model.label_distance[distance(t, head) * l..][..l];
+                let out = &mut self.label_in[t * l..][..l];
+                for c in 0..l {
+                    out[c] = (own[c] + other[c] + gap[c]).max(0.0);
+                }
+            }
+        }
+        let count = self.words.len();
+        model.label.apply(&self.label_in, l, count, &mut self.scratch, &mut self.label_out);
+        let width = model.label.outer();
+        for (t, analysis) in self.analyses.iter_mut().enumerate() {
+            analysis.relation = argmax(&self.label_out[t * width..][..model.dims.relations]) as u8;
+        }
+    }
+}
+
+/// One step of the recurrence: `h = z·h + (1 − z)·c` with a softsign gate; writes the positive part.
+fn step(h: &mut [f32], z: &[f32], c: &[f32], out: &mut [f32]) {
+    for i in 0..h.len() {
+        let gate = 0.5 + 0.5 * (z[i] / (1.0 + z[i].abs()));
+        h[i] = gate * h[i] + (1.0 - gate) * c[i];
+        out[i] = h[i].max(0.0);
+    }
+}
+
+/// Layer normalisation with sums in eight lanes, so that the order of addition is the written one everywhere.
+fn normalise(row: &mut [f32], gain: &[f32], bias: &[f32]) {
+    let n = row.len() as f32;
+    let mean = lanes(row, |x| x) / n;
+    let variance = lanes(row, |x| (x - mean) * (x - mean)) / n;
+    let inverse = 1.0 / (variance + 1e-5).sqrt();
+    for i in 0..row.len() {
+        row[i] = (row[i] - mean) * inverse * gain[i] + bias[i];
+    }
+}
+
+fn lanes(row: &[f32], f: impl Fn(f32) -> f32) -> f32 {
+    let mut sums = [0f32; 16];
+    let (chunks, rest) = row.as_chunks::<16>();
+    for chunk in chunks {
+        for lane in 0..16 {
+            sums[lane] += f(chunk[lane]);
+        }
+    }
+    for (lane, &x) in rest.iter().enumerate() {
+        sums[lane] += f(x);
+    }
+    let mut width = 8;
+    while width > 0 {
+        for lane in 0..width {
+            sums[lane] += sums[lane + width];
+        }
+        width /= 2;
+    }
+    sums[0]
+}
+
+/// Copies `width` columns from `first` on, negative numbers as zero.
+fn gather_relu(from: &[f32], stride: usize, first: usize, width: usize, out: &mut Vec<f32>) {
+    out.clear();
+    for row in from.chunks_exact(stride) {
+        out.extend(row[first..first + width].iter().map(|x| x.max(0.0)));
+    }
+}
+
+/// Index of the largest number, the first of equals.
+pub fn argmax(row: &[f32]) -> usize {
+    let mut best = 0;
+    for (i, &x) in row.iter().enumerate() {
+        if x > row[best] {
+            best = i;
+        }
+    }
+    best
+}

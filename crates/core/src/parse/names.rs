@@ -1,0 +1,64 @@
+//! Names from the scores of the name tags: the best lawful sequence, then spans.
+#![allow(clippy::many_single_char_names)]
+
+use super::model::Model;
+use crate::{Entity, Token};
+
+/// The names of a sentence; `scores` has `width` numbers a token, of which the model's name tags use the first.
+pub fn entities(model: &Model, scores: &[f32], width: usize, tokens: &[Token]) -> Vec<Entity> {
+    let tags = best_tags(model, scores, width);
+    let mut out: Vec<Entity> = Vec::new();
+    for (i, &tag) in tags.iter().enumerate() {
+        match model.names[tag] {
+            Some((kind, true)) => out.push(Entity { span: tokens[i].span, first: i, last: i + 1, kind }),
+            Some((_, false)) => {
+                if let Some(open) = out.last_mut() {
+                    open.last = i + 1;
+                    open.span = open.span.cover(tokens[i].span);
+                }
+            }
+            None => {}
+        }
+    }
+    out
+}
+
+/// Viterbi under the one law that an inside tag follows a tag of its kind.
+fn best_tags(model: &Model, scores: &[f32], width: usize) -> Vec<usize> {
+    let (n, k) = (scores.len() / width, model.names.len());
+    if n == 0 {
+        return Vec::new();
+    }
+    // Most words are outside by far; if all are, there is nothing to search.
+    if scores.chunks_exact(width).all(|row| super::encoder::argmax(&row[..k]) == 0) {
+        return vec![0; n];
+    }
+    let lawful = |from: usize, to: usize| match (model.names[from], model.names[to]) {
+        (Some((a, _)), Some((b, false))) => a == b,
+        (None, Some((_, false))) => false,
+        _ => true,
+    };
+    let mut back = vec![0u8; n * k];
+    let mut best: Vec<f32> =
+        (0..k).map(|to| if matches!(model.names[to], Some((_, false))) { -1e9 } else { scores[to] }).collect();
+    let mut next = best.clone();
+    for i in 1..n {
+        for to in 0..k {
+            let mut from = usize::MAX;
+            for candidate in 0..k {
+                if lawful(candidate, to) && (from == usize::MAX || best[candidate] > best[from]) {
+                    from = candidate;
+                }
+            }
+            next[to] = best[from] + scores[i * width + to];
+            back[i * k + to] = from as u8;
+        }
+        std::mem::swap(&mut best, &mut next);
+    }
+    let mut tags = vec![0; n];
+    tags[n - 1] = super::encoder::argmax(&best);
+    for i in (1..n).rev() {
+        tags[i - 1] = usize::from(back[i * k + tags[i]]);
+    }
+    tags
+}

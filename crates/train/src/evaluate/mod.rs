@@ -1,0 +1,3 @@
+//! Figures of every layer on the parts of the corpora that nothing learnt from; one file a layer.
+
+pub mod parse;

@@ -1,0 +1,204 @@
+//! Trains the network: examples, vocabulary, epochs.
+
+use std::collections::{BTreeMap, HashMap};
+
+use demarche_core::parse::{
+    features::{self, Features},
+    model::Dims,
+};
+
+use crate::{
+    adam::Adam,
+    conllu::Tree,
+    export::Names,
+    names,
+    net::{Batch, Dropout, Gradients, Loss, Net, Truth},
+    rng::Rng,
+};
+
+/// A sentence to learn from.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// Words.
+    pub forms: Vec<String>,
+    /// What is known of each.
+    pub truth: Vec<Truth>,
+    /// The last word is a final mark that nothing hangs from, so that it can be left out.
+    pub final_mark: bool,
+}
+
+/// Everything a training run is told.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Times each example is seen.
+    pub epochs: usize,
+    /// Highest rate of Adam.
+    pub rate: f32,
+    /// Words of a batch, at least.
+    pub batch: usize,
+    /// Chances to hide parts of the network.
+    pub dropout: Dropout,
+    /// Chance to hide the word itself, leaving its ends and its shape.
+    pub word_dropout: f32,
+    /// Seed of everything random.
+    pub seed: u64,
+    /// Sizes; label counts are filled in.
+    pub dims: Dims,
+}
+
+/// Examples and the lists their numbers point into.
+pub struct Material {
+    /// Sentences.
+    pub examples: Vec<Example>,
+    /// Labels and features.
+    pub names: Names,
+    /// Row of each feature hash.
+    pub rows: HashMap<u32, u32>,
+}
+
+/// Makes examples of trees and names.
+pub fn material(trees: &[Tree], named: &[names::Example]) -> Material {
+    let mut tags: BTreeMap<String, usize> = BTreeMap::new();
+    let mut relations: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in trees.iter().flat_map(|t| &t.words) {
+        *tags.entry(format!("{} {}", word.upos, word.xpos.as_str())).or_default() += 1;
+        if word.head > 0 {
+            *relations.entry(word.relation.as_str()).or_default() += 1;
+        }
+    }
+    let tags: Vec<String> = tags.into_iter().filter(|(_, n)| *n >= 2).map(|(tag, _)| tag).collect();
+    let relations: Vec<String> = relations.into_keys().map(str::to_owned).collect();
+    let tag_number: HashMap<&str, i32> = tags.iter().enumerate().map(|(i, t)| (t.as_str(), i as i32)).collect();
+    let relation_number: HashMap<&str, i32> =
+        relations.iter().enumerate().map(|(i, t)| (t.as_str(), i as i32)).collect();
+    let mut examples = Vec::new();
+    for tree in trees {
+        let truth = tree.words.iter().map(|word| Truth {
+            tag: tag_number.get(format!("{} {}", word.upos, word.xpos.as_str()).as_str()).copied().unwrap_or(-1),
+            head: word.head as i32,
+            relation: if word.head == 0 { -1 } else { relation_number[word.relation.as_str()] },
+            names: 0,
+        });
+        let n = tree.words.len();
+        let final_mark = n > 2
+            && matches!(tree.words[n - 1].form.as_str(), "." | "!" | "?")
+            && tree.words.iter().all(|w| w.head != n);
+        let forms = tree.words.iter().map(|w| w.form.clone()).collect();
+        examples.push(Example { forms, truth: truth.collect(), final_mark });
+    }
+    for example in named {
+        let truth = example.allowed.iter().map(|&names| Truth { names, ..Truth::NONE }).collect();
+        examples.push(Example { forms: example.forms.clone(), truth, final_mark: false });
+    }
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    for form in examples.iter().flat_map(|e| &e.forms) {
+        for &hash in features::features(form).as_slice() {
+            *counts.entry(hash).or_default() += 1;
+        }
+    }
+    let keys: Vec<u32> = counts.into_iter().filter(|(_, n)| *n >= 2).map(|(hash, _)| hash).collect();
+    let rows = keys.iter().enumerate().map(|(i, &hash)| (hash, i as u32)).collect();
+    Material { examples, names: Names { tags, relations, names: names::tags(), keys }, rows }
+}
+
+/// Ways a sentence is written anew, so that headlines and texts in capitals are no surprise.
+fn rewrite(forms: &[String], rng: &mut Rng) -> Option<Vec<String>> {
+    let chance = rng.unit();
+    let capital = |form: &String| {
+        let mut chars = form.chars();
+        chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+    };
+    if chance < 0.02 {
+        Some(forms.iter().map(|f| f.to_uppercase()).collect())
+    } else if chance < 0.06 {
+        Some(
+            forms.iter().enumerate().map(|(i, f)| if i == 0 || f.len() > 3 { capital(f) } else { f.clone() }).collect(),
+        )
+    } else if chance < 0.07 {
+        Some(forms.iter().map(|f| f.to_lowercase()).collect())
+    } else {
+        None
+    }
+}
+
+/// A batch of these examples, rewritten and with words hidden at random.
+pub fn batch(material: &Material, chosen: &[usize], word_dropout: f32, cache: &mut Cache, rng: &mut Rng) -> Batch {
+    let mut out = Batch { starts: vec![0], ..Batch::default() };
+    for &i in chosen {
+        let example = &material.examples[i];
+        let rewritten = if word_dropout > 0.0 { rewrite(&example.forms, rng) } else { None };
+        let forms = rewritten.as_ref().unwrap_or(&example.forms);
+        let mut n = forms.len();
+        if word_dropout > 0.0 && example.final_mark && rng.unit() < 0.06 {
+            n -= 1;
+        }
+        let start = out.truth.len();
+        for form in &forms[..n] {
+            let found = cache.of(form);
+            let hide = word_dropout > 0.0 && rng.unit() < word_dropout;
+            let from = if hide { found.lexical } else { 0 };
+            out.features.extend(found.as_slice()[from..].iter().filter_map(|hash| material.rows.get(hash)));
+            out.starts.push(out.features.len());
+        }
+        out.truth.extend_from_slice(&example.truth[..n]);
+        let style = features::style(forms[..n].iter().map(String::as_str));
+        out.sentences.push((start, start + n, style as usize));
+    }
+    out
+}
+
+/// Features of forms met before.
+#[derive(Default)]
+pub struct Cache(HashMap<String, Features>);
+
+impl Cache {
+    fn of(&mut self, form: &str) -> Features {
+        if let Some(found) = self.0.get(form) {
+            return *found;
+        }
+        let found = features::features(form);
+        self.0.insert(form.to_owned(), found);
+        found
+    }
+}
+
+/// Trains a network; `after_epoch` sees it after every epoch.
+pub fn train(material: &Material, settings: Settings, mut after_epoch: impl FnMut(usize, &Net, Loss)) -> Net {
+    let mut rng = Rng::new(settings.seed);
+    let dims = Dims {
+        tags: material.names.tags.len(),
+        relations: material.names.relations.len(),
+        names: material.names.names.len(),
+        ..settings.dims
+    };
+    let mut net = Net::new(dims, material.names.keys.len(), &mut rng);
+    let words: usize = material.examples.iter().map(|e| e.forms.len()).sum();
+    let total = settings.epochs * words / (settings.batch + 12);
+    let mut adam = Adam::new(&net, settings.rate, total as u32);
+    let mut cache = Cache::default();
+    let mut gradients = Gradients::default();
+    let mut order: Vec<usize> = (0..material.examples.len()).collect();
+    for epoch in 1..=settings.epochs {
+        rng.shuffle(&mut order);
+        let mut sum = Loss::default();
+        let mut at = 0;
+        while at < order.len() {
+            let from = at;
+            let mut words = 0;
+            while at < order.len() && words < settings.batch {
+                words += material.examples[order[at]].forms.len();
+                at += 1;
+            }
+            let batch = batch(material, &order[from..at], settings.word_dropout, &mut cache, &mut rng);
+            let trace = net.forward(&batch, settings.dropout, &mut rng);
+            let loss = net.backward(&batch, &trace, None, &mut gradients);
+            for i in 0..4 {
+                sum.sum[i] += loss.sum[i];
+                sum.count[i] += loss.count[i];
+            }
+            adam.step(&mut net, &batch, &gradients);
+        }
+        after_epoch(epoch, &net, sum);
+    }
+    net
+}
