@@ -18,3 +18,8 @@ pub const CUES: &[(&str, &str)] = &[
 
 /// Tagger, parser, lemma rules and names, made by `train models`.
 pub const PARSER: &[u8] = include_bytes!("../models/parser.bin");
+/// Words that tell the same thing in crisis news, for linking.
+pub const CONCEPTS: &str = include_str!("../link/concepts.toml");
+
+/// Words that frame what they name, for comparison.
+pub const LABELS: &str = include_str!("../link/labels.toml");

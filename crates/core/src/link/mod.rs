@@ -1,18 +1,21 @@
 //! Linking: which claims tell of one happening, which texts have one origin, which reports tell one story.
 
+mod events;
+pub mod facts;
 pub mod origins;
+pub mod place;
+pub mod similarity;
 pub mod stories;
+pub mod veto;
 pub mod when;
+pub mod words;
 
-use crate::{
-    claim::Annotation,
-    event::{ClaimRef, Event},
-};
+use crate::{claim::Annotation, event::Event};
 
 /// Groups the claims of all reports into events, in order of the first claim of each.
+///
+/// Every claim is in exactly one event. The order of the reports matters only for the order of the events and, where
+/// two links are equally good, for which is made first; [`crate::brief()`] sorts the reports before.
 pub fn link(annotations: &[Annotation]) -> Vec<Event> {
-    let all = annotations.iter().enumerate();
-    let all = all.flat_map(|(report, a)| (0..a.claims.len()).map(move |claim| ClaimRef { report, claim }));
-    let alone = |(i, at): (usize, ClaimRef)| Event { id: format!("e{}", i + 1), claims: vec![at], links: vec![] };
-    all.enumerate().map(alone).collect()
+    events::group(&mut facts::collect(annotations))
 }

@@ -1,0 +1,79 @@
+//! Numbers side by side: "26" and "at least 26" fit together, "17" and "more than 20" do not; and whom they count.
+
+use super::{Found, Told, labels, pairwise};
+use crate::{
+    claim::{Figure, Modality},
+    event::{ClaimRef, Kind},
+};
+
+/// A figure's least and most as one word: `26`, `26..`, `..20`, `20..30`.
+pub fn range(figure: &Figure) -> String {
+    match (figure.low, figure.high) {
+        (Some(low), Some(high)) if low == high => low.to_string(),
+        (low, high) => {
+            let show = |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
+            format!("{}..{}", show(low), show(high))
+        }
+    }
+}
+
+/// The report's own count of one kind: the largest, since parts of a whole are counted apart; exact before open.
+fn count<'a>(told: &Told<'a>, claims: &[ClaimRef], what: &str) -> Option<(ClaimRef, &'a Figure)> {
+    let of_kind = |f: &&'a Figure| f.what == what && (f.low.is_some() || f.high.is_some());
+    let told_so = claims.iter().filter(|&&at| told.claim(at).modality != Modality::Negated);
+    let figures = told_so.flat_map(|&at| told.claim(at).figures.iter().filter(of_kind).map(move |f| (at, f)));
+    figures.max_by_key(|(at, f)| (told.own_voice(*at), f.low.or(f.high), f.low == f.high, std::cmp::Reverse(*at)))
+}
+
+fn fits(a: &Figure, b: &Figure) -> Option<Kind> {
+    let least = |f: &Figure| f.low.unwrap_or(0);
+    let most = |f: &Figure| f.high.unwrap_or(u64::MAX);
+    if (least(a), most(a)) == (least(b), most(b)) {
+        return None;
+    }
+    let apart = most(a) < least(b) || most(b) < least(a);
+    Some(if apart { Kind::Contradicts } else { Kind::Refines })
+}
+
+/// Counts of one kind (`killed`), or with an empty `what` the first kind but dead and injured that two reports count.
+pub fn numbers(told: &Told, what: &str) -> Found {
+    let kinds: Vec<String> = if what.is_empty() {
+        let all = told.claims.iter().flat_map(|&at| &told.claim(at).figures).map(|f| f.what.clone());
+        let mut kinds: Vec<String> = all.filter(|w| !matches!(w.as_str(), "killed" | "injured")).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds
+    } else {
+        vec![what.to_string()]
+    };
+    kinds.iter().find_map(|what| {
+        let counted = told.reports.values().filter_map(|claims| count(told, claims, what));
+        let values = counted.map(|(at, figure)| (told.value(at, figure.span, range(figure)), figure)).collect();
+        pairwise(values, |a, b| fits(a, b))
+    })
+}
+
+/// Whom the dead are said to be: tourists, civilians, soldiers.
+pub fn victims(told: &Told) -> Found {
+    let mut values = Vec::new();
+    for claims in told.reports.values() {
+        let Some((at, figure)) = count(told, claims, "killed").or_else(|| count(told, claims, "injured")) else {
+            continue;
+        };
+        let Some(of) = figure.of else { continue };
+        let kinds = labels::victims(told.words(at, of));
+        if !kinds.is_empty() {
+            values.push((told.value(at, figure.span.cover(of), kinds.join(" ")), kinds));
+        }
+    }
+    pairwise(values, |a, b| {
+        let wide = |kinds: &[&str]| kinds == ["wide"];
+        if a == b {
+            None
+        } else if wide(a) || wide(b) {
+            Some(Kind::Refines)
+        } else {
+            Some(Kind::Differs)
+        }
+    })
+}

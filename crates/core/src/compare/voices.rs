@@ -1,0 +1,157 @@
+//! Who gives the account: both parties or one, and where the parties contradict each other.
+
+use super::{Found, Told};
+use crate::{
+    claim::{Annotation, Claim, Modality, Party, Stance},
+    event::{ClaimRef, Event, Kind, Value},
+    plover::EventType,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One report gives both parties' account of a deed, another only one party's.
+pub fn sides(told: &Told) -> Found {
+    if told.claims.iter().all(|&at| told.claim(at).kind.verbal()) {
+        return None;
+    }
+    let parties = told.parties();
+    let mut accounts: BTreeMap<usize, BTreeMap<&str, (ClaimRef, &Party)>> = BTreeMap::new();
+    for (&report, claims) in &told.reports {
+        let sentences: BTreeSet<usize> = claims.iter().map(|&at| told.claim(at).sentence).collect();
+        let list = accounts.entry(report).or_default();
+        for (i, c) in told.annotations[report].claims.iter().enumerate() {
+            let at = ClaimRef { report, claim: i };
+            let of_event = claims.contains(&at);
+            // What a party says in the same breath belongs to its account.
+            let beside = sentences.contains(&c.sentence) && c.kind.verbal();
+            let accuses = beside && matches!(c.kind, EventType::Accuse | EventType::Reject);
+            let speakers = c.attribution.iter().filter(|_| of_event || beside).filter_map(|a| a.source.as_ref());
+            let speakers = speakers.chain(c.actors.iter().filter(|_| accuses));
+            for party in speakers {
+                if let Some(code) = party.country.as_deref().filter(|c| parties.contains(c) && !party.span.is_empty()) {
+                    list.entry(code).or_insert((at, party));
+                }
+            }
+        }
+    }
+    let heard: Vec<usize> = accounts.values().map(BTreeMap::len).filter(|&n| n > 0).collect();
+    if !(heard.iter().any(|&n| n > 1) && heard.contains(&1)) {
+        return None;
+    }
+    let mut values: Vec<Value> = Vec::new();
+    for (code, (at, party)) in accounts.values().flatten() {
+        let value = Value {
+            value: (*code).to_string(),
+            according_to: Some((*party).clone()),
+            ..told.value(*at, party.span, "")
+        };
+        if !values.iter().any(|v| v.report == value.report && v.span == value.span) {
+            values.push(value);
+        }
+    }
+    Some((Kind::OneSided, values))
+}
+
+/// Inside one report each party says that the other did it.
+pub fn disputed(told: &Told) -> Found {
+    for claims in told.reports.values() {
+        let by = |at: ClaimRef| told.claim(at).attribution.as_ref().and_then(|a| a.source.as_ref()?.country.as_deref());
+        let alone = |at: ClaimRef| match told.claim(at).actors.as_slice() {
+            [one] => one.country.as_deref(),
+            _ => None,
+        };
+        for &a in claims {
+            for &b in claims.iter().filter(|&&b| b > a) {
+                let (Some(x), Some(y), Some(first), Some(second)) = (by(a), by(b), alone(a), alone(b)) else {
+                    continue;
+                };
+                if x != y && first == y && second == x && !told.claim(a).kind.verbal() {
+                    let value = |at: ClaimRef| told.value(at, told.claim(at).span, "");
+                    return Some((Kind::Disputed, vec![value(a), value(b)]));
+                }
+            }
+        }
+    }
+    None
+}
+
+/// One says that it happened, another that it did not.
+pub fn denied(told: &Told) -> Found {
+    for claims in told.reports.values() {
+        let denies = |c: &Claim| {
+            c.modality == Modality::Negated || c.attribution.as_ref().is_some_and(|a| a.stance == Stance::Denies)
+        };
+        let deed = |at: &&ClaimRef| !told.claim(**at).kind.verbal();
+        let denial = claims.iter().filter(deed).find(|&&at| denies(told.claim(at)));
+        let says = claims
+            .iter()
+            .filter(deed)
+            .find(|&&at| !denies(told.claim(at)) && told.claim(at).modality == Modality::Occurred);
+        if let (Some(&a), Some(&b)) = (says, denial) {
+            let value = |at: ClaimRef| told.value(at, told.claim(at).span, told.claim(at).modality.as_str());
+            return Some((Kind::Disputed, vec![value(a), value(b)]));
+        }
+    }
+    None
+}
+
+/// Accusations and the denials that answer them, over all events.
+pub struct Accusations {
+    /// Accusation event to the pairs (accusation, denial) of each report.
+    answered: BTreeMap<usize, Vec<(ClaimRef, ClaimRef)>>,
+}
+
+impl Accusations {
+    /// Finds for each accusation the first denial in the same report by the accused.
+    pub fn new(annotations: &[Annotation], events: &[Event]) -> Self {
+        let mut answered: BTreeMap<usize, Vec<(ClaimRef, ClaimRef)>> = BTreeMap::new();
+        let mut taken: BTreeSet<ClaimRef> = BTreeSet::new();
+        for (index, event) in events.iter().enumerate() {
+            for &at in &event.claims {
+                let claims = &annotations[at.report].claims;
+                let accusation = &claims[at.claim];
+                if accusation.kind != EventType::Accuse || accusation.recipients.len() != 1 {
+                    continue;
+                }
+                let list = answered.entry(index).or_default();
+                if list.iter().any(|(a, _)| a.report == at.report) {
+                    continue;
+                }
+                let denial = claims.iter().enumerate().find(|(i, c)| {
+                    !taken.contains(&ClaimRef { report: at.report, claim: *i }) && answers(c, accusation)
+                });
+                if let Some((i, _)) = denial {
+                    let denial = ClaimRef { report: at.report, claim: i };
+                    taken.insert(denial);
+                    list.push((at, denial));
+                }
+            }
+        }
+        Self { answered }
+    }
+
+    /// The accusation of this event beside its denial.
+    pub fn disputed(&mut self, told: &Told, event: usize) -> Found {
+        let pairs = self.answered.remove(&event)?;
+        let value = |at: ClaimRef| told.value(at, told.claim(at).span, "");
+        let values: Vec<Value> = pairs.iter().flat_map(|&(a, b)| [value(a), value(b)]).collect();
+        (!values.is_empty()).then_some((Kind::Disputed, values))
+    }
+}
+
+/// True where `denial` answers `accusation`: the accused denies, near behind or before it.
+pub fn answers(denial: &Claim, accusation: &Claim) -> bool {
+    let code = |parties: &[Party]| parties.iter().filter_map(|p| p.country.clone()).collect::<BTreeSet<_>>();
+    let denies = denial.kind == EventType::Reject
+        || denial.attribution.as_ref().is_some_and(|a| a.stance == Stance::Denies && denial.kind != EventType::Accuse);
+    let speakers = if denial.kind == EventType::Reject {
+        code(&denial.actors)
+    } else {
+        code(&denial.attribution.iter().filter_map(|a| a.source.clone()).collect::<Vec<_>>())
+    };
+    let (accused, by) = (code(&accusation.recipients), code(&accusation.actors));
+    let to = code(&denial.recipients);
+    denies
+        && !accused.is_disjoint(&speakers)
+        && (to.is_empty() || !to.is_disjoint(&by))
+        && denial.sentence.abs_diff(accusation.sentence) <= 3
+}

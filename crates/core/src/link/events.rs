@@ -1,0 +1,179 @@
+//! Claims to events: the likeliest pairs first, average linkage, a veto of any member counts, no transitive closure.
+
+use super::{
+    facts::{Facts, Ground},
+    similarity::{Evidence, evidence, least},
+    veto::{apart, one_statement},
+};
+use crate::event::{ClaimRef, Event};
+use std::collections::{BTreeMap, HashMap};
+
+/// How many earlier claims of one block a claim is held against: keeps the work linear in the number of claims.
+const WINDOW: usize = 48;
+
+/// How many members stand for a large event.
+const EXEMPLARS: usize = 24;
+
+/// Groups the claims into events, in order of the first claim of each.
+pub fn group(ground: &mut Ground) -> Vec<Event> {
+    let statements = statements(&ground.facts);
+    for (i, &s) in statements.iter().enumerate() {
+        if s as usize != i {
+            ground.facts[i].mutual = true;
+            ground.facts[s as usize].mutual = true;
+        }
+    }
+    let (ground, facts) = (&*ground, &ground.facts);
+    let mut pairs: Vec<(f32, u32, u32)> = Vec::new();
+    for (a, b) in candidates(facts) {
+        if let Some(score) = score(&facts[a as usize], &facts[b as usize]) {
+            pairs.push((score, a, b));
+        }
+    }
+    pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)).then(x.2.cmp(&y.2)));
+    let mut cluster: Vec<u32> = statements.clone();
+    let mut members: Vec<Vec<u32>> = vec![vec![]; facts.len()];
+    for (i, &s) in cluster.iter().enumerate() {
+        members[s as usize].push(i as u32);
+    }
+    let mut why: BTreeMap<u32, String> = BTreeMap::new();
+    for (score, a, b) in pairs {
+        let (x, y) = (cluster[a as usize], cluster[b as usize]);
+        if x == y || !may_join(facts, &statements, &members[x as usize], &members[y as usize]) {
+            continue;
+        }
+        let (x, y) = (x.min(y), x.max(y));
+        let moved = std::mem::take(&mut members[y as usize]);
+        for &m in &moved {
+            cluster[m as usize] = x;
+        }
+        members[x as usize].extend(moved);
+        why.insert(a.max(b), reason(ground, a.min(b), a.max(b), score));
+    }
+    let mut out: Vec<Vec<u32>> = members.into_iter().filter(|m| !m.is_empty()).collect();
+    for members in &mut out {
+        members.sort_unstable();
+    }
+    out.sort_unstable();
+    let event = |(i, members): (usize, Vec<u32>)| Event {
+        id: format!("e{}", i + 1),
+        claims: members.iter().map(|&m| facts[m as usize].at).collect(),
+        links: members.iter().filter_map(|m| why.get(m).cloned()).collect(),
+    };
+    out.into_iter().enumerate().map(event).collect()
+}
+
+/// Pairs worth a look: claims that share a type family and a party, or a type family and a concept.
+fn candidates(facts: &[Facts]) -> Vec<(u32, u32)> {
+    let mut blocks: HashMap<(u8, u8, u32), Vec<u32>> = HashMap::new();
+    let mut out = Vec::new();
+    for (i, f) in facts.iter().enumerate() {
+        let mut near = Vec::new();
+        let mut heavy = f.words.clone();
+        heavy.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let words = heavy.iter().take(6).map(|&(n, _)| (0u8, n));
+        let parties = f.actors.iter().chain(&f.recipients).map(|&n| (1u8, n));
+        for (sort, key) in words.chain(parties) {
+            let block = blocks.entry((family(f), sort, key)).or_default();
+            near.extend(block.iter().rev().take(WINDOW).copied());
+            block.push(i as u32);
+        }
+        near.sort_unstable();
+        near.dedup();
+        out.extend(near.into_iter().map(|j| (j, i as u32)));
+    }
+    out
+}
+
+/// Types that may be linked share a family.
+fn family(f: &Facts) -> u8 {
+    use crate::EventType::{
+        Accuse, Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Protest, Reject, Request, Retreat,
+        Sanction, Support, Threaten,
+    };
+    match f.kind {
+        Assault | Coerce | Sanction | Mobilize | Threaten | Reject | Accuse => 0,
+        Agree | Consult | Support | Cooperate | Aid | Concede | Retreat => 1,
+        Request => 2,
+        Protest => 3,
+    }
+}
+
+/// The score of a pair above the least it needs; `None` where it is less or something keeps them apart.
+fn score(a: &Facts, b: &Facts) -> Option<f32> {
+    if apart(a, b).is_some() {
+        return None;
+    }
+    let (found, need) = (evidence(a, b), need(a, b));
+    let enough = found.parties >= need.parties && found.content >= need.content;
+    enough.then_some(found.parties + found.content - need.parties - need.content)
+}
+
+fn need(a: &Facts, b: &Facts) -> Evidence {
+    let (x, y) = (least(a.kind), least(b.kind));
+    Evidence { parties: x.parties.max(y.parties), content: x.content.max(y.content) }
+}
+
+/// For each claim the first claim of its statement: the two directions of "both expelled diplomats" stand together.
+fn statements(facts: &[Facts]) -> Vec<u32> {
+    let mut first: HashMap<(ClaimRef, u32), Vec<u32>> = HashMap::new();
+    let mut out: Vec<u32> = (0..facts.len() as u32).collect();
+    for (i, f) in facts.iter().enumerate() {
+        let key = (ClaimRef { report: f.at.report, claim: f.sentence }, f.act.start);
+        let same = first.entry(key).or_default();
+        if let Some(&twin) = same.iter().find(|&&j| one_statement(&facts[j as usize], f)) {
+            out[i] = out[twin as usize];
+        }
+        same.push(i as u32);
+    }
+    out
+}
+
+/// Average linkage over the pairs of statements of both, with the veto of any pair. Of the directions of a statement
+/// the one that fits best counts.
+fn may_join(facts: &[Facts], statements: &[u32], xs: &[u32], ys: &[u32]) -> bool {
+    let mut best: BTreeMap<(u32, u32), Option<(f32, f32)>> = BTreeMap::new();
+    for &x in xs.iter().take(EXEMPLARS) {
+        for &y in ys.iter().take(EXEMPLARS) {
+            let (a, b) = (&facts[x as usize], &facts[y as usize]);
+            let pair = best.entry((statements[x as usize], statements[y as usize])).or_insert(None);
+            if apart(a, b).is_some() {
+                continue;
+            }
+            let (found, need) = (evidence(a, b), need(a, b));
+            let over = (found.parties - need.parties, found.content - need.content);
+            if pair.is_none_or(|(p, c)| p + c < over.0 + over.1) {
+                *pair = Some(over);
+            }
+        }
+    }
+    let (mut parties, mut content, mut pairs) = (0.0, 0.0, 0.0);
+    let bare = |s: u32| facts[s as usize].words.is_empty();
+    let all_bare = best.keys().all(|&(x, y)| bare(x) || bare(y));
+    for (&(x, y), pair) in &best {
+        let Some((p, c)) = pair else { return false };
+        // "Rubio backs India" fits all that he said of India; it must not be the bridge between two things he said.
+        if all_bare || !(bare(x) || bare(y)) {
+            parties += p;
+            content += c;
+            pairs += 1.0;
+        }
+    }
+    // Mentions of one event share less with each other than with the one that tells it best: a little slack.
+    parties / pairs >= -0.25 && content / pairs >= -0.35
+}
+
+fn reason(ground: &Ground, a: u32, b: u32, score: f32) -> String {
+    let (x, y) = (&ground.facts[a as usize], &ground.facts[b as usize]);
+    let mut shared = Vec::new();
+    let name = |n: &u32| ground.names[*n as usize].trim_start_matches("person ").to_string();
+    shared.extend(x.actors.iter().filter(|n| y.actors.contains(n)).map(|n| format!("actor {}", name(n))));
+    shared.extend(x.recipients.iter().filter(|n| y.recipients.contains(n)).map(|n| format!("recipient {}", name(n))));
+    let words = x.words.iter().filter(|(n, _)| y.words.iter().any(|(m, _)| m == n));
+    let words: Vec<&str> = words.map(|(n, _)| ground.concepts.name(*n)).collect();
+    if !words.is_empty() {
+        shared.push(format!("words {}", words.join(" ")));
+    }
+    let at = |at: ClaimRef| format!("{}.{}", at.report + 1, at.claim + 1);
+    format!("{} with {}: {} ({score:+.2})", at(y.at), at(x.at), shared.join(", "))
+}

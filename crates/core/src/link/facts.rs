@@ -1,0 +1,247 @@
+//! What linking looks at in a claim, in a form that is cheap to compare.
+
+use super::{
+    when,
+    words::{self, Concepts},
+};
+use crate::{
+    claim::{Annotation, Claim, DatePrecision, Modality, Party, PlaceMention},
+    event::ClaimRef,
+    plover::EventType,
+    sentence::EntityKind,
+    span::Span,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What linking looks at in one claim.
+#[allow(clippy::struct_excessive_bools)] // four independent properties of a phrase
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// Which claim.
+    pub at: ClaimRef,
+    /// PLOVER type.
+    pub kind: EventType,
+    /// Met, phoned: the mode where it tells apart.
+    pub mode: Option<String>,
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// The words of the act: claims with one act are the directions of one deed.
+    pub act: Span,
+    /// Numbers of the parties that act, sorted.
+    pub actors: Vec<u32>,
+    /// Numbers of the parties acted on, sorted.
+    pub recipients: Vec<u32>,
+    /// Persons among those who act, as (party, person).
+    pub acting: Vec<(u32, u32)>,
+    /// Persons among those acted on.
+    pub receiving: Vec<(u32, u32)>,
+    /// Concepts with weights; the vector has length 1 (or 0 where it is empty).
+    pub words: Vec<(u32, f32)>,
+    /// Asks for what is asked of everybody in every crisis: calm, restraint.
+    pub plea: bool,
+    /// One of the two directions of one statement: "both sides blame each other".
+    pub mutual: bool,
+    /// Where.
+    pub place: Option<PlaceMention>,
+    /// First and last day it may have happened, as day numbers.
+    pub days: Option<(i64, i64)>,
+    /// True where the day hangs on when the words were spoken ("today" in a quotation).
+    pub floating: bool,
+    /// Numbers of people and things: what, least, most.
+    pub counts: Vec<(String, u64, u64)>,
+    /// "the attack", "this strike": points back to something told before.
+    pub definite: bool,
+    /// Whether it happened.
+    pub modality: Modality,
+    /// Told as history.
+    pub historical: bool,
+    /// Number of the party that says so.
+    pub source: Option<u32>,
+}
+
+/// The facts of every claim, in order, and the names of the numbers in them.
+pub struct Ground {
+    /// In the order of reports and claims.
+    pub facts: Vec<Facts>,
+    /// Names of the concepts.
+    pub concepts: Concepts,
+    /// Names of parties and persons by number.
+    pub names: Vec<String>,
+}
+
+#[derive(Default)]
+struct Names {
+    numbers: BTreeMap<String, u32>,
+    names: Vec<String>,
+}
+
+impl Names {
+    fn number(&mut self, name: &str) -> u32 {
+        if let Some(&n) = self.numbers.get(name) {
+            return n;
+        }
+        self.names.push(name.to_string());
+        self.numbers.insert(name.to_string(), self.names.len() as u32 - 1);
+        self.names.len() as u32 - 1
+    }
+}
+
+/// Collects the facts of all claims; rare concepts weigh more.
+pub fn collect(annotations: &[Annotation]) -> Ground {
+    let mut names = Names::default();
+    let mut concepts = Concepts::default();
+    let mut facts = Vec::new();
+    for (report, annotation) in annotations.iter().enumerate() {
+        let persons = persons(annotation);
+        for (claim, c) in annotation.claims.iter().enumerate() {
+            facts.push(of_claim(annotation, c, ClaimRef { report, claim }, &persons, &mut names, &mut concepts));
+        }
+    }
+    weigh(&mut facts, concepts.len());
+    for f in &mut facts {
+        f.plea = f.words.iter().any(|&(n, _)| concepts.plea(n));
+    }
+    Ground { facts, concepts, names: names.names }
+}
+
+/// Spans of the names of persons and their canonical names.
+fn persons(annotation: &Annotation) -> (Vec<(Span, String)>, BTreeSet<String>) {
+    let text = &annotation.report.text;
+    let people = annotation.entities.iter().filter(|e| e.entity.kind == EntityKind::Per);
+    let spans: Vec<(Span, String)> = people
+        .map(|e| {
+            let name = e.party.as_ref().and_then(|p| p.name.clone());
+            (e.entity.span, name.unwrap_or_else(|| e.entity.span.of(text).to_string()))
+        })
+        .collect();
+    let names = spans.iter().map(|(_, name)| name.clone()).collect();
+    (spans, names)
+}
+
+fn of_claim(
+    annotation: &Annotation,
+    c: &Claim,
+    at: ClaimRef,
+    (person_spans, person_names): &(Vec<(Span, String)>, BTreeSet<String>),
+    names: &mut Names,
+    concepts: &mut Concepts,
+) -> Facts {
+    let text = &annotation.report.text;
+    let mut side = |parties: &[Party]| {
+        let mut codes = Vec::new();
+        let mut people = Vec::new();
+        for party in parties {
+            let code = party.country.clone().or_else(|| party.name.as_ref().map(|n| n.to_lowercase()));
+            let Some(code) = code else { continue };
+            let code = names.number(&code);
+            codes.push(code);
+            let inside = person_spans.iter().find(|(span, _)| party.span.holds(*span)).map(|(_, name)| name);
+            let known = party.name.as_ref().filter(|name| person_names.contains(*name));
+            if let Some(person) =
+                known.or(inside.filter(|_| parties.iter().all(|p| p.span == party.span) || parties.len() == 1))
+            {
+                people.push((code, names.number(&format!("person {}", person.to_lowercase()))));
+            }
+        }
+        codes.sort_unstable();
+        codes.dedup();
+        people.sort_unstable();
+        people.dedup();
+        (codes, people)
+    };
+    let (actors, acting) = side(&c.actors);
+    let (recipients, receiving) = side(&c.recipients);
+    let source = c.attribution.as_ref().and_then(|a| a.source.as_ref()).and_then(|p| p.country.as_deref());
+    let date =
+        c.date.as_ref().filter(|d| d.precision <= DatePrecision::Month || d.precision == DatePrecision::Interval);
+    let days = date.and_then(|d| when::days(d, annotation.report.day())).map(|(a, b)| (a.number(), b.number()));
+    let floating = c.date.as_ref().is_some_and(|d| {
+        let words = d.span.of(text).to_lowercase();
+        ["today", "yesterday", "tonight", "overnight", "last night", "this morning"].iter().any(|w| words.contains(w))
+    });
+    let counts = c.figures.iter().filter_map(|f| {
+        let low = f.low.or(f.high)?;
+        Some((f.what.clone(), f.low.unwrap_or(0), f.high.unwrap_or(if f.low == f.high { low } else { u64::MAX })))
+    });
+    Facts {
+        at,
+        kind: c.kind,
+        mode: c.mode.clone(),
+        sentence: c.sentence,
+        act: c.act,
+        actors,
+        recipients,
+        acting,
+        receiving,
+        words: concepts.of(&content(annotation, c), Some(c.kind)),
+        plea: false,
+        mutual: false,
+        place: c.place.clone(),
+        days,
+        floating,
+        counts: counts.collect(),
+        definite: definite(text, c),
+        modality: c.modality,
+        historical: c.historical,
+        source: source.map(|code| names.number(code)),
+    }
+}
+
+/// The words of the claim without its parties: lemmas where the sentences are parsed, else the words as they stand.
+fn content(annotation: &Annotation, c: &Claim) -> Vec<String> {
+    let text = &annotation.report.text;
+    let named = |span: Span| {
+        let parties = c.actors.iter().chain(&c.recipients);
+        parties
+            .into_iter()
+            .any(|p| p.span.len() < c.span.len() && p.span.len() < 80 && p.span.touches(span) && c.span.holds(p.span))
+    };
+    match annotation.sentences.get(c.sentence) {
+        Some(sentence) if !sentence.tokens.is_empty() => {
+            let inside = sentence.tokens.iter().filter(|t| c.span.holds(t.span) && !named(t.span));
+            inside.flat_map(|t| words::split(&t.lemma)).collect()
+        }
+        _ => {
+            let mut out = Vec::new();
+            let mut at = c.span.start as usize;
+            for piece in c.span.of(text).split_inclusive(char::is_whitespace) {
+                if !named(Span::new(at, at + piece.trim_end().len())) {
+                    out.extend(words::split(piece));
+                }
+                at += piece.len();
+            }
+            out
+        }
+    }
+}
+
+fn definite(text: &str, c: &Claim) -> bool {
+    let points = |word: &str| matches!(word.to_ascii_lowercase().as_str(), "the" | "this" | "that" | "these" | "those");
+    let before = text[..c.act.start as usize].split_whitespace().next_back();
+    let first = c.act.of(text).split_whitespace().next();
+    first.is_some_and(points) || before.is_some_and(points)
+}
+
+/// Multiplies each word by its rarity and gives every vector the length 1.
+fn weigh(facts: &mut [Facts], concepts: usize) {
+    let mut held = vec![0u32; concepts];
+    facts.iter().flat_map(|f| &f.words).for_each(|&(n, _)| held[n as usize] += 1);
+    let all = (facts.len() as f32 + 1.0).ln().max(1.0);
+    for f in facts {
+        for (n, weight) in &mut f.words {
+            let rarity = (1.0 + concepts_ratio(held[*n as usize], all)).max(0.1);
+            *weight *= rarity;
+        }
+        let length = f.words.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
+        if length > 0.0 {
+            for (_, w) in &mut f.words {
+                *w /= length;
+            }
+        }
+    }
+}
+
+/// Rarity of a concept between 1 (once) and 0 (in every claim), on a logarithmic scale, less a half.
+fn concepts_ratio(held: u32, all: f32) -> f32 {
+    0.5 - (held.max(1) as f32).ln() / all
+}

@@ -1,0 +1,102 @@
+//! How two places lie to each other: the same, one inside the other, apart.
+
+use crate::claim::{PlaceMention, PlacePrecision};
+use std::cmp::Ordering;
+
+/// How two places lie to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lie {
+    /// One and the same, by name, number or nearness.
+    Same,
+    /// The first holds the second.
+    Holds,
+    /// The first lies in the second.
+    Within,
+    /// They cannot be the same.
+    Apart,
+    /// The gazetteer does not tell.
+    Unknown,
+}
+
+/// Kilometres from its point to where a place of this precision may reach.
+fn reach(precision: PlacePrecision) -> f32 {
+    match precision {
+        PlacePrecision::Site => 8.0,
+        PlacePrecision::City => 25.0,
+        PlacePrecision::District => 80.0,
+        PlacePrecision::Province => 350.0,
+        PlacePrecision::Country | PlacePrecision::Region => 1200.0,
+    }
+}
+
+/// Great-circle distance in kilometres between two points in degrees.
+///
+/// ```
+/// use demarche_core::link::place::kilometers;
+/// let (islamabad, delhi) = ((33.69, 73.06), (28.61, 77.21));
+/// assert!((kilometers(islamabad, delhi) - 690.0).abs() < 15.0);
+/// ```
+pub fn kilometers((lat1, lon1): (f32, f32), (lat2, lon2): (f32, f32)) -> f32 {
+    let half = |a: f32, b: f32| ((b - a).to_radians() / 2.0).sin().powi(2);
+    let h = half(lat1, lat2) + lat1.to_radians().cos() * lat2.to_radians().cos() * half(lon1, lon2);
+    2.0 * 6371.0 * h.clamp(0.0, 1.0).sqrt().asin()
+}
+
+/// How `a` lies to `b`.
+pub fn lie(a: &PlaceMention, b: &PlaceMention) -> Lie {
+    let numbered = a.geonameid.is_some() && a.geonameid == b.geonameid;
+    if numbered || a.name.eq_ignore_ascii_case(&b.name) {
+        return Lie::Same;
+    }
+    let country = |p: &PlaceMention| p.precision == PlacePrecision::Country;
+    match (country(a), country(b), &a.country, &b.country) {
+        (true, true, Some(x), Some(y)) => return if x == y { Lie::Same } else { Lie::Apart },
+        (true, false, Some(x), Some(y)) => return if x == y { Lie::Holds } else { Lie::Apart },
+        (false, true, Some(x), Some(y)) => return if x == y { Lie::Within } else { Lie::Apart },
+        (true, _, _, _) | (_, true, _, _) => return Lie::Unknown,
+        _ => {}
+    }
+    let point = |p: &PlaceMention| p.lat.zip(p.lon);
+    let (Some(here), Some(there)) = (point(a), point(b)) else { return Lie::Unknown };
+    let distance = kilometers(here, there);
+    let (near, far) = (reach(a.precision.max(b.precision)), reach(a.precision.max(b.precision)) * 1.5);
+    match a.precision.cmp(&b.precision) {
+        _ if distance > far => Lie::Apart,
+        Ordering::Equal if distance < near / 4.0 => Lie::Same,
+        Ordering::Equal if a.precision <= PlacePrecision::City => Lie::Apart,
+        Ordering::Less if distance <= near => Lie::Within,
+        Ordering::Greater if distance <= near => Lie::Holds,
+        _ => Lie::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Span;
+
+    fn place(name: &str, country: &str, at: (f32, f32), precision: PlacePrecision) -> PlaceMention {
+        PlaceMention {
+            span: Span::default(),
+            name: name.into(),
+            country: Some(country.into()),
+            lat: Some(at.0),
+            lon: Some(at.1),
+            precision,
+            geonameid: None,
+        }
+    }
+
+    #[test]
+    fn a_town_lies_within_its_province_and_country_and_apart_from_the_next_town() {
+        let aleppo = place("Aleppo", "SYR", (36.2, 37.16), PlacePrecision::City);
+        let province = place("Aleppo Governorate", "SYR", (36.25, 37.5), PlacePrecision::Province);
+        let syria = place("Syria", "SYR", (35.0, 38.0), PlacePrecision::Country);
+        let homs = place("Homs", "SYR", (34.73, 36.71), PlacePrecision::City);
+        let turkey = place("Turkey", "TUR", (39.0, 35.0), PlacePrecision::Country);
+        assert_eq!(lie(&aleppo, &province), Lie::Within);
+        assert_eq!(lie(&syria, &aleppo), Lie::Holds);
+        assert_eq!(lie(&aleppo, &homs), Lie::Apart);
+        assert_eq!(lie(&turkey, &aleppo), Lie::Apart);
+    }
+}

@@ -1,0 +1,138 @@
+//! How much speaks for two claims telling of one happening.
+
+use super::{
+    facts::Facts,
+    place::{Lie, lie},
+    veto::{Sides, agree_on_day, mirrored, one_statement, sides, together},
+};
+use crate::plover::EventType;
+
+/// What speaks for it: parties and content apart, since neither makes up for the other.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Evidence {
+    /// Who.
+    pub parties: f32,
+    /// What, when, where, how many.
+    pub content: f32,
+}
+
+/// The least of each that a link needs.
+pub fn least(kind: EventType) -> Evidence {
+    let (parties, content) = match kind {
+        EventType::Assault => (0.3, 0.85),
+        EventType::Consult => (1.5, 0.0),
+        EventType::Sanction | EventType::Coerce => (0.6, 0.7),
+        EventType::Reject => (1.0, 0.3),
+        EventType::Threaten | EventType::Mobilize => (0.9, 0.35),
+        _ => (1.0, 0.5),
+    };
+    Evidence { parties, content }
+}
+
+/// Weighs the evidence. Assumes that nothing keeps the two apart ([`super::veto::apart`]).
+pub fn evidence(a: &Facts, b: &Facts) -> Evidence {
+    if one_statement(a, b) {
+        return Evidence { parties: 3.0, content: 3.0 };
+    }
+    let mut parties = 0.0;
+    if mirrored(a, b) {
+        parties += 1.6;
+    } else if a.kind == EventType::Consult && b.kind == EventType::Consult {
+        parties += conversation(a, b);
+    } else {
+        parties += match sides(&a.actors, &b.actors) {
+            Sides::Same => 1.0,
+            Sides::Part => 0.7,
+            Sides::Some => 0.5,
+            Sides::Apart => -1.0,
+            Sides::Unknown => 0.2,
+        };
+        parties += match sides(&a.recipients, &b.recipients) {
+            Sides::Same => 0.8,
+            Sides::Part => 0.6,
+            Sides::Some => 0.4,
+            Sides::Apart => -0.5,
+            Sides::Unknown => 0.2,
+        };
+        if a.acting.iter().any(|x| b.acting.contains(x)) {
+            parties += 0.3;
+        }
+    }
+    let mut content = 2.0 * alike(a, b) + together(a.kind, b.kind).unwrap_or(-2.0) - 0.3;
+    content += match (a.days, b.days) {
+        _ if agree_on_day(a, b) => 0.5,
+        (Some(_), Some(_)) => 0.2,
+        _ => 0.0,
+    };
+    if let (Some(here), Some(there)) = (&a.place, &b.place) {
+        content += match lie(here, there) {
+            Lie::Same => 0.5,
+            Lie::Holds | Lie::Within => 0.3,
+            Lie::Unknown => 0.0,
+            Lie::Apart => -0.3,
+        };
+    }
+    let counted = |(what, low, high): &(String, u64, u64)| {
+        *low > 1 && b.counts.iter().any(|(other, from, to)| other == what && from == low && to == high)
+    };
+    if a.counts.iter().any(counted) {
+        content += 0.6;
+    }
+    if a.at.report == b.at.report && a.kind == b.kind && a.sentence.abs_diff(b.sentence) <= 1 && a.plea == b.plea {
+        let speaker = a.acting.iter().any(|x| b.acting.contains(x));
+        let one = a.kind == EventType::Request && speaker && sides(&a.recipients, &b.recipients) == Sides::Same;
+        content += if one { 0.5 } else { 0.25 };
+    }
+    let later = if a.at < b.at { b } else { a };
+    if a.at.report == b.at.report && later.definite && a.kind == EventType::Assault {
+        content += 0.4;
+    }
+    Evidence { parties, content }
+}
+
+fn conversation(a: &Facts, b: &Facts) -> f32 {
+    let all = |f: &Facts| {
+        let mut out = [f.actors.as_slice(), &f.recipients].concat();
+        out.sort_unstable();
+        out.dedup();
+        out
+    };
+    let (x, y) = (all(a), all(b));
+    let people = |f: &Facts| [f.acting.as_slice(), &f.receiving].concat();
+    let known = people(b);
+    let shared = people(a).iter().filter(|p| known.contains(p)).count();
+    let base = match sides(&x, &y) {
+        Sides::Same if x.len() > 1 => 1.5,
+        Sides::Same => 0.6,
+        Sides::Part => 0.8,
+        _ => 0.0,
+    };
+    base + 0.5 * shared as f32
+}
+
+/// Likeness of words. A claim without words of its own ("blames India") says no more than its type and parties.
+fn alike(a: &Facts, b: &Facts) -> f32 {
+    if !a.words.is_empty() && !b.words.is_empty() {
+        return likeness(&a.words, &b.words);
+    }
+    let same = sides(&a.actors, &b.actors) == Sides::Same && sides(&a.recipients, &b.recipients) == Sides::Same;
+    let speaker = a.acting.iter().any(|x| b.acting.contains(x));
+    if same && (speaker || a.at.report == b.at.report) { 0.26 } else { 0.0 }
+}
+
+/// Cosine of two vectors of length 1, sorted by concept.
+pub fn likeness(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
+    let (mut i, mut j, mut sum) = (0, 0, 0.0);
+    while i < a.len() && j < b.len() {
+        match a[i].0.cmp(&b[j].0) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                sum += a[i].1 * b[j].1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    sum
+}

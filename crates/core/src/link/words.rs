@@ -1,0 +1,230 @@
+//! The words of a claim as concepts: stems, with words that tell the same thing counted as one.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::LazyLock,
+};
+
+use crate::plover::EventType;
+
+/// The groups of `crates/data/link/concepts.toml`, by stem.
+struct Groups {
+    /// Name of each group and the index of the wider one.
+    names: Vec<(String, Option<usize>)>,
+    /// Stem, or two stems joined by a blank, to group.
+    of: HashMap<String, usize>,
+    /// Groups of appeals that are made in every crisis.
+    pleas: Vec<usize>,
+    /// Stems that say nothing.
+    stop: HashSet<String>,
+    /// Type and stems that say what the type says.
+    of_type: HashSet<(EventType, String)>,
+}
+
+/// Sections of the file that are no group.
+const APART: [&str; 2] = ["stop", "said-by-type"];
+
+static GROUPS: LazyLock<Groups> = LazyLock::new(|| Groups::read(demarche_data::CONCEPTS));
+
+impl Groups {
+    fn read(text: &str) -> Self {
+        let table: toml::Table = text.parse().expect("concepts.toml is checked by a test");
+        let words = |value: &toml::Value| -> Vec<String> {
+            let list = value.get("words").and_then(toml::Value::as_array);
+            list.into_iter().flatten().filter_map(|w| w.as_str()).map(phrase).collect()
+        };
+        let names: Vec<&String> = table.keys().filter(|name| !APART.contains(&name.as_str())).collect();
+        let groups = names.iter().map(|name| {
+            let wider = table[*name].get("under").and_then(toml::Value::as_str);
+            ((*name).clone(), wider.and_then(|wider| names.iter().position(|n| *n == wider)))
+        });
+        let of = names.iter().enumerate().flat_map(|(i, name)| words(&table[*name]).into_iter().map(move |w| (w, i)));
+        let stop = table.get("stop").map(words).unwrap_or_default();
+        let types = table.get("said-by-type").and_then(toml::Value::as_table);
+        let of_type = types.into_iter().flatten().flat_map(|(kind, list)| {
+            let list = list.as_array().into_iter().flatten().filter_map(|w| w.as_str());
+            list.filter_map(|w| Some((EventType::from_name(kind)?, stem(w))))
+        });
+        let plea = |name: &&String| table[*name].get("plea").and_then(toml::Value::as_bool) == Some(true);
+        Self {
+            pleas: (0..names.len()).filter(|&i| plea(&names[i])).collect(),
+            names: groups.collect(),
+            of: of.collect(),
+            stop: stop.into_iter().collect(),
+            of_type: of_type.collect(),
+        }
+    }
+}
+
+/// Stems of a phrase. Words in it that say nothing are left out on both sides: "put on hold" is "put hold".
+fn phrase(words: &str) -> String {
+    words.split(' ').map(stem).collect::<Vec<_>>().join(" ")
+}
+
+/// Splits a text into lower-case words: letters and digits, an inner apostrophe ends the word, the parts of a compound
+/// are words of their own except behind a prefix ("de-escalate").
+///
+/// ```
+/// use demarche_core::link::words::split;
+/// assert_eq!(split("India’s cross-border de-escalation"), ["india", "cross", "border", "deescalation"]);
+/// ```
+pub fn split(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut word = String::new();
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        } else if c == '-' && matches!(word.as_str(), "de" | "re" | "co" | "pre" | "anti" | "non" | "un" | "ex") {
+            // joined
+        } else if matches!(c, '\'' | '’') && !word.is_empty() {
+            out.push(std::mem::take(&mut word));
+            while chars.next_if(|c| c.is_alphanumeric()).is_some() {}
+        } else if c == '.' && word.chars().count() == 1 && chars.peek().is_some_and(|c| c.is_alphabetic()) {
+            // U.S.: the letters of an abbreviation are one word
+        } else if !word.is_empty() {
+            out.push(std::mem::take(&mut word));
+        }
+    }
+    if !word.is_empty() {
+        out.push(word);
+    }
+    out
+}
+
+const SUFFIXES: &[&str] = &[
+    "ization", "ational", "atory", "ation", "ating", "ators", "ator", "ates", "ated", "ate", "itions", "ition",
+    "ments", "ment", "ings", "ing", "ions", "ion", "ives", "ive", "ers", "er", "ors", "or", "ies", "ied", "ily", "ed",
+    "es", "ly", "al", "s", "y", "e",
+];
+
+/// A word without its ending, so that the forms of one word and its common derivations fall together.
+///
+/// ```
+/// use demarche_core::link::words::stem;
+/// assert_eq!(stem("retaliatory"), stem("retaliated"));
+/// assert_eq!(stem("closing"), stem("closed"));
+/// ```
+pub fn stem(word: &str) -> String {
+    if word.len() <= 3 || !word.is_ascii() {
+        return word.to_string();
+    }
+    let found = SUFFIXES.iter().find_map(|suffix| {
+        // "army" is no form of "arm", "corner" none of "corn": these endings need a longer word before them.
+        let least =
+            if matches!(*suffix, "y" | "al" | "ly" | "er" | "ers" | "or" | "ors" | "ive" | "ives") { 4 } else { 3 };
+        word.strip_suffix(suffix).filter(|rest| rest.len() >= least)
+    });
+    let mut stem = found.unwrap_or(word).to_string();
+    let bytes = stem.as_bytes();
+    if bytes.len() > 3 && bytes[bytes.len() - 1] == bytes[bytes.len() - 2] {
+        stem.pop();
+    }
+    stem
+}
+
+/// Gives every concept of a set of claims a number. A group and the stems outside every group are concepts.
+#[derive(Default)]
+pub struct Concepts {
+    numbers: BTreeMap<String, u32>,
+    names: Vec<String>,
+}
+
+impl Concepts {
+    fn number(&mut self, name: String) -> u32 {
+        if let Some(&n) = self.numbers.get(&name) {
+            return n;
+        }
+        let n = self.names.len() as u32;
+        self.names.push(name.clone());
+        self.numbers.insert(name, n);
+        n
+    }
+
+    /// The concept's name: the group, in brackets, or the stem.
+    pub fn name(&self, number: u32) -> &str {
+        &self.names[number as usize]
+    }
+
+    /// True for an appeal that is made in every crisis.
+    pub fn plea(&self, number: u32) -> bool {
+        let name = self.name(number);
+        GROUPS
+            .pleas
+            .iter()
+            .any(|&g| name.strip_prefix('[').and_then(|n| n.strip_suffix(']')) == Some(&GROUPS.names[g].0))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// True before the first word.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// The concepts of these words with their weights before any counting, sorted by number: 1 for a stem, 1.3 for a
+    /// group, half of it for the wider group.
+    ///
+    /// Words that the type says already are left out.
+    pub fn of(&mut self, words: &[String], kind: Option<EventType>) -> Vec<(u32, f32)> {
+        const GROUP: f32 = 1.3;
+        let stems = words.iter().map(|w| stem(w)).filter(|s| {
+            !GROUPS.stop.contains(s) && kind.is_none_or(|kind| !GROUPS.of_type.contains(&(kind, s.clone())))
+        });
+        let stems: Vec<String> = stems.filter(|s| s.len() > 1 && !s.as_bytes()[0].is_ascii_digit()).collect();
+        let mut out: Vec<(u32, f32)> = Vec::new();
+        let mut add = |number: u32, weight: f32| match out.iter_mut().find(|(n, _)| *n == number) {
+            Some((_, had)) => *had = had.max(weight),
+            None => out.push((number, weight)),
+        };
+        let mut i = 0;
+        while i < stems.len() {
+            let pair = stems.get(i + 1).and_then(|next| GROUPS.of.get(&format!("{} {next}", stems[i])));
+            let group = pair.or_else(|| GROUPS.of.get(&stems[i]));
+            if let Some(&g) = group {
+                let (name, wider) = &GROUPS.names[g];
+                add(self.number(format!("[{name}]")), GROUP);
+                if let Some(wider) = wider {
+                    add(self.number(format!("[{}]", GROUPS.names[*wider].0)), GROUP / 2.0);
+                }
+            } else {
+                add(self.number(stems[i].clone()), 1.0);
+            }
+            i += 1 + usize::from(pair.is_some());
+        }
+        out.sort_unstable_by_key(|&(number, _)| number);
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_the_concepts_stands_in_one_group_only() {
+        let table: toml::Table = demarche_data::CONCEPTS.parse().unwrap();
+        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+        for (name, group) in table.iter().filter(|(name, _)| *name != "said-by-type") {
+            if let Some(wider) = group.get("under") {
+                assert!(table.contains_key(wider.as_str().unwrap()), "{name} lies under a group that is not there");
+            }
+            for word in group["words"].as_array().unwrap() {
+                let before = seen.insert(phrase(word.as_str().unwrap()), name);
+                assert!(before.is_none_or(|b| b == name), "{word} stands in {before:?} and in {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_strike_shares_half_of_its_weight_with_an_attack() {
+        let mut concepts = Concepts::default();
+        let attack = concepts.of(&split("the attack"), None);
+        let strike = concepts.of(&split("a missile strike"), None);
+        assert_eq!(attack.len(), 1);
+        assert!(strike.iter().any(|(n, w)| *n == attack[0].0 && *w < attack[0].1));
+    }
+}
