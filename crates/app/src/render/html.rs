@@ -1,8 +1,183 @@
-//! A brief as one self-contained page.
-use demarche_core::Brief;
-use std::io::{self, Write};
+//! A brief as one self-contained page: no script, no network, everything of a report escaped by the template.
+
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+};
+
+use askama::Template;
+use demarche_core::{Brief, Kind};
+
+use super::{
+    article::{Article, article},
+    lanes::{Lanes, lanes},
+    view::{EventView, Quote, SlotTable, View, relation},
+};
+
+/// Columns of the table of differences at most; with more reports equal values share a cell.
+const COLUMNS: usize = 4;
+
+#[derive(Template)]
+#[template(path = "brief.html")]
+struct Page<'v> {
+    view: &'v View<'v>,
+    style: &'static str,
+    version: &'static str,
+    told: Vec<&'v EventView>,
+    background: Vec<&'v EventView>,
+    statements: usize,
+    differences: usize,
+    tables: Vec<Table<'v>>,
+    only: Vec<(usize, Vec<&'v EventView>)>,
+    only_count: usize,
+    timeline: Vec<(String, &'v EventView)>,
+    lanes: Lanes,
+    articles: Vec<Article<'v>>,
+}
+
+/// Event by slot by report.
+struct Table<'v> {
+    event: &'v EventView,
+    /// Reports with a column of their own; empty where the cells are grouped.
+    columns: Vec<usize>,
+    grouped: bool,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    slot: &'static str,
+    relation: String,
+    class: &'static str,
+    cells: Vec<Vec<Quote>>,
+}
+
+/// Class of a kind of difference in the style sheet.
+pub fn kind_class(kind: Option<Kind>) -> &'static str {
+    match kind {
+        Some(Kind::Contradicts) => "k-contradicts",
+        Some(Kind::Disputed) => "k-disputed",
+        Some(Kind::OneSided) => "k-one-sided",
+        Some(Kind::Differs) => "k-differs",
+        Some(Kind::Refines) => "k-refines",
+        None => "k-agrees",
+    }
+}
+
+impl Page<'_> {
+    #[expect(clippy::unused_self, reason = "a template calls methods of its page only")]
+    fn kind_class(&self, kind: &Kind) -> &'static str {
+        kind_class(Some(*kind))
+    }
+
+    #[expect(clippy::unused_self, reason = "a template calls methods of its page only")]
+    fn kind_text(&self, kind: &Kind) -> String {
+        relation(Some(*kind))
+    }
+}
+
 /// Writes the page.
 pub fn write(brief: &Brief, out: &mut dyn Write) -> io::Result<()> {
-    let _ = brief;
-    writeln!(out, "")
+    let view = View::new(brief);
+    let only = view.only();
+    let page = Page {
+        style: include_str!("../../templates/brief.css"),
+        version: env!("CARGO_PKG_VERSION"),
+        told: view.events_told(false).collect(),
+        background: view.events_told(true).collect(),
+        statements: view.speakers.iter().map(|speaker| speaker.lines.len()).sum(),
+        differences: view.differences().count(),
+        tables: view.slots.iter().map(|slots| table(&view, slots)).collect(),
+        only_count: only.iter().map(|(_, events)| events.len()).sum(),
+        only,
+        timeline: view.timeline(),
+        lanes: lanes(brief, &view.events),
+        articles: (0..brief.annotations.len()).map(|report| article(&view, report)).collect(),
+        view: &view,
+    };
+    page.write_into(out).map_err(io::Error::other)
+}
+
+fn table<'v>(view: &'v View, slots: &SlotTable) -> Table<'v> {
+    let event = &view.events[slots.event];
+    let columns: Vec<usize> = (0..view.reports.len()).filter(|report| !event.silent.contains(report)).collect();
+    let grouped = columns.len() > COLUMNS;
+    let rows = slots.rows.iter().map(|row| Row {
+        slot: row.slot,
+        relation: relation(row.kind),
+        class: kind_class(row.kind),
+        cells: if grouped {
+            vec![once_each(row.cells.iter().flatten())]
+        } else {
+            columns.iter().map(|&report| row.cells[report].clone()).collect()
+        },
+    });
+    Table { event, rows: rows.collect(), columns: if grouped { vec![] } else { columns }, grouped }
+}
+
+/// The first report of each wording.
+fn once_each<'q>(quotes: impl Iterator<Item = &'q Quote>) -> Vec<Quote> {
+    let mut seen = BTreeSet::new();
+    quotes.filter(|quote| seen.insert((quote.words.to_lowercase(), quote.according_to.clone()))).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fixture;
+
+    fn page(brief: &Brief) -> String {
+        let mut bytes = Vec::new();
+        write(brief, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    /// Start tags with their attributes, comments and text left out: enough for a page that we wrote ourselves.
+    fn tags(page: &str) -> Vec<&str> {
+        page.match_indices('<').map(|(at, _)| &page[at..at + page[at..].find('>').expect("closed") + 1]).collect()
+    }
+
+    #[test]
+    fn every_link_leads_somewhere() {
+        let page = page(&fixture::brief());
+        let ids: BTreeSet<&str> = attributes(&page, "id").collect();
+        let links = attributes(&page, "href").filter_map(|href| href.strip_prefix('#'));
+        let dead: Vec<&str> = links.filter(|link| !ids.contains(link)).collect();
+        assert_eq!(dead, Vec::<&str>::new());
+    }
+
+    #[test]
+    fn ids_are_unique() {
+        let page = page(&fixture::brief());
+        let mut ids = BTreeSet::new();
+        for id in attributes(&page, "id") {
+            assert!(ids.insert(id), "{id} twice");
+        }
+    }
+
+    #[test]
+    fn nothing_of_a_report_becomes_markup() {
+        let hostile = page(&fixture::hostile());
+        let ordinary = page(&fixture::brief());
+        for tag in tags(&hostile) {
+            assert!(!tag.starts_with("<script") && !tag.starts_with("<img") && !tag.contains("javascript:"), "{tag}");
+            let events = tag.split_whitespace().filter(|part| part.starts_with("on") && part.contains('='));
+            assert_eq!(events.count(), 0, "{tag}");
+        }
+        // Two headlines come on top of what the ordinary page has.
+        assert!(tags(&hostile).len() - tags(&ordinary).len() < 12);
+    }
+
+    #[test]
+    fn the_page_asks_nobody_for_anything() {
+        let page = page(&fixture::brief());
+        for word in ["src=", "url(", "@import", "<link", "<script", "<iframe", "<form"] {
+            assert!(!page.contains(word), "{word}");
+        }
+    }
+
+    fn attributes<'p>(page: &'p str, name: &'static str) -> impl Iterator<Item = &'p str> {
+        let key = format!(" {name}=\"");
+        let starts: Vec<usize> = page.match_indices(&key).map(|(at, found)| at + found.len()).collect();
+        starts.into_iter().map(|at| &page[at..at + page[at..].find('"').expect("closed")])
+    }
 }

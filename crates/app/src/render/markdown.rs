@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use demarche_core::Brief;
 
 use super::{
-    view::{EventView, Quote, View, ledger_mark, ledger_speaker, relation},
+    view::{EventView, Quote, View, relation},
     words::{count, visible},
 };
 
@@ -22,10 +22,8 @@ pub fn write(brief: &Brief, out: &mut dyn Write) -> io::Result<()> {
         for quote in report.inferred_from.iter().take(3) {
             writeln!(out, "   - day from {}", line(quote))?;
         }
-        if let Some(first) = report.copies.first()
-            && *first < report.index
-        {
-            writeln!(out, "   - nearly the same text as {}", mark(*first))?;
+        if let Some(first) = report.copy_of {
+            writeln!(out, "   - nearly the same text as {}", mark(first))?;
         }
     }
     writeln!(out, "\n## What happened\n")?;
@@ -97,9 +95,8 @@ fn said(view: &View, out: &mut dyn Write) -> io::Result<()> {
         for said in &speaker.lines {
             let whom = if said.whom.is_empty() { String::new() } else { format!(" → {}", escape(&said.whom)) };
             write!(out, "- {}{whom}: {}", said.verb, line(&said.quote))?;
-            for &answered in &said.answers {
-                let by = ledger_speaker(view.brief, answered);
-                write!(out, "; answers {} {}", escape(&by), escape(&ledger_mark(view.brief, answered)))?;
+            for (_, speaker, mark) in &said.answers {
+                write!(out, "; answers {} {}", escape(speaker), escape(mark))?;
             }
             if !said.state.is_empty() {
                 write!(out, "; {}", escape(&said.state))?;

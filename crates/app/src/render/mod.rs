@@ -2,9 +2,11 @@
 //!
 //! [`view`] works out once what is said; the three renderers only set it.
 
+mod article;
 #[cfg(test)]
 mod fixture;
 pub mod html;
+mod lanes;
 pub mod markdown;
 pub mod terminal;
 pub mod view;

@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use demarche_core::Brief;
 
 use super::{
-    view::{EventView, Quote, SlotTable, View, ledger_mark, ledger_speaker, relation},
+    view::{EventView, Quote, SlotTable, View, relation},
     words::{clip, count, visible},
 };
 
@@ -46,9 +46,7 @@ fn header(view: &View, out: &mut dyn Write) -> io::Result<()> {
         for quote in report.inferred_from.iter().take(3) {
             writeln!(out, "      {DIM}day from {} “{}”{DIM:#}", quote.mark(), visible(&clip(&quote.words, 60)))?;
         }
-        if let Some(first) = report.copies.first()
-            && *first < report.index
-        {
+        if let Some(first) = report.copy_of {
             writeln!(out, "      {DIM}nearly the same text as [{}]{DIM:#}", first + 1)?;
         }
     }
@@ -144,10 +142,8 @@ fn said(view: &View, out: &mut dyn Write) -> io::Result<()> {
             let mark = format!("{:<9}", line.quote.mark());
             let head = format!("{}{whom}: “{}”", line.verb, clip(&line.quote.words, QUOTE));
             paragraph(out, "     ", &mark, &head, "")?;
-            for &answered in &line.answers {
-                let text =
-                    format!("answers {} {}", ledger_speaker(view.brief, answered), ledger_mark(view.brief, answered));
-                paragraph(out, "              ", "↳ ", &text, "")?;
+            for (_, speaker, mark) in &line.answers {
+                paragraph(out, "              ", "↳ ", &format!("answers {speaker} {mark}"), "")?;
             }
             if !line.state.is_empty() {
                 paragraph(out, "              ", "↳ ", &line.state, "")?;

@@ -50,8 +50,8 @@ pub struct ReportView {
     pub inferred_from: Vec<Quote>,
     /// "14 sentences, 22 claims".
     pub size: String,
-    /// Marks of the other reports that are the same text, nearly.
-    pub copies: Vec<usize>,
+    /// The first report that is nearly the same text, where it stands before this one.
+    pub copy_of: Option<usize>,
     /// What went wrong in reading it.
     pub warnings: Vec<String>,
 }
@@ -106,8 +106,8 @@ pub struct LedgerView {
     pub event: usize,
     /// The words.
     pub quote: Quote,
-    /// Lines that it answers.
-    pub answers: Vec<usize>,
+    /// Lines that it answers: index, who makes them, mark.
+    pub answers: Vec<(usize, String, String)>,
     /// "open", "denied", … with the mark where it is.
     pub state: String,
 }
@@ -276,21 +276,27 @@ fn report(brief: &Brief, index: usize) -> ReportView {
         (None, None) => "undated".to_string(),
     };
     let origin = brief.origins.get(index);
-    let same = |other: &usize| *other != index && brief.origins.get(*other) == origin;
+    let same = |other: &usize| brief.origins.get(*other) == origin;
     ReportView {
         index,
-        name: report.outlet.clone().unwrap_or_else(|| report.id.clone()),
-        id: report.id.clone(),
+        name: one_line(report.outlet.as_deref().unwrap_or(&report.id)),
+        id: one_line(&report.id),
         title: report.title.as_deref().map(one_line),
-        url: report.url.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://")),
+        url: report.url.clone().filter(|url| web_address(url)),
         published,
         inferred_from: inferred
             .map(|day| day.evidence.iter().map(|&(report, span)| quote(brief, report, span)).collect())
             .unwrap_or_default(),
         size: format!("{}, {}", count(annotation.sentences.len(), "sentence"), count(annotation.claims.len(), "claim")),
-        copies: (0..brief.annotations.len()).filter(same).collect(),
+        copy_of: (0..index).find(same),
         warnings: report.warnings.iter().chain(&annotation.warnings).map(|w| one_line(&w.message)).collect(),
     }
+}
+
+/// True for an address that a browser opens as a page and nothing else.
+fn web_address(url: &str) -> bool {
+    let web = url.starts_with("https://") || url.starts_with("http://");
+    web && !url.contains(|c: char| c.is_control() || c.is_whitespace())
 }
 
 /// "India → Pakistan"; "India" alone; "?" where nobody is named.
@@ -430,7 +436,7 @@ fn speakers(brief: &Brief) -> Vec<SpeakerView> {
             whom: party_names(&whom, words),
             event: line.event,
             quote: Quote { according_to: None, ..claim_quote(brief, at) },
-            answers: line.answers.clone(),
+            answers: line.answers.iter().map(|&by| (by, ledger_speaker(brief, by), ledger_mark(brief, by))).collect(),
             state: match line.state {
                 State::Open => String::new(),
                 State::Denied(by) => format!("denied in {}", ledger_mark(brief, by)),
@@ -451,12 +457,12 @@ fn speakers(brief: &Brief) -> Vec<SpeakerView> {
 }
 
 /// The mark of a line of the ledger.
-pub fn ledger_mark(brief: &Brief, line: usize) -> String {
+fn ledger_mark(brief: &Brief, line: usize) -> String {
     brief.ledger.get(line).map(|line| claim_quote(brief, line.claim).mark()).unwrap_or_default()
 }
 
 /// Who makes the statement of a line of the ledger.
-pub fn ledger_speaker(brief: &Brief, line: usize) -> String {
+fn ledger_speaker(brief: &Brief, line: usize) -> String {
     let Some(line) = brief.ledger.get(line) else { return String::new() };
     let words = text(brief, line.claim.report);
     let names: Vec<String> = speaker(brief, line).into_iter().map(|party| party_name(party, words)).collect();

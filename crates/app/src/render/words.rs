@@ -190,9 +190,16 @@ pub fn date_text(value: &str) -> String {
     }
 }
 
-/// Line breaks and runs of blanks as one blank.
+/// Text of a report on one line, with what must not reach any reader spelled out.
 pub fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&shown(word));
+    }
+    out
 }
 
 /// The words, cut at a word's end with "…" where they are longer than `limit` characters.
@@ -202,14 +209,23 @@ pub fn clip(text: &str, limit: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}…", text[..cut].trim_end_matches([' ', ',', ';', '—', '–'])))
 }
 
-/// Text of a report made fit for a terminal: control characters and those that turn the direction of writing are
-/// spelled out, so that no report can move the cursor, colour the screen or hide words.
+/// Text of a report made fit for a page that isolates directions of writing: control characters, and the two that
+/// force letters to run backwards, are spelled out.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    spell_out(text, |c| (c.is_control() && !c.is_whitespace()) || matches!(c, '\u{202D}' | '\u{202E}'))
+}
+
+/// Text of a report made fit for a terminal, where nothing isolates: everything that could move the cursor, colour the
+/// screen, turn the direction of writing or hide words is spelled out.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    let hidden = |c: char| {
+    spell_out(text, |c| {
         (c.is_control() && c != '\n' && c != '\t')
             || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
-    };
-    if !text.contains(hidden) {
+    })
+}
+
+fn spell_out(text: &str, hidden: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.contains(&hidden) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);

@@ -1,0 +1,273 @@
+//! A report cut into paragraphs, sentences and marked words: the annotated article.
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use demarche_core::{ClaimRef, Kind, Span};
+
+use super::{
+    html::kind_class,
+    view::{EventView, Quote, View, relation, sentence_at},
+    words::shown,
+};
+
+/// Other reports quoted in one panel at most.
+const OTHERS: usize = 5;
+
+/// A report as the page shows it.
+pub struct Article<'v> {
+    /// Index of the report.
+    pub index: usize,
+    /// Outlet or id.
+    pub name: &'v str,
+    /// Id.
+    pub id: &'v str,
+    /// Headline.
+    pub title: Option<&'v str>,
+    /// In words.
+    pub published: &'v str,
+    /// Address on the web.
+    pub url: Option<&'v str>,
+    /// Language tag.
+    pub language: Option<&'v str>,
+    /// Paragraphs.
+    pub blocks: Vec<Block<'v>>,
+}
+
+/// A paragraph with the panels that its marks open.
+pub struct Block<'v> {
+    /// In order; their texts joined are the paragraph.
+    pub pieces: Vec<Piece<'v>>,
+    /// What the others say, one panel an event.
+    pub pops: Vec<Pop<'v>>,
+}
+
+/// A stretch of text that is marked as one.
+pub struct Piece<'v> {
+    /// Verbatim but for characters that must not reach a reader.
+    pub text: Cow<'v, str>,
+    /// Id of the sentence that begins here.
+    pub opens: Option<String>,
+    /// True where the sentence ends, or the paragraph cuts it.
+    pub closes: bool,
+    /// The mark.
+    pub link: Option<Link>,
+}
+
+/// A mark on words that make a claim.
+#[derive(Clone)]
+pub struct Link {
+    /// Class in the style sheet: agree, differs, against, alone.
+    pub class: &'static str,
+    /// Panel.
+    pub target: String,
+    /// What the mark says without colour.
+    pub label: &'static str,
+}
+
+/// The panel of an event in one report: what the others say.
+pub struct Pop<'v> {
+    /// Its id.
+    pub id: String,
+    /// The event.
+    pub event: &'v EventView,
+    /// Where closing leads.
+    pub back: String,
+    /// Other reports' words.
+    pub others: Vec<&'v Quote>,
+    /// How many more there are.
+    pub more: usize,
+    /// Where they differ.
+    pub rows: Vec<PopRow>,
+    /// Reports that do not mention it.
+    pub silent: &'v [usize],
+}
+
+/// A difference in a panel.
+pub struct PopRow {
+    /// What is asked.
+    pub slot: &'static str,
+    /// "≠ differs".
+    pub relation: String,
+    /// Class in the style sheet.
+    pub class: &'static str,
+    /// What the other reports say, or this report's parties.
+    pub quotes: Vec<Quote>,
+}
+
+/// Cuts a report.
+pub fn article<'v>(view: &'v View, index: usize) -> Article<'v> {
+    let annotation = &view.brief.annotations[index];
+    let report = &view.reports[index];
+    let language = annotation.report.language.as_deref();
+    Article {
+        index,
+        name: &report.name,
+        id: &report.id,
+        title: report.title.as_deref(),
+        published: &report.published,
+        url: report.url.as_deref(),
+        language: language.filter(|tag| tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')),
+        blocks: blocks(view, index),
+    }
+}
+
+/// The claims of the report with their events, the shortest first: the innermost mark wins.
+fn marks(view: &View, report: usize) -> Vec<(Span, usize)> {
+    let mut marks: Vec<(Span, usize)> = Vec::new();
+    for event in &view.events {
+        let claims = &view.brief.events[event.index].event.claims;
+        for at in claims.iter().filter(|at: &&ClaimRef| at.report == report) {
+            marks.push((view.brief.claim(*at).span, event.index));
+        }
+    }
+    marks.sort_by_key(|(span, event)| (span.len(), span.start, *event));
+    marks
+}
+
+fn blocks<'v>(view: &'v View, report: usize) -> Vec<Block<'v>> {
+    let annotation = &view.brief.annotations[report];
+    let text = annotation.report.text.as_str();
+    let marks = marks(view, report);
+    let mut cuts: BTreeSet<u32> = BTreeSet::new();
+    for span in marks.iter().map(|(span, _)| *span).chain(annotation.sentences.iter().map(|s| s.span)) {
+        cuts.extend([span.start, span.end]);
+    }
+    let inner = innermost(&marks, &cuts);
+    let mut blocks = Vec::new();
+    let mut opened: BTreeSet<usize> = BTreeSet::new();
+    let mut popped: BTreeSet<usize> = BTreeSet::new();
+    for paragraph in paragraphs(text) {
+        let inside = cuts.range(paragraph.start + 1..paragraph.end).copied();
+        let edges: Vec<u32> = [paragraph.start].into_iter().chain(inside).chain([paragraph.end]).collect();
+        let mut block = Block { pieces: Vec::new(), pops: Vec::new() };
+        for pair in edges.windows(2) {
+            let span = Span { start: pair[0], end: pair[1] };
+            let sentence = sentence_at(annotation, span);
+            let within = annotation.sentences.get(sentence).is_some_and(|s| s.span.holds(span));
+            let starts = within && (opened.insert(sentence) || span.start == paragraph.start);
+            let first = starts && annotation.sentences[sentence].span.start >= paragraph.start;
+            let ends = within && (annotation.sentences[sentence].span.end == span.end || span.end == paragraph.end);
+            let event = inner.range(..=span.start).next_back().and_then(|(_, event)| *event);
+            if let Some(event) = event
+                && popped.insert(event)
+            {
+                block.pops.push(pop(view, report, event, sentence));
+            }
+            let id = if first {
+                format!("r{}s{}", report + 1, sentence + 1)
+            } else {
+                format!("r{}s{}-{}", report + 1, sentence + 1, span.start)
+            };
+            block.pieces.push(Piece {
+                text: shown(span.of(text)),
+                opens: starts.then_some(id),
+                closes: ends,
+                link: event.map(|event| link(view, report, event)),
+            });
+        }
+        blocks.push(block);
+    }
+    blocks
+}
+
+/// For each stretch between cuts, by its start, the event of the shortest claim that covers it.
+///
+/// A stack over the cuts would do it in one pass; claims nest in few levels, so painting from the longest to the
+/// shortest is as fast and shorter.
+fn innermost(marks: &[(Span, usize)], cuts: &BTreeSet<u32>) -> BTreeMap<u32, Option<usize>> {
+    let mut painted: BTreeMap<u32, Option<usize>> = cuts.iter().map(|&cut| (cut, None)).collect();
+    for (span, event) in marks.iter().rev() {
+        for (_, under) in painted.range_mut(span.start..span.end) {
+            *under = Some(*event);
+        }
+    }
+    painted
+}
+
+/// Runs of text between line breaks, blank ones left out.
+fn paragraphs(text: &str) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let body = line.trim_end_matches(['\n', '\r']);
+        if !body.trim().is_empty() {
+            out.push(Span::new(start, start + body.len()));
+        }
+        start += line.len();
+    }
+    out
+}
+
+fn link(view: &View, report: usize, event: usize) -> Link {
+    let of = &view.events[event];
+    let alone = view.reports.len() > 1 && of.reports.len() < 2;
+    let (class, label) = match of.differs {
+        Some(Kind::Contradicts | Kind::Disputed) => ("against", "contradicted or disputed"),
+        _ if alone => ("alone", "only in this report"),
+        Some(_) => ("differs", "told otherwise elsewhere"),
+        None => ("agree", "also told elsewhere"),
+    };
+    Link { class, label, target: format!("p{}{}", report + 1, of.id) }
+}
+
+fn pop<'v>(view: &'v View, report: usize, event: usize, sentence: usize) -> Pop<'v> {
+    let of = &view.events[event];
+    let others: Vec<&Quote> = of.quotes.iter().filter(|quote| quote.report != report).collect();
+    let table = view.slots.iter().find(|table| table.event == event);
+    let rows = table.into_iter().flat_map(|table| &table.rows).filter(|row| row.kind.is_some());
+    let rows = rows.map(|row| {
+        let disputed = row.kind == Some(Kind::Disputed);
+        let quotes = row.cells.iter().flatten().filter(|quote| disputed || quote.report != report);
+        PopRow {
+            slot: row.slot,
+            relation: relation(row.kind),
+            class: kind_class(row.kind),
+            quotes: quotes.take(OTHERS).cloned().collect(),
+        }
+    });
+    Pop {
+        id: format!("p{}{}", report + 1, of.id),
+        event: of,
+        back: format!("r{}s{}", report + 1, sentence + 1),
+        more: others.len().saturating_sub(OTHERS),
+        others: others.into_iter().take(OTHERS).collect(),
+        rows: rows.collect(),
+        silent: &of.silent,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fixture;
+
+    #[test]
+    fn the_pieces_of_a_report_are_its_text() {
+        let brief = fixture::brief();
+        let view = View::new(&brief);
+        for (report, annotation) in brief.annotations.iter().enumerate() {
+            let article = article(&view, report);
+            let text: String =
+                article.blocks.iter().flat_map(|block| &block.pieces).map(|piece| piece.text.as_ref()).collect();
+            assert_eq!(text, annotation.report.text);
+        }
+    }
+
+    #[test]
+    fn sentences_open_and_close_in_turn() {
+        let brief = fixture::brief();
+        let view = View::new(&brief);
+        for block in article(&view, 0).blocks {
+            let mut depth = 0;
+            for piece in block.pieces {
+                depth += i32::from(piece.opens.is_some());
+                depth -= i32::from(piece.closes);
+                assert!((0..=1).contains(&depth));
+            }
+            assert_eq!(depth, 0);
+        }
+    }
+}
