@@ -1,7 +1,13 @@
 //! From a report to its annotation: the stages of the core, one after the other, on as many threads as there are.
 
+use anyhow::{Context, Result, bail};
 use demarche_core::{Annotation, Report, parse, text};
 use rayon::prelude::*;
+
+/// Reports read ahead of the coder; enough for every thread to have work, few enough to keep memory flat.
+const BATCH: usize = 256;
+/// The same in bytes of text.
+const BATCH_BYTES: usize = 4 << 20;
 
 /// Every layer of one report.
 pub fn annotate(report: Report) -> Annotation {
@@ -14,14 +20,34 @@ pub fn annotate_all(reports: Vec<Report>) -> Vec<Annotation> {
     reports.into_par_iter().map(annotate).collect()
 }
 
+/// Annotates a stream of reports and hands each result on in order; memory holds one batch.
+///
+/// # Errors
+/// Those of `each`, at the first of which it stops.
+pub fn annotate_stream(
+    reports: impl Iterator<Item = Report>,
+    mut each: impl FnMut(Annotation) -> Result<()>,
+) -> Result<()> {
+    let mut batch = Vec::new();
+    let mut bytes = 0;
+    for report in reports {
+        bytes += report.text.len();
+        batch.push(report);
+        if batch.len() == BATCH || bytes > BATCH_BYTES {
+            annotate_all(std::mem::take(&mut batch)).into_iter().try_for_each(&mut each)?;
+            bytes = 0;
+        }
+    }
+    annotate_all(batch).into_iter().try_for_each(each)
+}
+
 /// Sets the number of threads for the run; all processors where `None`.
 ///
 /// # Errors
 /// When it is 0 or the threads cannot be started.
-pub fn threads(number: Option<usize>) -> anyhow::Result<()> {
-    use anyhow::Context;
+pub fn threads(number: Option<usize>) -> Result<()> {
     match number {
-        Some(0) => anyhow::bail!("--threads must be at least 1"),
+        Some(0) => bail!("--threads must be at least 1"),
         Some(number) => {
             rayon::ThreadPoolBuilder::new().num_threads(number).build_global().context("cannot start the threads")
         }

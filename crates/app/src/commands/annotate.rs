@@ -1,11 +1,14 @@
 //! `demarche annotate`: every layer found in each report, as JSON Lines.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 use demarche_core::record::ReportRecord;
 
 use super::{json_line, sink};
-use crate::{chain, input::Inputs};
+use crate::{
+    chain,
+    input::{Inputs, NOTHING},
+};
 
 /// Print every layer found in each report (sentences, names, dates, places, speakers, claims), one JSON object a line
 #[derive(Args)]
@@ -18,9 +21,15 @@ impl Annotate {
     /// Reads, annotates, prints.
     pub fn run(self) -> Result<()> {
         let mut out = sink(None)?;
-        for annotation in chain::annotate_all(self.inputs.read()?) {
-            json_line(&mut *out, &ReportRecord::new(&annotation))?;
+        let mut printed = 0;
+        chain::annotate_stream(self.inputs.stream(), |annotation| {
+            printed += 1;
+            json_line(&mut *out, &ReportRecord::new(&annotation))
+        })?;
+        out.flush()?;
+        if printed == 0 {
+            bail!("{NOTHING}");
         }
-        Ok(out.flush()?)
+        Ok(())
     }
 }

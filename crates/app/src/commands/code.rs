@@ -1,13 +1,19 @@
 //! `demarche code`: event data, one claim a line.
 
-use std::path::PathBuf;
+use std::{
+    io::{self, IsTerminal},
+    path::PathBuf,
+};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use demarche_core::record::{ClaimRecord, Offsets};
 
 use super::{json_line, sink};
-use crate::{chain, input::Inputs};
+use crate::{
+    chain,
+    input::{Inputs, NOTHING},
+};
 
 /// Code reports into event data: one claim a line, with its words, parties, date, place and speaker
 #[derive(Args)]
@@ -37,12 +43,47 @@ impl Code {
         let Format::Jsonl = self.format;
         chain::threads(self.threads)?;
         let mut out = sink(self.out.as_deref())?;
-        for annotation in chain::annotate_all(self.inputs.read()?) {
+        let mut progress = Progress::new();
+        chain::annotate_stream(self.inputs.stream(), |annotation| {
             let offsets = Offsets::new(&annotation.report.text);
             for claim in &annotation.claims {
                 json_line(&mut *out, &ClaimRecord::new(claim, &offsets))?;
             }
+            progress.add(annotation.claims.len());
+            Ok(())
+        })?;
+        out.flush()?;
+        progress.end();
+        if progress.reports == 0 {
+            bail!("{NOTHING}");
         }
-        Ok(out.flush()?)
+        Ok(())
+    }
+}
+
+/// A line on standard error that counts, where somebody watches: standard error is a terminal and the output is not.
+struct Progress {
+    shown: bool,
+    reports: usize,
+    claims: usize,
+}
+
+impl Progress {
+    fn new() -> Self {
+        Self { shown: io::stderr().is_terminal() && !io::stdout().is_terminal(), reports: 0, claims: 0 }
+    }
+
+    fn add(&mut self, claims: usize) {
+        self.reports += 1;
+        self.claims += claims;
+        if self.shown && self.reports.is_multiple_of(64) {
+            eprint!("\r{} reports, {} claims", self.reports, self.claims);
+        }
+    }
+
+    fn end(&self) {
+        if self.shown {
+            eprintln!("\r{} reports, {} claims", self.reports, self.claims);
+        }
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use demarche_core::{
-    Annotation, Brief, BriefEvent, Claim, ClaimRef, Difference, EventType, Kind, LedgerLine, Modality, Party, Slot,
-    Span, Stance, Value, ledger::State,
+    Annotation, Brief, BriefEvent, Claim, ClaimRef, Difference, Kind, LedgerLine, Modality, Party, Slot, Span, Stance,
+    Value, ledger::State,
 };
 
 use super::words::{
@@ -510,19 +510,4 @@ pub fn relation(kind: Option<Kind>) -> String {
         let (sign, name) = kind_name(kind);
         format!("{sign} {name}")
     })
-}
-
-/// Lanes in PLOVER's order of conflict, for charts.
-pub fn quad_name(quad: u8) -> &'static str {
-    match quad {
-        1 => "words of cooperation",
-        2 => "deeds of cooperation",
-        3 => "words of conflict",
-        _ => "deeds of conflict",
-    }
-}
-
-/// Every PLOVER type that occurs, for the legend of a table.
-pub fn types_found(brief: &Brief) -> BTreeSet<EventType> {
-    brief.events.iter().map(|event| event.kind).collect()
 }
