@@ -8,8 +8,7 @@ use std::{
 use demarche_core::{ClaimRef, Kind, Span};
 
 use super::{
-    html::kind_class,
-    view::{EventView, Quote, View, relation, sentence_at},
+    view::{Badge, EventView, Quote, View, badge, sentence_at},
     words::shown,
 };
 
@@ -89,10 +88,8 @@ pub struct Pop<'v> {
 pub struct PopRow {
     /// What is asked.
     pub slot: &'static str,
-    /// "≠ differs".
-    pub relation: String,
-    /// Class in the style sheet.
-    pub class: &'static str,
+    /// How.
+    pub badge: Badge,
     /// What the other reports say, or this report's parties.
     pub quotes: Vec<Quote>,
 }
@@ -221,12 +218,7 @@ fn pop<'v>(view: &'v View, report: usize, event: usize, sentence: usize) -> Pop<
     let rows = rows.map(|row| {
         let disputed = row.kind == Some(Kind::Disputed);
         let quotes = row.cells.iter().flatten().filter(|quote| disputed || quote.report != report);
-        PopRow {
-            slot: row.slot,
-            relation: relation(row.kind),
-            class: kind_class(row.kind),
-            quotes: quotes.take(OTHERS).cloned().collect(),
-        }
+        PopRow { slot: row.slot, badge: badge(row.kind), quotes: quotes.take(OTHERS).cloned().collect() }
     });
     Pop {
         id: format!("p{}{}", report + 1, of.id),

@@ -11,7 +11,7 @@ use demarche_core::{Brief, Kind};
 use super::{
     article::{Article, article},
     lanes::{Lanes, lanes},
-    view::{EventView, Quote, SlotTable, View, relation},
+    view::{Badge, EventView, Quote, SlotTable, View, badge},
 };
 
 /// Columns of the table of differences at most; with more reports equal values share a cell.
@@ -21,6 +21,8 @@ const COLUMNS: usize = 4;
 #[template(path = "brief.html")]
 struct Page<'v> {
     view: &'v View<'v>,
+    title: String,
+    kinds: Vec<(Badge, &'static str)>,
     style: &'static str,
     version: &'static str,
     told: Vec<&'v EventView>,
@@ -31,6 +33,7 @@ struct Page<'v> {
     only: Vec<(usize, Vec<&'v EventView>)>,
     only_count: usize,
     timeline: Vec<(String, &'v EventView)>,
+    undated: Vec<&'v EventView>,
     lanes: Lanes,
     articles: Vec<Article<'v>>,
 }
@@ -46,40 +49,26 @@ struct Table<'v> {
 
 struct Row {
     slot: &'static str,
-    relation: String,
-    class: &'static str,
+    badge: Badge,
     cells: Vec<Vec<Quote>>,
 }
 
-/// Class of a kind of difference in the style sheet.
-pub fn kind_class(kind: Option<Kind>) -> &'static str {
-    match kind {
-        Some(Kind::Contradicts) => "k-contradicts",
-        Some(Kind::Disputed) => "k-disputed",
-        Some(Kind::OneSided) => "k-one-sided",
-        Some(Kind::Differs) => "k-differs",
-        Some(Kind::Refines) => "k-refines",
-        None => "k-agrees",
-    }
-}
-
-impl Page<'_> {
-    #[expect(clippy::unused_self, reason = "a template calls methods of its page only")]
-    fn kind_class(&self, kind: &Kind) -> &'static str {
-        kind_class(Some(*kind))
-    }
-
-    #[expect(clippy::unused_self, reason = "a template calls methods of its page only")]
-    fn kind_text(&self, kind: &Kind) -> String {
-        relation(Some(*kind))
-    }
-}
+/// What the kinds of difference mean.
+const KINDS: [(Kind, &str); 5] = [
+    (Kind::Contradicts, "both cannot be true"),
+    (Kind::Disputed, "the parties contradict each other"),
+    (Kind::OneSided, "one report gives one side only"),
+    (Kind::Differs, "worded or framed otherwise"),
+    (Kind::Refines, "one is more exact"),
+];
 
 /// Writes the page.
 pub fn write(brief: &Brief, out: &mut dyn Write) -> io::Result<()> {
     let view = View::new(brief);
     let only = view.only();
     let page = Page {
+        title: view.title(),
+        kinds: KINDS.map(|(kind, meaning)| (badge(Some(kind)), meaning)).into(),
         style: include_str!("../../templates/brief.css"),
         version: env!("CARGO_PKG_VERSION"),
         told: view.events_told(false).collect(),
@@ -90,6 +79,7 @@ pub fn write(brief: &Brief, out: &mut dyn Write) -> io::Result<()> {
         only_count: only.iter().map(|(_, events)| events.len()).sum(),
         only,
         timeline: view.timeline(),
+        undated: view.undated(),
         lanes: lanes(brief, &view.events),
         articles: (0..brief.annotations.len()).map(|report| article(&view, report)).collect(),
         view: &view,
@@ -103,8 +93,7 @@ fn table<'v>(view: &'v View, slots: &SlotTable) -> Table<'v> {
     let grouped = columns.len() > COLUMNS;
     let rows = slots.rows.iter().map(|row| Row {
         slot: row.slot,
-        relation: relation(row.kind),
-        class: kind_class(row.kind),
+        badge: badge(row.kind),
         cells: if grouped {
             vec![once_each(row.cells.iter().flatten())]
         } else {
@@ -133,7 +122,7 @@ mod tests {
 
     /// Start tags with their attributes, comments and text left out: enough for a page that we wrote ourselves.
     fn tags(page: &str) -> Vec<&str> {
-        page.match_indices('<').map(|(at, _)| &page[at..at + page[at..].find('>').expect("closed") + 1]).collect()
+        page.match_indices('<').map(|(at, _)| &page[at..=at + page[at..].find('>').expect("closed")]).collect()
     }
 
     #[test]

@@ -64,7 +64,7 @@ pub struct Lanes {
     /// Where the days begin.
     pub left: i64,
     /// Parties.
-    pub lanes: Vec<Lane>,
+    pub parties: Vec<Lane>,
     /// Days written on the axis.
     pub ticks: Vec<Tick>,
     /// Events.
@@ -132,7 +132,7 @@ pub fn lanes(brief: &Brief, events: &[EventView]) -> Lanes {
         height: TOP + lanes.len() as i64 * LANE - 8,
         left: LEFT,
         ticks: ticks.map(|day| Tick { x: x(day), label: label(day) }).collect(),
-        lanes,
+        parties: lanes,
         marks,
     }
 }

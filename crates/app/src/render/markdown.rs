@@ -1,19 +1,22 @@
 //! A brief as Markdown, for a note, a wiki or a mail.
 
-use std::io::{self, Write};
+use std::{
+    fmt::Write as _,
+    io::{self, Write},
+};
 
 use demarche_core::Brief;
 
 use super::{
-    view::{EventView, Quote, View, relation},
+    view::{EventView, Quote, View, badge},
     words::{count, visible},
 };
 
 /// Writes the brief.
 pub fn write(brief: &Brief, out: &mut dyn Write) -> io::Result<()> {
     let view = View::new(brief);
-    writeln!(out, "# Brief of {}\n", view.counted)?;
-    writeln!(out, "As of {}.\n", escape(&view.as_of))?;
+    writeln!(out, "# {}\n", escape(&view.title()))?;
+    writeln!(out, "Brief of {}, as of {}.\n", view.counted, escape(&view.as_of))?;
     for report in &view.reports {
         let name = escape(&report.name);
         let name = report.url.as_ref().map_or(name.clone(), |url| format!("[{name}](<{}>)", address(url)));
@@ -43,12 +46,16 @@ pub fn write(brief: &Brief, out: &mut dyn Write) -> io::Result<()> {
     differ(&view, out)?;
     only(&view, out)?;
     let timeline = view.timeline();
-    if !timeline.is_empty() {
+    let undated: Vec<&str> = view.undated().iter().map(|event| event.id.as_str()).collect();
+    if !timeline.is_empty() || !undated.is_empty() {
         writeln!(out, "## Timeline\n")?;
         for (when, event) in timeline {
             let reports: Vec<String> = event.reports.iter().copied().map(mark).collect();
             let what = format!("{} · {}", event.label, event.who);
             writeln!(out, "- {}: {} {} {}", escape(&when), event.id, escape(&what), reports.concat())?;
+        }
+        if !undated.is_empty() {
+            writeln!(out, "- no day told: {}", undated.join(" "))?;
         }
         writeln!(out)?;
     }
@@ -123,7 +130,7 @@ fn differ(view: &View, out: &mut dyn Write) -> io::Result<()> {
         for row in &table.rows {
             let cell = |&report: &usize| row.cells[report].iter().map(line).collect::<Vec<_>>().join("<br>");
             let cells: Vec<String> = columns.iter().map(cell).collect();
-            writeln!(out, "| {} | {} | {} |", row.slot, relation(row.kind), cells.join(" | "))?;
+            writeln!(out, "| {} | {} | {} |", row.slot, badge(row.kind), cells.join(" | "))?;
         }
         if !event.silent.is_empty() {
             let silent: Vec<String> = event.silent.iter().copied().map(mark).collect();
@@ -154,7 +161,7 @@ fn only(view: &View, out: &mut dyn Write) -> io::Result<()> {
 
 fn line(quote: &Quote) -> String {
     let source = quote.according_to.as_ref().map(|name| format!(" (according to {})", escape(name)));
-    format!("{} “{}”{}", escape(&quote.mark()), escape(&quote.words), source.unwrap_or_default())
+    format!("{} {}{}", escape(&quote.mark()), escape(&quote.quoted(usize::MAX)), source.unwrap_or_default())
 }
 
 fn mark(report: usize) -> String {
@@ -184,12 +191,17 @@ fn escape(text: &str) -> String {
 /// An address that cannot leave its angle brackets.
 fn address(url: &str) -> String {
     let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '\\' | '"');
-    url.chars().map(|c| if plain(c) { c.to_string() } else { percent(c) }).collect()
-}
-
-fn percent(c: char) -> String {
-    let mut bytes = [0; 4];
-    c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")).collect()
+    let mut out = String::with_capacity(url.len());
+    for c in url.chars() {
+        if plain(c) {
+            out.push(c);
+        } else {
+            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+    out
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use demarche_core::Brief;
 
 use super::{
-    view::{EventView, Quote, SlotTable, View, relation},
+    view::{EventView, Quote, ReportView, SlotTable, View, badge},
     words::{clip, count, visible},
 };
 
@@ -35,16 +35,20 @@ pub fn write(brief: &Brief, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn header(view: &View, out: &mut dyn Write) -> io::Result<()> {
+    paragraph(out, "", "", &view.title(), "")?;
     writeln!(out, "{HEAD}Brief of {}{HEAD:#}", view.counted)?;
     paragraph(out, "", "As of ", &view.as_of, "")?;
     writeln!(out)?;
+    let widest = |width: fn(&ReportView) -> usize| view.reports.iter().map(width).max().unwrap_or(0);
+    let names = widest(|report| report.name.chars().count()).min(34) + 2;
+    let days = widest(|report| report.published.chars().count()) + 2;
     for report in &view.reports {
         let name = clip(&report.name, 34);
         let mark = format!("[{}]", report.index + 1);
-        let line = format!("{mark:>5} {:<36}{:<28}{}", visible(&name), report.published, report.size);
+        let line = format!("{mark:>5} {:<names$}{:<days$}{}", visible(&name), report.published, report.size);
         writeln!(out, "{}", line.trim_end())?;
         for quote in report.inferred_from.iter().take(3) {
-            writeln!(out, "      {DIM}day from {} “{}”{DIM:#}", quote.mark(), visible(&clip(&quote.words, 60)))?;
+            writeln!(out, "      {DIM}day from {} {}{DIM:#}", quote.mark(), visible(&quote.quoted(60)))?;
         }
         if let Some(first) = report.copy_of {
             writeln!(out, "      {DIM}nearly the same text as [{}]{DIM:#}", first + 1)?;
@@ -69,7 +73,7 @@ fn glance(view: &View, out: &mut dyn Write) -> io::Result<()> {
             .rows
             .iter()
             .filter(|row| row.kind.is_some())
-            .map(|row| format!("{} {}", row.slot, relation(row.kind)))
+            .map(|row| format!("{} {}", row.slot, badge(row.kind)))
             .collect();
         let line = format!("{}: {}", view.events[table.event].id, kinds.join(" · "));
         writeln!(out, "  {ALERT}   ≠{ALERT:#}  {}", visible(&clip(&line, WIDTH - 10)))?;
@@ -127,7 +131,7 @@ fn event_lines(view: &View, event: &EventView, out: &mut dyn Write) -> io::Resul
 fn quotation(out: &mut dyn Write, quote: &Quote) -> io::Result<()> {
     let source = quote.according_to.as_ref().map(|name| format!(" (according to {name})")).unwrap_or_default();
     let mark = format!("{:<9}", quote.mark());
-    paragraph(out, "     ", &mark, &format!("“{}”{source}", clip(&quote.words, QUOTE)), "")
+    paragraph(out, "     ", &mark, &format!("{}{source}", quote.quoted(QUOTE)), "")
 }
 
 fn said(view: &View, out: &mut dyn Write) -> io::Result<()> {
@@ -140,7 +144,7 @@ fn said(view: &View, out: &mut dyn Write) -> io::Result<()> {
         for line in &speaker.lines {
             let whom = if line.whom.is_empty() { String::new() } else { format!(" → {}", line.whom) };
             let mark = format!("{:<9}", line.quote.mark());
-            let head = format!("{}{whom}: “{}”", line.verb, clip(&line.quote.words, QUOTE));
+            let head = format!("{}{whom}: {}", line.verb, line.quote.quoted(QUOTE));
             paragraph(out, "     ", &mark, &head, "")?;
             for (_, speaker, mark) in &line.answers {
                 paragraph(out, "              ", "↳ ", &format!("answers {speaker} {mark}"), "")?;
@@ -178,7 +182,7 @@ fn differ(view: &View, out: &mut dyn Write) -> io::Result<()> {
 fn slot_lines(view: &View, table: &SlotTable, out: &mut dyn Write) -> io::Result<()> {
     for row in &table.rows {
         let style = if row.kind.is_some() { ALERT } else { DIM };
-        writeln!(out, "     {:<16}{style}{}{style:#}", row.slot, relation(row.kind))?;
+        writeln!(out, "     {:<16}{style}{}{style:#}", row.slot, badge(row.kind))?;
         for (report, cell) in row.cells.iter().enumerate() {
             for quote in cell {
                 quotation(out, quote)?;
@@ -204,7 +208,7 @@ fn only(view: &View, out: &mut dyn Write) -> io::Result<()> {
             let Some(quote) = event.quotes.first() else { continue };
             let mark = format!("{:<9}", quote.mark());
             let source = quote.according_to.as_ref().map(|name| format!(" (according to {name})")).unwrap_or_default();
-            paragraph(out, "     ", &mark, &format!("“{}”{source}", clip(&quote.words, QUOTE)), &event.id)?;
+            paragraph(out, "     ", &mark, &format!("{}{source}", quote.quoted(QUOTE)), &event.id)?;
         }
         writeln!(out)?;
     }
@@ -213,7 +217,8 @@ fn only(view: &View, out: &mut dyn Write) -> io::Result<()> {
 
 fn timeline(view: &View, out: &mut dyn Write) -> io::Result<()> {
     let entries = view.timeline();
-    if entries.is_empty() {
+    let undated: Vec<&str> = view.undated().iter().map(|event| event.id.as_str()).collect();
+    if entries.is_empty() && undated.is_empty() {
         return Ok(());
     }
     section(out, "Timeline")?;
@@ -227,6 +232,9 @@ fn timeline(view: &View, out: &mut dyn Write) -> io::Result<()> {
             event.id,
             visible(&clip(&line, WIDTH.saturating_sub(38 + reports.chars().count())))
         )?;
+    }
+    if !undated.is_empty() {
+        paragraph(out, "  ", "no day told  ", &undated.join(" "), "")?;
     }
     writeln!(out)
 }

@@ -1,6 +1,10 @@
 //! What a brief says, worked out once for all renderers: plain strings and places, nothing escaped yet.
 
-use std::collections::BTreeSet;
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use demarche_core::{
     Annotation, Brief, BriefEvent, Claim, ClaimRef, Difference, Kind, LedgerLine, Modality, Party, Slot, Span, Stance,
@@ -8,7 +12,7 @@ use demarche_core::{
 };
 
 use super::words::{
-    count, date_text, day_text, days_text, join, kind_name, modality_name, one_line, party_name, party_names,
+    clip, count, country_name, date_text, day_text, days_text, join, modality_name, one_line, party_name, party_names,
     slot_name, stance_name, type_name,
 };
 
@@ -26,6 +30,17 @@ pub struct Quote {
 }
 
 impl Quote {
+    /// True where the words have quotation marks of their own.
+    pub fn has_marks(&self) -> bool {
+        self.words.contains(['"', '“', '”'])
+    }
+
+    /// The words in quotation marks, once.
+    pub fn quoted(&self, limit: usize) -> String {
+        let words = clip(&self.words, limit);
+        if self.has_marks() { format!("«{words}»") } else { format!("“{words}”") }
+    }
+
     /// `[2] s7`: the mark that leads to the sentence.
     pub fn mark(&self) -> String {
         format!("[{}] s{}", self.report + 1, self.sentence + 1)
@@ -92,12 +107,16 @@ pub struct EventView {
     pub background: bool,
     /// The gravest way in which the reports differ on it.
     pub differs: Option<Kind>,
+    /// The same as it is shown.
+    pub badge: Option<Badge>,
 }
 
 /// A statement of the ledger.
 pub struct LedgerView {
     /// Index in the ledger.
     pub index: usize,
+    /// Indices of the lines that say the same in the same words of another party.
+    pub also: Vec<usize>,
     /// "accuses".
     pub verb: &'static str,
     /// Whom it addresses or is about.
@@ -118,6 +137,27 @@ pub struct SpeakerView {
     pub name: String,
     /// What they say, in order of the text.
     pub lines: Vec<LedgerView>,
+}
+
+impl SpeakerView {
+    /// Adds a line. The same words said of several parties (each side of a quarrel) are one line that names them all.
+    fn add(&mut self, line: LedgerView) {
+        let same = |other: &&mut LedgerView| other.quote == line.quote && other.verb == line.verb;
+        match self.lines.iter_mut().find(same) {
+            None => self.lines.push(line),
+            Some(other) => {
+                if !other.whom.contains(&line.whom) {
+                    let both = [&other.whom, &line.whom].into_iter().filter(|whom| !whom.is_empty()).cloned();
+                    other.whom = both.collect::<Vec<_>>().join(", ");
+                }
+                other.also.push(line.index);
+                other.answers.extend(line.answers);
+                if other.state.is_empty() {
+                    other.state = line.state;
+                }
+            }
+        }
+    }
 }
 
 /// One slot of one event, a cell for each report.
@@ -171,6 +211,25 @@ impl<'b> View<'b> {
         }
     }
 
+    /// Whom the brief is about: the parties of most events.
+    pub fn title(&self) -> String {
+        let mut weight: BTreeMap<&str, usize> = BTreeMap::new();
+        for event in &self.brief.events {
+            let claim = self.brief.claim(event.best);
+            let codes: BTreeSet<&str> =
+                claim.actors.iter().chain(&claim.recipients).filter_map(|party| party.country.as_deref()).collect();
+            for code in codes {
+                *weight.entry(code).or_insert(0) += event.reports.len();
+            }
+        }
+        let mut codes: Vec<(&str, usize)> = weight.into_iter().collect();
+        codes.sort_by_key(|&(code, weight)| (Reverse(weight), code));
+        let least = codes.first().map_or(0, |(_, weight)| weight / 4);
+        let most = codes.iter().filter(|(_, weight)| *weight >= least).take(4);
+        let names: Vec<String> = most.map(|(code, _)| country_name(code).to_string()).collect();
+        if names.is_empty() { format!("Brief of {}", count(self.reports.len(), "report")) } else { join(&names) }
+    }
+
     /// What to call a report: `[2] Harbour Post`.
     pub fn report_name(&self, report: usize) -> String {
         format!("[{}] {}", report + 1, self.reports[report].name)
@@ -198,9 +257,14 @@ impl<'b> View<'b> {
 
     /// The timeline: when, and the event.
     pub fn timeline(&self) -> Vec<(String, &EventView)> {
-        let when = |days: Option<_>| days.map_or("undated".to_string(), |(first, last)| days_text(first, last));
-        let entries = self.brief.timeline.iter();
-        entries.map(|entry| (when(entry.days), &self.events[entry.event])).collect()
+        let dated = self.brief.timeline.iter().filter_map(|entry| Some((entry.days?, entry.event)));
+        dated.map(|((first, last), event)| (days_text(first, last), &self.events[event])).collect()
+    }
+
+    /// Events that no report dates.
+    pub fn undated(&self) -> Vec<&EventView> {
+        let undated = self.brief.timeline.iter().filter(|entry| entry.days.is_none());
+        undated.map(|entry| &self.events[entry.event]).collect()
     }
 
     /// Differences of a kind, over all events.
@@ -335,6 +399,8 @@ fn event(brief: &Brief, index: usize) -> EventView {
     let date = brief.events[index].date.and_then(|at| brief.claim(at).date.as_ref());
     let place = brief.events[index].place.and_then(|at| brief.claim(at).place.as_ref());
     let comparison = brief.comparisons.get(index);
+    let kinds = comparison.into_iter().flat_map(|comparison| &comparison.differences).map(|d| d.kind);
+    let differs = kinds.max_by_key(|&kind| gravity(kind));
     let mut figures: Vec<String> = Vec::new();
     for &at in &event.claims {
         for figure in &brief.claim(at).figures {
@@ -365,8 +431,8 @@ fn event(brief: &Brief, index: usize) -> EventView {
         quotes: quoted.iter().map(|&at| claim_quote(brief, at)).collect(),
         further: rest.map(|&at| claim_quote(brief, at)).collect(),
         background: event.claims.iter().all(|&at| brief.claim(at).historical),
-        differs: comparison
-            .and_then(|comparison| comparison.differences.iter().map(|d| d.kind).max_by_key(|&kind| gravity(kind))),
+        badge: differs.map(|kind| badge(Some(kind))),
+        differs,
     }
 }
 
@@ -432,6 +498,7 @@ fn speakers(brief: &Brief) -> Vec<SpeakerView> {
             claim.recipients.iter().filter(|p| !names.contains(&party_name(p, words))).cloned().collect();
         let view = LedgerView {
             index,
+            also: Vec::new(),
             verb: stance_name(line.stance),
             whom: party_names(&whom, words),
             event: line.event,
@@ -445,7 +512,7 @@ fn speakers(brief: &Brief) -> Vec<SpeakerView> {
             },
         };
         match out.iter_mut().find(|speaker| speaker.name == name) {
-            Some(speaker) => speaker.lines.push(view),
+            Some(speaker) => speaker.add(view),
             None => out.push(SpeakerView { name, lines: vec![view] }),
         }
     }
@@ -484,7 +551,7 @@ fn slots(brief: &Brief) -> Vec<SlotTable> {
                 rows.push(row(brief, *slot, None, values));
             }
         }
-        rows.sort_by_key(|row| std::cmp::Reverse(row.kind.map(gravity).map_or(0, |gravity| gravity + 1)));
+        rows.sort_by_key(|row| Reverse(row.kind.map(gravity).map_or(0, |gravity| gravity + 1)));
         if !rows.is_empty() {
             tables.push(SlotTable { event, rows });
         }
@@ -504,10 +571,32 @@ fn row(brief: &Brief, slot: Slot, kind: Option<Kind>, values: &[Value]) -> SlotR
     SlotRow { slot: slot_name(slot), kind, cells }
 }
 
-/// "✕ contradicts", or "= agrees".
-pub fn relation(kind: Option<Kind>) -> String {
-    kind.map_or("= agrees".to_string(), |kind| {
-        let (sign, name) = kind_name(kind);
-        format!("{sign} {name}")
-    })
+/// A kind of difference as it is shown; it can be told without colour.
+#[derive(Clone, Copy)]
+pub struct Badge {
+    /// Class in the style sheet of the page.
+    pub class: &'static str,
+    /// One character.
+    pub sign: &'static str,
+    /// One word.
+    pub word: &'static str,
+}
+
+impl fmt::Display for Badge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.sign, self.word)
+    }
+}
+
+/// How a kind of difference is shown; where there is none, the reports agree.
+pub const fn badge(kind: Option<Kind>) -> Badge {
+    let (class, sign, word) = match kind {
+        Some(Kind::Contradicts) => ("k-contradicts", "✕", "contradicts"),
+        Some(Kind::Disputed) => ("k-disputed", "⚡", "disputed"),
+        Some(Kind::OneSided) => ("k-one-sided", "◐", "one-sided"),
+        Some(Kind::Differs) => ("k-differs", "≠", "differs"),
+        Some(Kind::Refines) => ("k-refines", "⊃", "refines"),
+        None => ("k-agrees", "=", "agree"),
+    };
+    Badge { class, sign, word }
 }

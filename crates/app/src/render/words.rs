@@ -1,8 +1,8 @@
 //! Words that the renderers share: plain names of codes, human dates, and text made safe to show.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Write};
 
-use demarche_core::{Day, EventType, Kind, Modality, Party, Slot, Stance};
+use demarche_core::{Day, EventType, Modality, Party, Slot, Stance};
 
 /// What a PLOVER type is called in a newspaper.
 pub const fn type_name(kind: EventType) -> &'static str {
@@ -49,17 +49,6 @@ pub const fn slot_name(slot: Slot) -> &'static str {
     }
 }
 
-/// The kind of a difference with a sign that needs no colour.
-pub const fn kind_name(kind: Kind) -> (&'static str, &'static str) {
-    match kind {
-        Kind::Contradicts => ("✕", "contradicts"),
-        Kind::Differs => ("≠", "differs"),
-        Kind::Refines => ("⊃", "refines"),
-        Kind::OneSided => ("◐", "one-sided"),
-        Kind::Disputed => ("⚡", "disputed"),
-    }
-}
-
 /// The verb of a stance.
 pub const fn stance_name(stance: Stance) -> &'static str {
     match stance {
@@ -82,6 +71,11 @@ pub const fn modality_name(modality: Modality) -> &'static str {
         Modality::Hypothetical => "called for or possible",
         Modality::Negated => "said not to have happened",
     }
+}
+
+/// What a country code or tag is called in English, where that is known; else the code.
+pub fn country_name(code: &str) -> &str {
+    code
 }
 
 /// Who it is: the name where it is known, else the words of the report.
@@ -231,7 +225,7 @@ fn spell_out(text: &str, hidden: impl Fn(char) -> bool) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         if hidden(c) {
-            out.push_str(&format!("‹U+{:04X}›", c as u32));
+            let _ = write!(out, "‹U+{:04X}›", c as u32);
         } else {
             out.push(c);
         }
