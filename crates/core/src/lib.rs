@@ -28,6 +28,7 @@ pub mod span;
 pub mod text;
 pub mod track;
 pub mod tree;
+pub mod world;
 
 pub use brief::{Brief, BriefEvent, brief};
 pub use claim::{

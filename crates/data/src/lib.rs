@@ -23,3 +23,16 @@ pub const CONCEPTS: &str = include_str!("../link/concepts.toml");
 
 /// Words that frame what they name, for comparison.
 pub const LABELS: &str = include_str!("../link/labels.toml");
+
+/// Actors of the world: states, organisations, offices, role nouns. `(file name, content)`, CSV.
+pub const WORLD: &[(&str, &str)] = &[
+    ("titles.csv", include_str!("../world/titles.csv")),
+    ("countries.csv", include_str!("../world/countries.csv")),
+    ("organizations.csv", include_str!("../world/organizations.csv")),
+    ("offices.csv", include_str!("../world/offices.csv")),
+    ("persons.csv", include_str!("../world/persons.csv")),
+    ("regions.csv", include_str!("../world/regions.csv")),
+    ("media.csv", include_str!("../world/media.csv")),
+    ("agents.csv", include_str!("../world/agents.csv")),
+    ("given-names.csv", include_str!("../world/given-names.csv")),
+];

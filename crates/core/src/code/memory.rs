@@ -1,0 +1,228 @@
+//! Memory: who has been mentioned in a report so far, how prominently, and which two it is about.
+
+use crate::{
+    day::Day,
+    span::Span,
+    world::{
+        Code, EntityClass, World,
+        actors::{Named, Sort, Who},
+        names::word_hash,
+        people::Sex,
+        scene::Scene,
+    },
+};
+
+/// One phrase that denotes somebody, with its weight as an antecedent.
+#[derive(Clone, Debug)]
+pub(crate) struct Mention {
+    pub sentence: usize,
+    pub token: usize,
+    /// Grammatical prominence: subject of the main clause 4, and down to 1.
+    pub rank: f32,
+    /// Whom it denotes; empty for a thing that only competes for "it".
+    pub whos: Vec<Who>,
+    pub subject: bool,
+    /// Plural by form.
+    pub plural: bool,
+    /// Hash of the role noun or title's last word, for "the secretary".
+    pub role: u64,
+    /// Inside quotation marks.
+    pub quoted: bool,
+}
+
+/// What a pronoun asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    He,
+    She,
+    It,
+    They,
+}
+
+impl Wanted {
+    /// By the lower-case form of the pronoun.
+    pub fn of(form: &str) -> Option<Self> {
+        Some(match form {
+            "he" | "him" | "his" | "himself" => Self::He,
+            "she" | "her" | "hers" | "herself" => Self::She,
+            "it" | "its" | "itself" => Self::It,
+            "they" | "them" | "their" | "theirs" | "themselves" | "themself" => Self::They,
+            _ => return None,
+        })
+    }
+
+    /// How well a mention fits; `None` for not at all.
+    pub fn fits(self, mention: &Mention) -> Option<f32> {
+        let first = mention.whos.first();
+        let many = mention.whos.len() > 1;
+        match (self, first) {
+            (Self::He | Self::She, Some(who)) if !many && who.sort == Sort::Person && !who.plural => {
+                let wanted = if self == Self::He { Sex::Male } else { Sex::Female };
+                let named = if who.named == Named::No { 0.0 } else { 1.0 };
+                match who.sex {
+                    Some(sex) if sex == wanted => Some(0.5 + named),
+                    Some(_) => None,
+                    // Most unknown names of the news are men; "she" wants a sign.
+                    None => Some(if self == Self::He { named } else { named - 1.0 }),
+                }
+            }
+            (Self::It, Some(who)) if !many && !mention.plural => match who.sort {
+                Sort::State | Sort::Body => Some(0.5),
+                Sort::Force => Some(0.3),
+                Sort::Person | Sort::People => None,
+                Sort::Thing => Some(-0.5),
+            },
+            (Self::It, None) if !mention.plural => Some(-1.2),
+            (Self::They, Some(who)) => match who.sort {
+                _ if many => Some(0.5),
+                Sort::People | Sort::Person if mention.plural || who.plural => Some(0.8),
+                Sort::Force => Some(0.5),
+                Sort::Body if mention.plural => Some(0.5),
+                Sort::Body => Some(0.0),
+                Sort::State => Some(-0.5),
+                Sort::People => Some(0.3),
+                Sort::Person | Sort::Thing => None,
+            },
+            (Self::They, None) if mention.plural => Some(-1.2),
+            _ => None,
+        }
+    }
+}
+
+/// Two countries and how strongly the report sets them side by side.
+#[derive(Clone, Copy, Debug)]
+struct Pairing {
+    pair: (Code, Code),
+    sentence: usize,
+    weight: f32,
+}
+
+/// Sentences back in which a pair set side by side still counts as near.
+const REACH: usize = 30;
+/// Pairs kept of one report, and names of one sentence set side by side: bounds for texts that are no reports.
+const MOST_PAIRS: usize = 200;
+const MOST_NAMES: usize = 12;
+
+/// Which countries a report names where, and which two it sets side by side.
+#[derive(Default)]
+pub(crate) struct Countries {
+    /// In text order.
+    pairings: Vec<Pairing>,
+    /// Pair, weight in the whole report, where it is named first.
+    totals: Vec<((Code, Code), f32, Span)>,
+    /// Country, number of names, first name's span.
+    counts: Vec<(Code, u32, Span)>,
+    /// The countries named in each sentence, in order.
+    in_sentence: Vec<Vec<Code>>,
+}
+
+impl Countries {
+    /// Reads the names of every sentence.
+    pub fn read(world: &World, scenes: &[Scene], day: Option<Day>) -> Self {
+        let mut out = Self::default();
+        for (sentence, scene) in scenes.iter().enumerate() {
+            let mut named: Vec<(Code, usize, usize, Span)> = Vec::new();
+            let mut here: Vec<Code> = Vec::new();
+            for mark in scene.all_names() {
+                let Some(alias) = world.names.values(mark.value).next() else { continue };
+                let known = &world.known[alias.entity as usize];
+                let mut country = known.country;
+                if known.class == EntityClass::Person {
+                    country = world.holding(alias.entity, day).map_or(country, |h| h.country);
+                }
+                if world.code(country) == "MEDIA" {
+                    continue;
+                }
+                match out.counts.iter_mut().find(|(code, ..)| *code == country) {
+                    Some((_, count, _)) => *count += 1,
+                    None => out.counts.push((country, 1, mark.span)),
+                }
+                here.push(country);
+                if named.len() < MOST_NAMES {
+                    named.push((country, mark.first, mark.last, mark.span));
+                }
+            }
+            out.pair_up(sentence, scene, &named);
+            here.dedup();
+            out.in_sentence.push(here);
+        }
+        out
+    }
+
+    fn pair_up(&mut self, sentence: usize, scene: &Scene, named: &[(Code, usize, usize, Span)]) {
+        let early = if sentence == 0 {
+            2.0
+        } else if sentence < 4 {
+            1.3
+        } else {
+            1.0
+        };
+        for (i, &(a, _, end, span)) in named.iter().enumerate() {
+            for &(b, start, _, other) in &named[i + 1..] {
+                if a == b {
+                    continue;
+                }
+                // "India and Pakistan", "India-Pakistan": nothing between them but a joint, or the names of their offices.
+                let gap = start.saturating_sub(end);
+                let joint = (end..start).any(|t| scene.is(t, &["and", "-", "–", "&", "against", "or", "versus"]));
+                let coordinated = gap <= 1 && (joint || gap == 0);
+                let weight = if coordinated {
+                    3.0
+                } else if joint && gap <= 8 {
+                    1.2
+                } else {
+                    0.6
+                };
+                self.add((a, b), sentence, weight * early, span.cover(other));
+            }
+        }
+    }
+
+    fn add(&mut self, (a, b): (Code, Code), sentence: usize, weight: f32, span: Span) {
+        let pair = (a.min(b), a.max(b));
+        self.pairings.push(Pairing { pair, sentence, weight });
+        if let Some((_, total, _)) = self.totals.iter_mut().find(|(known, ..)| *known == pair) {
+            *total += weight;
+        } else if self.totals.len() < MOST_PAIRS {
+            self.totals.push((pair, weight, span));
+        }
+    }
+
+    /// Names of this country in the report.
+    pub fn count(&self, code: Code) -> u32 {
+        self.counts.iter().find(|(c, ..)| *c == code).map_or(0, |&(_, count, _)| count)
+    }
+
+    /// The country named most, with its first name.
+    pub fn most(&self, keep: impl Fn(Code) -> bool) -> Option<(Code, Span)> {
+        let counts = self.counts.iter().filter(|(code, ..)| keep(*code));
+        counts
+            .max_by_key(|&&(_, count, span)| (count, std::cmp::Reverse(span.start)))
+            .map(|&(code, _, span)| (code, span))
+    }
+
+    /// The two that are in question at a sentence, `keep` deciding which may be: what was set side by side before
+    /// counts by nearness, the whole report a little.
+    pub fn pair(&self, sentence: usize, keep: impl Fn(Code) -> bool) -> Option<((Code, Code), Span)> {
+        let from = self.pairings.partition_point(|p| p.sentence + REACH < sentence);
+        let until = self.pairings.partition_point(|p| p.sentence < sentence + 4);
+        let near = &self.pairings[from..until];
+        let score = |&&(pair, total, _): &&((Code, Code), f32, Span)| {
+            let weights = near.iter().filter(|p| p.pair == pair).map(|p| {
+                let distance = if p.sentence <= sentence { 0.4 * (sentence - p.sentence) as f32 } else { 2.0 };
+                p.weight / (1.0 + distance)
+            });
+            0.15 * total + weights.sum::<f32>()
+        };
+        let usable = self.totals.iter().filter(|(pair, ..)| keep(pair.0) && keep(pair.1));
+        usable
+            .max_by(|a, b| score(a).total_cmp(&score(b)).then(b.2.start.cmp(&a.2.start)))
+            .map(|&(pair, _, span)| (pair, span))
+    }
+}
+
+/// Hash of the word that a definite phrase repeats: "secretary" of "Secretary of State", "minister" of "Foreign Minister".
+pub(crate) fn role_word(scene: &Scene, first: usize, last: usize) -> u64 {
+    let of = (first..last).find(|&t| scene.is(t, &["of", "for", "to", "general", "in"])).filter(|&t| t > first);
+    word_hash(scene.form(of.unwrap_or(last) - 1))
+}
