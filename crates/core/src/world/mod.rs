@@ -323,7 +323,7 @@ impl World {
             let person = &mut self.known[found as usize];
             person.sex = person.sex.or(sex);
             if person.wikidata.is_empty() {
-                person.wikidata = wikidata.clone();
+                person.wikidata.clone_from(wikidata);
             }
             return Ok(found);
         }
