@@ -1,7 +1,10 @@
 //! From a report to its annotation: the stages of the core, one after the other, on as many threads as there are.
 
 use anyhow::{Context, Result, bail};
-use demarche_core::{Annotation, Report, parse, text};
+use demarche_core::{
+    Annotation, Report, parse, text,
+    world::dates::{self, Moment},
+};
 use rayon::prelude::*;
 
 /// Reports read ahead of the coder; enough for every thread to have work, few enough to keep memory flat.
@@ -12,7 +15,9 @@ const BATCH_BYTES: usize = 4 << 20;
 /// Every layer of one report.
 pub fn annotate(report: Report) -> Annotation {
     let sentences = parse::parse_tokens(&report.text, &text::split(&report.text));
-    Annotation { report, sentences, ..Annotation::default() }
+    let published = report.published.as_deref().and_then(Moment::from_rfc3339);
+    let dates = dates::find_at(&report.text, &sentences, published);
+    Annotation { report, sentences, dates, ..Annotation::default() }
 }
 
 /// Annotations in the order of the reports, whatever the number of threads.

@@ -44,7 +44,8 @@ pub enum DatePrecision {
 pub struct DateMention {
     /// Its words.
     pub span: Span,
-    /// As in the contract: `2025-04-22`, `2025-W17`, `../2025-05-01`, `P3D`.
+    /// As in the contract: `2025-04-22`, `2025-W17`, `../2025-05-01`, `P3D`; empty (printed as null) where the words
+    /// count from a day of publication that is not known.
     pub value: String,
     /// How exact.
     pub precision: DatePrecision,

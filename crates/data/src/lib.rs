@@ -36,3 +36,5 @@ pub const WORLD: &[(&str, &str)] = &[
     ("agents.csv", include_str!("../world/agents.csv")),
     ("given-names.csv", include_str!("../world/given-names.csv")),
 ];
+/// Words of time, in TOML.
+pub const DATES: &str = include_str!("../text/dates.toml");

@@ -150,7 +150,7 @@ impl<'a> EntityRecord<'a> {
 pub struct DateRecord<'a> {
     pub span: [u32; 2],
     pub text: &'a str,
-    pub value: &'a str,
+    pub value: Option<&'a str>,
     pub precision: &'static str,
 }
 
@@ -159,7 +159,7 @@ impl<'a> DateRecord<'a> {
         Self {
             span: offsets.range(date.span),
             text: offsets.text(date.span),
-            value: &date.value,
+            value: Some(date.value.as_str()).filter(|value| !value.is_empty()),
             precision: date.precision.as_str(),
         }
     }

@@ -1,6 +1,8 @@
 //! The world as the coder knows it: states, organisations, offices and their holders, and the nouns of roles.
 
 pub mod actors;
+mod attach;
+pub mod dates;
 pub mod names;
 pub mod people;
 pub(crate) mod scene;

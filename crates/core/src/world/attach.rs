@@ -1,0 +1,109 @@
+//! Whether a phrase of time or place belongs to the act that a word tells of.
+
+use crate::{
+    labels::{Relation, Upos},
+    span::Span,
+    tree::Tree,
+};
+
+/// Verbs that only say that their subject or object took place: what stands with them stands with it.
+const TAKES_PLACE: &[&str] = &[
+    "take", "occur", "happen", "hold", "launch", "carry", "conduct", "stage", "mount", "come", "begin", "start",
+    "follow", "kill", "injure", "wound", "leave", "claim", "break", "erupt", "make", "commit", "see", "strike", "hit",
+    "destroy",
+];
+
+/// How far a phrase stands from the act of token `trigger`; `None` where it belongs to another clause or another noun.
+///
+/// 0 is closest. The phrase is found by its letters; nothing is said of one that lies outside the sentence.
+pub(crate) fn distance(tree: &Tree, span: Span, trigger: usize) -> Option<usize> {
+    let tokens = &tree.sentence.tokens;
+    let inside = |i: usize| tokens[i].span.touches(span);
+    let first = tokens.iter().position(|token| token.span.touches(span))?;
+    let mut at =
+        (first..tokens.len()).take_while(|&i| inside(i)).find(|&i| tree.head(i).is_none_or(|head| !inside(head)))?;
+    if inside(trigger) {
+        return None;
+    }
+    let mut steps = 0;
+    // Up through the noun phrase, as long as the phrase can be said of the word above.
+    loop {
+        if at == trigger {
+            return Some(steps);
+        }
+        let Some(head) = tree.head(at) else { break };
+        if clause(tree, at) {
+            break;
+        }
+        if head != trigger && modifies_noun(tree, at, head) && !inside(at) || head != trigger && of_noun(tree, at, head)
+        {
+            return None;
+        }
+        (at, steps) = (head, steps + 1);
+        if steps > tokens.len() {
+            return None; // no tree
+        }
+    }
+    (at != trigger).then(|| shared(tree, at, trigger)).flatten().map(|more| steps + more)
+}
+
+/// True where a clause of its own begins at this token.
+fn clause(tree: &Tree, i: usize) -> bool {
+    use Relation::{Acl, AclRelcl, Advcl, AdvclRelcl, Ccomp, Csubj, CsubjOuter, CsubjPass, Parataxis, Xcomp};
+    match tree.relation(i) {
+        Ccomp | Csubj | CsubjPass | CsubjOuter | Advcl | AdvclRelcl | Acl | AclRelcl | Parataxis | Xcomp => true,
+        Relation::Conj => matches!(tree.sentence.tokens[i].upos, Upos::Verb | Upos::Aux | Upos::Adj),
+        _ => false,
+    }
+}
+
+/// True for a phrase that is part of a noun's own name or description: "the **April 22** attack", "**Delhi's** reply".
+fn modifies_noun(tree: &Tree, i: usize, head: usize) -> bool {
+    let noun = matches!(tree.sentence.tokens[head].upos, Upos::Noun | Upos::Propn);
+    noun && matches!(tree.relation(i), Relation::Compound | Relation::Nummod | Relation::Amod | Relation::NmodPoss)
+}
+
+/// True for "the attack **of April 22**", said of a noun that is not asked about.
+fn of_noun(tree: &Tree, i: usize, head: usize) -> bool {
+    let noun = matches!(tree.sentence.tokens[head].upos, Upos::Noun | Upos::Propn);
+    let argument = matches!(
+        tree.relation(head),
+        Relation::Obj | Relation::Obl | Relation::NsubjPass | Relation::Nsubj | Relation::Iobj | Relation::Root
+    );
+    let preposition = tree.child(i, Relation::Case).map(|case| tree.lemma(case));
+    noun && tree.relation(i).universal() == "nmod" && (!argument || preposition == Some("of"))
+}
+
+/// What the clause of `predicate` shares with the act of `trigger`, as a distance.
+fn shared(tree: &Tree, predicate: usize, trigger: usize) -> Option<usize> {
+    let takes_place = |verb: usize| TAKES_PLACE.contains(&tree.lemma(verb));
+    let participle = |i: usize| {
+        tree.relation(i) == Relation::Advcl
+            && tree.child(i, Relation::Mark).is_none()
+            && tree.child(i, Relation::Nsubj).is_none()
+    };
+    let head = tree.head(trigger);
+    match tree.relation(trigger) {
+        // "began shelling on Monday", "shelled … and withdrew on Monday"
+        Relation::Xcomp if head == Some(predicate) => return Some(2),
+        Relation::Conj if head == Some(predicate) => return Some(4),
+        // "opened fire on Monday, killing three"
+        _ if head == Some(predicate) && participle(trigger) => return Some(3),
+        // "the attack took place on Monday"
+        Relation::Nsubj | Relation::NsubjPass | Relation::Obj if head == Some(predicate) && takes_place(predicate) => {
+            return Some(2);
+        }
+        Relation::Obl if head == Some(predicate) && takes_place(predicate) => return Some(3),
+        _ => {}
+    }
+    if tree.head(predicate) == Some(trigger) {
+        return match tree.relation(predicate) {
+            Relation::Xcomp => Some(2),
+            _ if participle(predicate) => Some(3),
+            // "the attack that took place on Monday", "the raid carried out on Monday"
+            Relation::Acl | Relation::AclRelcl if takes_place(predicate) => Some(2),
+            _ => None,
+        };
+    }
+    None
+}

@@ -1,0 +1,414 @@
+//! Days, months and years of the calendar.
+
+use super::{Expr, Grammar, Kind, Lex, Parsed, Role, Unit, Which, longest};
+
+impl Grammar<'_> {
+    /// The month named at `i`; a word of two meanings needs a sign, and `sure` is one.
+    pub(super) fn month_name(&self, i: usize, sure: bool) -> Option<(u8, usize)> {
+        let lex = self.get(i)?;
+        let month = lex.word.month?;
+        let stop = |at: usize| {
+            at + usize::from(self.mark(at, '.') && self.glued(at) && self.form(i).len() <= 4 && self.form(i) != "May")
+        };
+        if lex.word.ambiguous && !sure && !self.is_month(i, stop(i + 1)) {
+            return None;
+        }
+        Some((month, stop(i + 1)))
+    }
+
+    /// Whether a word of two meanings ("may", "dec") is a month here.
+    fn is_month(&self, i: usize, next: usize) -> bool {
+        use Role::{
+            After, And, Before, Between, By, During, Early, From, In, Last, Late, Mid, Next, Of, Or, Since, This,
+            Through, To, Until,
+        };
+        let lex = &self.lexes[i];
+        let number = |at: usize| {
+            self.next(at).is_some_and(|lex| {
+                matches!(lex.kind, Kind::Number { .. }) || lex.word.number.is_some() || lex.word.ordinal.is_some()
+            })
+        };
+        let dash = self.mark(next, '-') && self.glued(next);
+        let year = self.skip_mark(next + usize::from(dash), ',');
+        let after = number(next) || year > next && self.year(year, false).is_some();
+        let to_month = self.one_of(next, &[To, Through, Until]) && self.word(next + 1).month.is_some();
+        if lex.capital {
+            let preposed = self.after_one_of(
+                i,
+                &[
+                    By, During, Early, From, In, Last, Late, Mid, Next, Of, Since, This, Through, Until, To, Between,
+                    Or, And, Before, After,
+                ],
+            );
+            return preposed
+                || after
+                || to_month
+                || self.mark(i, ',')
+                || i > 0 && self.mark(i - 1, '-') && self.glued(i);
+        }
+        let verb = matches!(self.form(i), "may" | "march");
+        after && !verb
+            || matches!(self.form(i), "august" | "dec" | "jan")
+                && self.after_one_of(i, &[In, Since, Until, Last, Next, Early, Late, Mid, Between, Through, From])
+    }
+
+    pub(super) fn calendar(&self, i: usize) -> Parsed {
+        longest([
+            self.iso(i),
+            self.slashed(i),
+            self.which_date(i),
+            self.with_year(self.month_first(i)),
+            self.with_year(self.day_first(i)),
+            self.weekday_date(i),
+            self.bare_year(i),
+        ])
+    }
+
+    /// 2025-04-22, 2025/4/22, 20250422.
+    pub(super) fn iso(&self, i: usize) -> Parsed {
+        let (year, digits) = self.digits(i)?;
+        if digits == 8 && (19..21).contains(&(year / 1_000_000)) {
+            let (month, day) = ((year / 100 % 100) as u8, (year % 100) as u8);
+            return ((1..=12).contains(&month) && (1..=31).contains(&day))
+                .then(|| (Expr::date(day, month, Some((year / 10_000) as i32)), i + 1));
+        }
+        if digits != 4 || !(1000..2200).contains(&year) {
+            return None;
+        }
+        let sep = ['-', '/', '.'].into_iter().find(|sep| self.mark(i + 1, *sep) && self.glued(i + 1))?;
+        if let Some(month) = self.get(i + 2).filter(|lex| lex.glued).and_then(|lex| lex.word.month)
+            && self.mark(i + 3, sep)
+            && let Some((day @ 1..=31, 1..=2)) = self.glued_digits(i + 4)
+        {
+            return Some((Expr::date(day as u8, month, Some(year as i32)), i + 5));
+        }
+        let (month, _) = self.glued_digits(i + 2)?;
+        if !(1..=12).contains(&month) {
+            return None;
+        }
+        if self.mark(i + 3, sep)
+            && self.glued(i + 3)
+            && let Some((day, digits)) = self.glued_digits(i + 4)
+            && (1..=31).contains(&day)
+            && digits <= 2
+        {
+            let date = Expr::date(day as u8, month as u8, Some(year as i32));
+            // 2025-04-22T10:30
+            if self.glued(i + 5)
+                && self.form(i + 5).eq_ignore_ascii_case("t")
+                && let Some((clock, end)) = self.clock(i + 6, true)
+            {
+                return Some((Expr::At(Box::new(date), Box::new(clock)), end));
+            }
+            return Some((date, i + 5));
+        }
+        (sep == '-' && self.digits(i + 2)?.1 == 2).then(|| (Expr::month(month as u8, Some(year as i32)), i + 3))
+    }
+
+    /// 22/04/2025, 4/22/25, 22.04.2025, 12-25-2018; month first unless it cannot be one.
+    pub(super) fn slashed(&self, i: usize) -> Parsed {
+        let (a, a_digits) = self.digits(i)?;
+        if a_digits > 2
+            || (i > 0 && self.glued(i) && matches!(self.get(i - 1)?.kind, Kind::Mark('/' | '.' | ':' | '$' | '#')))
+        {
+            return None;
+        }
+        let sep = ['/', '.', '-'].into_iter().find(|sep| self.mark(i + 1, *sep) && self.glued(i + 1))?;
+        let (b, b_digits) = self.glued_digits(i + 2)?;
+        if b_digits > 2 || a == 0 || b == 0 || a.max(b) > 31 || a.min(b) > 12 {
+            return None;
+        }
+        let (day, month) = if a > 12 || (sep == '.' && b <= 12) { (a, b) } else { (b, a) };
+        if !(1..=12).contains(&month) {
+            return None;
+        }
+        if self.mark(i + 3, sep)
+            && self.glued(i + 3)
+            && let Some((year, digits)) = self.glued_digits(i + 4)
+        {
+            let year = match digits {
+                4 if (1000..2200).contains(&year) => year as i32,
+                2 if year < 40 => 2000 + year as i32,
+                2 => 1900 + year as i32,
+                _ => return None,
+            };
+            return Some((Expr::date(day as u8, month as u8, Some(year)), i + 5));
+        }
+        // A bare 4/22 is a date only where the words around ask for one: a score or a fraction looks the same.
+        let asked = self.after_one_of(
+            i,
+            &[
+                Role::On,
+                Role::By,
+                Role::Since,
+                Role::Until,
+                Role::From,
+                Role::To,
+                Role::Next,
+                Role::This,
+                Role::Between,
+            ],
+        ) || i > 0 && self.glued(i) && matches!(self.get(i - 1)?.kind, Kind::Mark('-'));
+        (sep == '/' && (asked || self.lexes.len() <= 3)).then(|| (Expr::date(day as u8, month as u8, None), i + 3))
+    }
+
+    /// "next 6th of April", "this 5/12".
+    fn which_date(&self, i: usize) -> Parsed {
+        let which = self.which(i);
+        if which == Which::Bare || self.next(i + 1).is_none() {
+            return None;
+        }
+        match longest([self.slashed(i + 1), self.day_first(i + 1)])? {
+            (Expr::Calendar { year: None, month, day, weekday, .. }, end) => {
+                Some((Expr::Calendar { year: None, month, day, weekday, which }, end))
+            }
+            _ => None,
+        }
+    }
+
+    /// "last year", "of that year", "the same year" behind a day or a month.
+    fn relative_year(&self, i: usize) -> Parsed {
+        let at = self.skip(self.skip_mark(i, ','), Role::Of);
+        self.next(at)?;
+        let (expr, end) = self.relative(at)?;
+        matches!(expr, Expr::Shift(Unit::Year, _) | Expr::Discourse(Unit::Year, _)).then_some((expr, end))
+    }
+
+    fn with_year(&self, found: Parsed) -> Parsed {
+        let (expr, end) = found?;
+        if let Expr::Calendar { year: None, month: Some(_), which: Which::Bare, .. } = &expr
+            && let Some((year, end)) = self.relative_year(end)
+        {
+            return Some((Expr::InYear(Box::new(expr), Box::new(year)), end));
+        }
+        Some((expr, end))
+    }
+
+    /// April 22, 2025; April 22nd; April the 22nd; April 2025; April 22-25; April.
+    pub(super) fn month_first(&self, i: usize) -> Parsed {
+        let which = self.which(i);
+        let start = if which == Which::Bare { i } else { i + 1 };
+        let (month, mut at) = self.month_name(start, which != Which::Bare)?;
+        let with = |expr: Expr| match expr {
+            Expr::Calendar { year, month, day, weekday, .. } => Expr::Calendar { year, month, day, weekday, which },
+            other => other,
+        };
+        if self.next(at).is_some() {
+            let day_at = self.skip(self.skip_mark(self.skip_mark(at, ','), '-'), Role::The);
+            let plain = day_at == at || self.is(day_at - 1, Role::The) || (self.mark(at, '-') && self.glued(at));
+            if plain
+                && let Some((day, end)) = self.day_of_month(day_at).filter(|_| self.next(day_at).is_some())
+                && !self.decade_tail(day_at)
+            {
+                if let Some((last, range_end)) = self.range_tail(end, day) {
+                    let (year, end) = self.trailing_year(range_end);
+                    return Some((
+                        Expr::Between(Box::new(Expr::date(day, month, year)), Box::new(Expr::date(last, month, year))),
+                        end,
+                    ));
+                }
+                let (year, end) = self.trailing_year(end);
+                return Some((with(Expr::date(day, month, year)), end));
+            }
+        }
+        let (year, end) = self.trailing_year(at);
+        if year.is_some() {
+            return Some((Expr::month(month, year), end));
+        }
+        if at > start + 1 && !self.get(start)?.capital {
+            at = start + 1;
+        }
+        Some((with(Expr::month(month, None)), at))
+    }
+
+    /// "-25", " to 25", " through the 25th" after the first day of a range in one month.
+    pub(super) fn range_tail(&self, i: usize, first: u8) -> Option<(u8, usize)> {
+        let joined = self.mark(i, '-')
+            || self.mark(i, '/') && self.glued(i)
+            || self.one_of(i, &[Role::To, Role::Through, Role::Until]);
+        if !joined {
+            return None;
+        }
+        let at = self.skip(i + 1, Role::The);
+        self.next(at)?;
+        let (last, end) = self.day_of_month(at)?;
+        let other =
+            self.month_name(end, false).is_some() || self.mark(end, '-') && self.glued(end) || self.mark(end, '/');
+        (last > first && !other && !self.counted(end)).then_some((last, end))
+    }
+
+    /// 22 April 2025; the 22nd of April; 22-25 April; 5 and 6 September.
+    pub(super) fn day_first(&self, i: usize) -> Parsed {
+        let the = self.skip(i, Role::The);
+        let (day, mut at) = self.day_of_month(the)?;
+        let ordinal = self.ordinal(the).is_some();
+        let mut range = None;
+        if let Some((last, end)) = self.range_tail_before_month(at, day) {
+            (range, at) = (Some(last), end);
+        }
+        if ordinal && self.word(at).unit == Some(Unit::Day) && self.is(at + 1, Role::Of) {
+            at += 1;
+        }
+        let of = self.skip(at, Role::Of);
+        let dash =
+            if of == at { at + usize::from((self.mark(at, '-') || self.mark(at, '/')) && self.glued(at)) } else { of };
+        self.next(dash)?;
+        let (month, end) = self.month_name(dash, of > at || dash == at || self.glued(dash))?;
+        if !ordinal
+            && the == i
+            && dash == at
+            && self.word(dash).ambiguous
+            && !self.get(dash)?.capital
+            && self.form(dash).len() == 3
+            && self.form(dash) == "may"
+        {
+            return None;
+        }
+        let (year, end) = self.trailing_year(end);
+        let (year, end) = if year.is_none()
+            && self.mark(end, '/')
+            && self.glued(end)
+            && let Some((y, 4)) = self.glued_digits(end + 1)
+        {
+            (Some(y as i32), end + 2)
+        } else {
+            (year, end)
+        };
+        let first = Expr::date(day, month, year);
+        Some(match range {
+            Some(last) => (Expr::Between(Box::new(first), Box::new(Expr::date(last, month, year))), end),
+            None => (first, end),
+        })
+    }
+
+    pub(super) fn range_tail_before_month(&self, i: usize, first: u8) -> Option<(u8, usize)> {
+        let joined = self.mark(i, '-') || self.mark(i, '/') || self.one_of(i, &[Role::To, Role::Through, Role::And]);
+        let at = self.skip(i + 1, Role::The);
+        let (last, end) = if joined { self.next(at).and_then(|_| self.day_of_month(at))? } else { return None };
+        let month = self.skip(end, Role::Of);
+        (last > first && self.word(month).month.is_some()).then_some((last, end))
+    }
+
+    /// Tuesday, April 22, 2025; Friday the 26th; Wednesday 13th.
+    pub(super) fn weekday_date(&self, i: usize) -> Parsed {
+        let weekday = self.weekday_name(i, true)?;
+        let mut at = self.skip_mark(i + 1, '.');
+        at = self.skip_mark(at, ',');
+        at = self.skip(at, Role::On);
+        self.next(at)?;
+        if let Some((Expr::Calendar { year, month: Some(month), day: Some(day), which, .. }, end)) =
+            longest([self.iso(at), self.slashed_after_weekday(at), self.month_first(at), self.day_first(at)])
+        {
+            return Some((
+                Expr::Calendar { year, month: Some(month), day: Some(day), weekday: Some(weekday), which },
+                end,
+            ));
+        }
+        let the = self.skip(at, Role::The);
+        let (day, end) = self.ordinal(the)?;
+        let noun = self
+            .next(end)
+            .is_some_and(|lex| lex.kind == Kind::Word && lex.word.role.is_none() && lex.word.part.is_none());
+        ((1..=31).contains(&day) && !noun).then_some({
+            (
+                Expr::Calendar { year: None, month: None, day: Some(day), weekday: Some(weekday), which: Which::Bare },
+                end,
+            )
+        })
+    }
+
+    pub(super) fn slashed_after_weekday(&self, i: usize) -> Parsed {
+        let (a, 1..=2) = self.digits(i)? else { return None };
+        let (b, 1..=2) = (if self.mark(i + 1, '/') { self.glued_digits(i + 2) } else { None })? else { return None };
+        let (month, day) = if a > 12 { (b, a) } else { (a, b) };
+        ((1..=12).contains(&month) && (1..=31).contains(&day))
+            .then(|| (Expr::date(day as u8, month as u8, None), i + 3))
+    }
+
+    /// A year alone, where nothing says that it is a number of things.
+    pub(super) fn bare_year(&self, i: usize) -> Parsed {
+        let mut at = self.skip(i, Role::The);
+        // "the year 71", "the year of 1925"
+        if self.word(at).unit == Some(Unit::Year) && !self.word(at).plural {
+            let of = self.skip(at + 1, Role::Of);
+            if let Some((n, digits)) = self.digits(of).filter(|_| self.next(of).is_some())
+                && digits <= 4
+                && n > 0
+            {
+                return Some((Expr::year(n as i32), of + 1));
+            }
+        }
+        if self.is(at, Role::EraAfter)
+            && self.form(at).len() == 2
+            && let Some((n, _)) = self.digits(at + 1)
+        {
+            return self.get(at)?.capital.then(|| (Expr::year(n as i32), at + 2));
+        }
+        at = i;
+        let (n, digits) = self.digits(at)?;
+        if self.is(at + 1, Role::EraBefore) && self.get(at + 1)?.capital {
+            return Some((Expr::year(-(n as i32)), at + 2));
+        }
+        if self.is(at + 1, Role::EraAfter) && self.form(at + 1).chars().all(char::is_uppercase) {
+            return Some((Expr::year(n as i32), at + 2));
+        }
+        if digits != 4 || !(1000..2100).contains(&n) {
+            return None;
+        }
+        let before = at.checked_sub(1).map(|b| self.get(b).expect("before a piece"));
+        let after = self.next(at + 1);
+        let is_mark = |lex: Option<&Lex>, marks: &[char]| {
+            lex.is_some_and(|lex| matches!(lex.kind, Kind::Mark(m) if marks.contains(&m)))
+        };
+        let touches = self.glued(at)
+            && is_mark(before, &['$', '€', '£', '#', '.', '/', '+', '=', '_', '@', ':', '*', '&', '?'])
+            || self.glued(at) && before.is_some_and(|lex| lex.kind == Kind::Word)
+            || self.glued(at)
+                && is_mark(before, &['-'])
+                && at > 1
+                && self.glued(at - 1)
+                && matches!(self.get(at - 2).map(|l| l.kind), Some(Kind::Number { digits: 1..=3, .. }));
+        let tail = after.is_some_and(|lex| {
+            lex.glued
+                && (lex.kind == Kind::Word && !self.decade_tail(at)
+                    || matches!(lex.kind, Kind::Mark('%' | '/' | '_' | '=' | '°' | '$' | '*' | '&')))
+        });
+        if touches || tail || self.decade_tail(at) {
+            return None;
+        }
+        if after.is_some_and(|lex| matches!(lex.kind, Kind::Mark('.' | ':'))) && self.glued_digits(at + 2).is_some() {
+            return None;
+        }
+        let preposed = {
+            use Role::{
+                About, After, And, Before, Between, By, During, Early, From, In, Last, Late, Mid, Next, Of, Since, The,
+                Through, To, Until,
+            };
+            self.after_one_of(
+                at,
+                &[
+                    About, After, And, Before, Between, By, During, Early, From, In, Last, Late, Mid, Next, Of, Since,
+                    The, Through, To, Until,
+                ],
+            )
+        };
+        let bracket = (1500..2100).contains(&n)
+            && (is_mark(before, &['(', '[', '-', ';', ',']) || is_mark(after, &[')', ']', '-']));
+        // Volume, issue and page: "92 (6): 1087", "p. 1225".
+        let page = is_mark(before, &[':'])
+            || at > 1 && is_mark(before, &['.']) && matches!(self.form(at - 2), "p" | "pp" | "no" | "No");
+        let sure = matches!(
+            before.and_then(|lex| lex.word.role),
+            Some(Role::In | Role::Since | Role::The | Role::Between | Role::From | Role::To | Role::Until | Role::And)
+        );
+        // "2000 troops": only a round number counts things where nothing says that it is a year.
+        let counted =
+            self.counted(at + 1) && !(sure && n % 50 != 0) && before.and_then(|lex| lex.word.role) != Some(Role::In)
+                || after.is_some_and(|lex| lex.word.unit.is_some());
+        let modern = (1900..2060).contains(&n)
+            || (1600..1900).contains(&n)
+                && after.is_some_and(|lex| lex.kind == Kind::Word)
+                && before.is_some_and(|lex| lex.kind == Kind::Word);
+        (!counted && (modern || (preposed || bracket) && !page)).then(|| (Expr::year(n as i32), at + 1))
+    }
+}

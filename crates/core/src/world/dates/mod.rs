@@ -1,0 +1,231 @@
+//! Temporal expressions of a report, with their values against its day of publication.
+//!
+//! `words` cuts the text, `grammar` reads phrases, `resolve` says what they mean in this report, `value` writes them.
+
+mod claim;
+mod grammar;
+mod infer;
+mod resolve;
+mod value;
+mod words;
+
+pub use claim::of_claim;
+use grammar::{Expr, Grammar, Which};
+pub use infer::{Inferred, Reason, infer_published};
+use resolve::Context;
+use value::Value;
+pub use value::bounds;
+use words::{Kind, LEXICON, Lex, Unit};
+
+use crate::{claim::DateMention, day::Day, sentence::Sentence};
+
+/// When a report came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The day, in the zone the report states.
+    pub day: Day,
+    /// The minute of that day, where known.
+    pub minute: Option<u16>,
+}
+
+impl Moment {
+    /// From an RFC 3339 date or time.
+    pub fn from_rfc3339(text: &str) -> Option<Self> {
+        let day = Day::from_rfc3339(text)?;
+        let clock = text.get(11..16).and_then(|clock| {
+            let (hour, minute) = clock.split_once(':')?;
+            Some(hour.parse::<u16>().ok()? * 60 + minute.parse::<u16>().ok()?)
+        });
+        Some(Self { day, minute: clock.filter(|minute| *minute < 1440) })
+    }
+}
+
+/// Every temporal expression of a text in text order, not overlapping, with its value.
+///
+/// `published` is the day the report came out. Without it an expression that counts from that day ("yesterday") has an
+/// empty value, and a date without a year keeps what is known of it (`--04-22`). Sentences, where given, keep an
+/// expression from reaching across their border.
+///
+/// ```
+/// use demarche_core::{Day, world::dates};
+/// let text = "Envoys met on Wednesday night after the April 22 raid.";
+/// let found = dates::find(text, &[], Day::new(2025, 5, 1));
+/// assert_eq!(found[1].value, "2025-04-22");
+/// assert_eq!(found[0].value, "2025-04-30T20:00/2025-04-30T23:59");
+/// ```
+pub fn find(text: &str, sentences: &[Sentence], published: Option<Day>) -> Vec<DateMention> {
+    find_at(text, sentences, published.map(|day| Moment { day, minute: None }))
+}
+
+/// As [`find`], with the time of publication, from which "ten minutes ago" counts.
+pub fn find_at(text: &str, sentences: &[Sentence], published: Option<Moment>) -> Vec<DateMention> {
+    let lexes = words::lex(text, Some(&LEXICON));
+    let found = read(text, &lexes, sentences);
+    let narrative = is_narrative(&found, published.map(|moment| moment.day));
+    let mut context = Context { report: published, ..Context::default() };
+    let mut out = Vec::with_capacity(found.len());
+    for (expr, first, end) in found {
+        context.ahead = looks_ahead(&lexes, first, end);
+        let value = resolve::resolve(&expr, &context);
+        if matches!((&value, &expr), (Value::Unknown, Expr::Calendar { .. })) {
+            continue; // 30 February
+        }
+        if expr.is_date() && value.days().is_some() || matches!(expr, Expr::Since(_) | Expr::Until(_)) {
+            let plain = match &value {
+                Value::Interval(Some(first), None) => (**first).clone(),
+                Value::Interval(None, Some(last)) => (**last).clone(),
+                value => value.clone(),
+            };
+            if let Some((first, _)) = plain.days() {
+                if narrative && (expr.own_year().is_some() || context.year.is_some() && !is_deictic(&expr)) {
+                    context.year = Some(first.year);
+                }
+                context.anchor = Some(plain);
+            }
+        }
+        let span = lexes[first].span.cover(lexes[end - 1].span);
+        let precision = if value == Value::Unknown { shape(&expr) } else { value.precision() };
+        out.push(DateMention { span, value: value.text(), precision });
+    }
+    out
+}
+
+/// The expressions with their first piece and the piece after them.
+fn read(text: &str, lexes: &[Lex], sentences: &[Sentence]) -> Vec<(Expr, usize, usize)> {
+    let grammar = Grammar { text, lexes };
+    let mut found = Vec::new();
+    let (mut i, mut sentence) = (0, 0);
+    while i < lexes.len() {
+        let lex = &lexes[i];
+        let word = &lex.word;
+        let may = match lex.kind {
+            Kind::Number { .. } => true,
+            Kind::Mark(mark) => mark == '\'',
+            Kind::Word => {
+                word.month.is_some()
+                    || word.weekday.is_some()
+                    || word.unit.is_some()
+                    || word.number.is_some()
+                    || word.ordinal.is_some()
+                    || word.decade.is_some()
+                    || word.part.is_some()
+                    || word.season.is_some()
+                    || word.days.is_some()
+                    || word.repeat.is_some()
+                    || word.role.is_some()
+                    || word.names
+                    || lex.span.len() == 1
+            }
+        };
+        let next = if may { grammar.expression(i) } else { None };
+        let Some((expr, end)) = next else {
+            i += 1;
+            continue;
+        };
+        while sentences.get(sentence).is_some_and(|sentence| sentence.span.end <= lex.span.start) {
+            sentence += 1;
+        }
+        let limit = sentences
+            .get(sentence)
+            .filter(|sentence| sentence.span.start <= lex.span.start)
+            .map_or(u32::MAX, |sentence| sentence.span.end);
+        if lexes[end - 1].span.end > limit {
+            i += 1;
+            continue;
+        }
+        found.push((expr, i, end));
+        i = end;
+    }
+    found
+}
+
+/// True for a text that tells of years gone by: there a date without a year stands in the year told last.
+fn is_narrative(found: &[(Expr, usize, usize)], published: Option<Day>) -> bool {
+    let years: Vec<i32> = found.iter().filter_map(|(expr, ..)| expr.own_year()).collect();
+    let deictic = found
+        .iter()
+        .filter(|(expr, ..)| matches!(expr, Expr::Days(_) | Expr::Weekday { .. } | Expr::Shift(..)))
+        .count();
+    let now = published.map(|day| day.year);
+    let old = match now {
+        Some(now) => years.iter().filter(|year| (**year - now).abs() > 1).count(),
+        None => years.len(),
+    };
+    let recent = years.len() - old;
+    let wide = years.iter().max().zip(years.iter().min()).is_some_and(|(max, min)| max - min >= 5);
+    old >= 3 && old > 2 * (recent + deictic) && (now.is_some() || wide)
+}
+
+/// True for what counts from the day of the report.
+fn is_deictic(expr: &Expr) -> bool {
+    match expr {
+        Expr::Days(_) | Expr::Weekday { .. } | Expr::Shift(..) | Expr::Stretch { .. } => true,
+        Expr::At(day, _) => is_deictic(day),
+        _ => false,
+    }
+}
+
+/// Whether the verb nearest to the expression looks ahead or back; nothing where none tells.
+fn looks_ahead(lexes: &[Lex], first: usize, end: usize) -> Option<bool> {
+    let stops = |lex: &Lex| lex.breaks || matches!(lex.kind, Kind::Mark('.' | ';' | '!' | '?' | '"'));
+    let aux = |lex: &Lex| lex.word.future;
+    let mut at = first;
+    while at > 0 && first - at < 16 {
+        if lexes[at].breaks {
+            break;
+        }
+        at -= 1;
+        let lex = &lexes[at];
+        if stops(lex)
+            && !(lex.kind == Kind::Mark('"')
+                || lex.kind == Kind::Mark('.')
+                    && lexes[at + 1].word.month.is_none()
+                    && at > 0
+                    && lexes[at - 1].span.len() <= 2)
+        {
+            break;
+        }
+        if lex.word.future {
+            return Some(true);
+        }
+        if lex.word.past {
+            // "will be held", "is to be held", "would have met"
+            let from = at.saturating_sub(4);
+            let be = at > 0 && lexes[at - 1].span.len() == 2 && lexes[at - 1].word.be;
+            return Some(be || lexes[from..at].iter().any(aux));
+        }
+    }
+    for (n, lex) in lexes[end..].iter().take(16).enumerate() {
+        if stops(lex) {
+            break;
+        }
+        if lex.word.future && n > 0 {
+            return Some(true);
+        }
+        if lex.word.past {
+            return Some(false);
+        }
+    }
+    None
+}
+
+/// Precision of an expression that has no value for want of a publication day.
+fn shape(expr: &Expr) -> crate::claim::DatePrecision {
+    use crate::claim::DatePrecision;
+    match expr {
+        Expr::At(..) | Expr::Clock(_) | Expr::Minutes(..) => DatePrecision::Time,
+        Expr::Shift(unit, _) | Expr::Discourse(unit, _) => match unit {
+            Unit::Week => DatePrecision::Week,
+            Unit::Month => DatePrecision::Month,
+            Unit::Quarter => DatePrecision::Quarter,
+            Unit::Year => DatePrecision::Year,
+            Unit::Day => DatePrecision::Day,
+            _ => DatePrecision::Interval,
+        },
+        Expr::Days(_) | Expr::Weekday { .. } | Expr::Calendar { .. } | Expr::Holiday { .. } => DatePrecision::Day,
+        _ => DatePrecision::Interval,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,135 @@
+use super::*;
+
+fn values(text: &str) -> Vec<(String, String)> {
+    let found = find(text, &[], Day::new(2025, 5, 1)); // a Thursday
+    found.into_iter().map(|date| (date.span.of(text).to_owned(), date.value)).collect()
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[(&str, &str)]) {
+    let found = values(text);
+    let found: Vec<(&str, &str)> = found.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn full_dates_are_read_in_every_order_news_writes_them() {
+    for text in [
+        "It fell on April 22, 2025.",
+        "It fell on 22 April 2025.",
+        "It fell on Apr. 22, 2025.",
+        "It fell on 22/04/2025.",
+        "It fell on 2025-04-22.",
+        "It fell on Tuesday, April 22nd, 2025.",
+        "It fell on the 22nd of April, 2025.",
+    ] {
+        let found = values(text);
+        assert_eq!(found.len(), 1, "{text} {found:?}");
+        assert_eq!(found[0].1, "2025-04-22", "{text}");
+    }
+}
+
+#[test]
+fn a_date_without_a_year_takes_the_nearest_that_the_verb_allows() {
+    check("Gunmen attacked the town on April 22.", &[("April 22", "2025-04-22")]);
+    check("The court will rule on March 3.", &[("March 3", "2026-03-03")]);
+    check("He was arrested on December 12.", &[("December 12", "2024-12-12")]);
+}
+
+#[test]
+fn weekdays_are_the_last_ones_unless_the_verb_looks_ahead() {
+    check("Rubio spoke to both on Wednesday night.", &[("Wednesday night", "2025-04-30T20:00/2025-04-30T23:59")]);
+    check("Ministers will meet on Friday.", &[("Friday", "2025-05-02")]);
+    check("The talks were held last Friday.", &[("last Friday", "2025-04-25")]);
+    check("The truce ran from Monday to Wednesday.", &[("from Monday to Wednesday", "2025-04-28/2025-04-30")]);
+}
+
+#[test]
+fn what_counts_from_the_report_is_counted() {
+    check(
+        "Two days ago shells fell; yesterday it was calm.",
+        &[("Two days ago", "2025-04-29"), ("yesterday", "2025-04-30")],
+    );
+    check("The attack last week shocked the region.", &[("last week", "2025-W17")]);
+    check("Exports fell last month and last year.", &[("last month", "2025-04"), ("last year", "2024")]);
+    check("Ten people died in the past 24 hours.", &[("the past 24 hours", "2025-04-30/2025-05-01")]);
+    check("Three years ago the war began.", &[("Three years ago", "2022")]);
+}
+
+#[test]
+fn ranges_bounds_and_parts_are_intervals() {
+    check("The drill ran April 22-25.", &[("April 22-25", "2025-04-22/2025-04-25")]);
+    check("Between 2015 and 2018 exports doubled.", &[("2015", "2015"), ("2018", "2018")]);
+    check("The post has been shut since Monday.", &[("since Monday", "2025-04-28/..")]);
+    check("He resigned in early May 2021.", &[("early May 2021", "2021-05-01/2021-05-10")]);
+    check("The pact was signed in late 2019.", &[("late 2019", "2019-09/2019-12")]);
+}
+
+#[test]
+fn decades_centuries_quarters_and_seasons_have_values_of_their_own() {
+    check("Fighting in the 1990s spread.", &[("the 1990s", "199X")]);
+    check("Output fell in the third quarter of 2019.", &[("the third quarter of 2019", "2019-Q3")]);
+    check("The offensive of spring 2022 failed.", &[("spring 2022", "2022-SP")]);
+    check("A fort of the 17th century burned.", &[("the 17th century", "1600/1699")]);
+}
+
+#[test]
+fn clocks_go_with_their_day() {
+    check(
+        "The blast came at 10:30 p.m. local time on Tuesday.",
+        &[("at 10:30 p.m. local time on Tuesday", "2025-04-29T22:30")],
+    );
+    check("Sirens sounded at noon.", &[("at noon", "12:00")]);
+}
+
+#[test]
+fn durations_and_repetitions_are_told_apart() {
+    check("They were held for three weeks.", &[("three weeks", "P3W")]);
+    check("They march every Friday.", &[("every Friday", "R/P1W")]);
+}
+
+#[test]
+fn numbers_that_count_things_are_no_dates() {
+    check("About 2000 soldiers crossed with 1,950 shells.", &[]);
+    check("You may march if the score is 4:3.", &[]);
+    check("A 26-year-old was shot.", &[]);
+}
+
+#[test]
+fn without_a_publication_day_nothing_is_guessed() {
+    let text = "On Wednesday they recalled the raid of April 22.";
+    let found = find(text, &[], None);
+    assert_eq!(found[0].value, "");
+    assert_eq!(found[1].value, "--04-22");
+}
+
+#[test]
+fn a_story_of_the_past_keeps_its_year() {
+    check(
+        "He was born in 1811. In 1829 he failed. In 1831 he was jailed on July 14 and freed two years later.",
+        &[("1811", "1811"), ("1829", "1829"), ("1831", "1831"), ("July 14", "1831-07-14"), ("two years later", "1833")],
+    );
+}
+
+#[test]
+fn odd_text_never_panics() {
+    for text in [
+        "",
+        "''''",
+        "99999999999999 years ago",
+        "May May May 99",
+        "32/13/99999",
+        "the the the",
+        "2025-",
+        "from to until",
+        "½ hour — 5–",
+        "0 BC",
+        "9999999999 BC",
+        "in 99999999999 days",
+        "-05-05-05-",
+        "é1990s 二〇二五年",
+    ] {
+        let _ = find(text, &[], Day::new(2025, 5, 1));
+        let _ = find(text, &[], None);
+    }
+}
