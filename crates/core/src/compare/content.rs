@@ -85,15 +85,18 @@ fn slot(kind: EventType) -> Option<Slot> {
     }
 }
 
-/// How each report words what was said: its own clauses, the fullest first.
+/// A clause of a statement with the vector of its words.
+type Worded = (ClaimRef, Vec<(u32, f32)>);
+
+/// How each report words what was said: the clauses that the others have nothing like come first.
 pub fn statements(told: &Told) -> Vec<(Slot, Kind, Vec<Value>)> {
-    let Some(slot) = slot(told.claim(told.claims[0]).kind) else { return vec![] };
+    const ALIKE: f32 = 0.75;
+    let kind = told.claim(told.claims[0]).kind;
+    let Some(slot) = slot(kind) else { return vec![] };
     let mut concepts = Concepts::default();
-    let mut values: Vec<Value> = Vec::new();
-    let mut vectors: Vec<Vec<Vec<(u32, f32)>>> = Vec::new();
-    let mut quoted = false;
+    let mut lists: Vec<Vec<Worded>> = Vec::new();
     for claims in told.reports.values() {
-        let mut list: Vec<(ClaimRef, Vec<(u32, f32)>)> = Vec::new();
+        let mut list: Vec<Worded> = Vec::new();
         for &at in claims {
             let c = told.claim(at);
             let mut words = concepts.of(&split(told.words(at, c.span)), Some(c.kind));
@@ -105,29 +108,33 @@ pub fn statements(told: &Told) -> Vec<(Slot, Kind, Vec<Value>)> {
                 list.push((at, words));
             }
         }
-        list.sort_by_key(|(at, words)| (std::cmp::Reverse(words.len()), *at));
-        list.truncate(3);
-        for (at, _) in &list {
-            let span = told.claim(*at).span;
-            quoted |= told.words(*at, span).contains(['“', '"', '”']);
-            values.push(told.value(*at, span, ""));
+        if !list.is_empty() {
+            lists.push(list);
         }
-        vectors.push(list.into_iter().map(|(_, words)| words).collect());
     }
-    let full: Vec<&Vec<Vec<(u32, f32)>>> = vectors.iter().filter(|v| !v.is_empty()).collect();
-    if full.len() < 2 {
+    if lists.len() < 2 {
         return vec![];
     }
-    let best = |xs: &[Vec<(u32, f32)>], ys: &[Vec<(u32, f32)>]| {
-        xs.iter().flat_map(|x| ys.iter().map(move |y| likeness(x, y))).fold(0.0f32, f32::max)
+    let alone = |i: usize, words: &[(u32, f32)]| {
+        let others = lists.iter().enumerate().filter(|(j, _)| *j != i).flat_map(|(_, list)| list);
+        others.map(|(_, other)| likeness(words, other)).fold(0.0f32, f32::max)
     };
-    let alike = full.iter().enumerate().all(|(i, xs)| full[i + 1..].iter().all(|ys| best(xs, ys) > 0.75));
-    if alike {
+    let mut values: Vec<Value> = Vec::new();
+    let mut differs = false;
+    for (i, list) in lists.iter().enumerate() {
+        let mut near: Vec<(f32, ClaimRef)> = list.iter().map(|(at, words)| (alone(i, words), *at)).collect();
+        near.sort_by(|x, y| x.0.total_cmp(&y.0).then(x.1.cmp(&y.1)));
+        differs |= near[0].0 <= ALIKE;
+        values.extend(near.iter().take(3).map(|&(_, at)| told.value(at, told.claim(at).span, "")));
+    }
+    if !differs {
         return vec![];
     }
+    let quoted = values.iter().any(|v| told.words(v.claim, v.span).contains(['“', '"', '”']));
     let slot = if quoted && slot == Slot::Label { Slot::Quote } else { slot };
-    let kind = if slot == Slot::Object { Kind::Refines } else { Kind::Differs };
-    vec![(slot, kind, values)]
+    let plea = |(_, words): &Worded| words.iter().any(|&(n, _)| concepts.plea(n));
+    let pleas = kind == EventType::Request && lists.iter().flatten().all(plea);
+    vec![(slot, if pleas { Kind::Refines } else { Kind::Differs }, values)]
 }
 
 /// Done in one report, still to come in another.

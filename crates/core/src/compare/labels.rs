@@ -3,9 +3,10 @@
 use super::{Found, Told};
 use crate::{
     claim::Modality,
-    event::{Kind, Value},
+    event::{ClaimRef, Kind, Value},
     link::words::split,
     plover::EventType,
+    span::Span,
 };
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -58,37 +59,100 @@ pub fn victims(words: &str) -> Vec<&'static str> {
     found(words, &TABLES.victims)
 }
 
-/// What each report calls the deed.
+/// Where a frame's word stands, with what it qualifies: "deadly terror attack".
+fn phrase(text: &str, within: Span, frame: &str) -> Option<Span> {
+    let words = within.of(text);
+    let mut at = 0;
+    let pieces: Vec<(usize, &str)> = words
+        .split_inclusive(char::is_whitespace)
+        .map(|piece| {
+            at += piece.len();
+            (at - piece.len(), piece.trim())
+        })
+        .collect();
+    let hit = pieces.iter().position(|(_, word)| frames(word).contains(&frame))?;
+    let open = |word: &str| word.ends_with([',', '.', ';', ':', '”', '"']);
+    let noun = |word: &str| NOUNS.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().as_str());
+    let mut last = hit;
+    while last < hit + 2 && !open(pieces[last].1) && pieces.get(last + 1).is_some_and(|(_, w)| noun(w)) {
+        last += 1;
+    }
+    let first =
+        if hit > 0 && noun(pieces[hit].1) | (last > hit) && adjective(pieces[hit - 1].1) { hit - 1 } else { hit };
+    let start = within.start as usize + pieces[first].0;
+    let end = within.start as usize + pieces[last].0 + pieces[last].1.trim_end_matches([',', '.', ';', ':']).len();
+    Some(Span::new(start, end))
+}
+
+/// Nouns that a frame's word may qualify.
+const NOUNS: &[&str] = &[
+    "attack",
+    "attacks",
+    "strike",
+    "strikes",
+    "assault",
+    "shooting",
+    "bombing",
+    "firing",
+    "fire",
+    "clash",
+    "clashes",
+    "skirmish",
+    "skirmishes",
+    "group",
+    "outfit",
+    "regime",
+    "forces",
+    "killing",
+    "killings",
+    "incident",
+    "act",
+    "operation",
+    "campaign",
+];
+
+fn adjective(word: &str) -> bool {
+    word.ends_with("ly")
+        || word.ends_with("ful")
+        || word.ends_with("ic")
+        || word.ends_with("al")
+        || word.ends_with("less")
+        || word.contains("cross-border")
+}
+
+/// What each report calls the deed and those who did it.
 pub fn labels(told: &Told) -> Found {
     let named =
         |kind| matches!(kind, EventType::Assault | EventType::Protest | EventType::Mobilize | EventType::Coerce);
     let mut frames_of: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
-    let mut phrases: BTreeMap<usize, Vec<(Vec<&str>, Value)>> = BTreeMap::new();
+    let mut phrases: BTreeMap<usize, Vec<(Vec<&str>, ClaimRef)>> = BTreeMap::new();
     for (&report, claims) in &told.reports {
         let own = claims.iter().filter(|&&at| told.own_voice(at) && told.claim(at).modality == Modality::Occurred);
         for &at in own.filter(|&&at| named(told.claim(at).kind)) {
-            let act = told.claim(at).act;
-            let frames = frames(told.words(at, act));
+            let frames = frames(told.words(at, told.claim(at).span));
             frames_of.entry(report).or_default().extend(&frames);
-            phrases.entry(report).or_default().push((frames.clone(), told.value(at, act, frames.join(" "))));
+            phrases.entry(report).or_default().push((frames, at));
         }
     }
     let all: Vec<&BTreeSet<&str>> = frames_of.values().collect();
     if all.len() < 2 || all.iter().all(|f| *f == all[0]) {
         return None;
     }
-    let common = |frame: &&str| all.iter().all(|f| f.contains(frame));
-    let mut values = Vec::new();
-    for list in phrases.values_mut() {
-        // The phrase with the frame that the others lack comes first; a second one where it is worded otherwise.
-        list.sort_by_key(|(frames, value)| (!frames.iter().any(|f| !common(f)), value.claim));
-        let mut seen: Vec<String> = Vec::new();
-        for (_, value) in list.iter() {
-            let words = told.words(value.claim, value.span).to_lowercase();
-            if seen.len() < 2 && !seen.contains(&words) {
-                seen.push(words);
-                values.push(value.clone());
+    let common = |frame: &str| all.iter().all(|f| f.contains(frame));
+    let mut values: Vec<Value> = Vec::new();
+    for (report, list) in &phrases {
+        let own: Vec<(&str, ClaimRef)> =
+            list.iter().flat_map(|(frames, at)| frames.iter().filter(|f| !common(f)).map(move |f| (*f, *at))).collect();
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        for (frame, at) in own {
+            let span = phrase(told.text(*report), told.claim(at).span, frame);
+            if let Some(span) = span.filter(|_| seen.len() < 2 && seen.insert(frame)) {
+                values.push(told.value(at, span, frame));
             }
+        }
+        // A report without a frame of its own is quoted with the plain words it uses.
+        if seen.is_empty() {
+            values.extend(list.iter().take(2).map(|(_, at)| told.value(*at, told.claim(*at).act, "")));
         }
     }
     Some((Kind::Differs, values))

@@ -98,7 +98,7 @@ pub fn compare(annotations: &[Annotation], events: &[Event]) -> Vec<Comparison> 
                 add(slot, Some((kind, values)));
             }
             add(Slot::Status, content::status(&told));
-            add(Slot::AccordingTo, voices::sides(&told));
+            add(Slot::AccordingTo, voices::sides(&told).or_else(|| voices::vouched(&told)));
         }
         add(Slot::Actor, voices::disputed(&told));
         add(Slot::Actor, answered.disputed(&told, index));

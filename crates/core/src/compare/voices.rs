@@ -4,6 +4,7 @@ use super::{Found, Told};
 use crate::{
     claim::{Annotation, Claim, Modality, Party, Stance},
     event::{ClaimRef, Event, Kind, Value},
+    link::facts,
     plover::EventType,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,27 +52,55 @@ pub fn sides(told: &Told) -> Found {
     Some((Kind::OneSided, values))
 }
 
-/// Inside one report each party says that the other did it.
+/// Each party says that the other did it: inside one report, or one party in one report and the other in another.
 pub fn disputed(told: &Told) -> Found {
-    for claims in told.reports.values() {
-        let by = |at: ClaimRef| told.claim(at).attribution.as_ref().and_then(|a| a.source.as_ref()?.country.as_deref());
-        let alone = |at: ClaimRef| match told.claim(at).actors.as_slice() {
-            [one] => one.country.as_deref(),
-            _ => None,
-        };
-        for &a in claims {
-            for &b in claims.iter().filter(|&&b| b > a) {
-                let (Some(x), Some(y), Some(first), Some(second)) = (by(a), by(b), alone(a), alone(b)) else {
-                    continue;
-                };
-                if x != y && first == y && second == x && !told.claim(a).kind.verbal() {
-                    let value = |at: ClaimRef| told.value(at, told.claim(at).span, "");
-                    return Some((Kind::Disputed, vec![value(a), value(b)]));
-                }
+    let by = |at: ClaimRef| told.claim(at).attribution.as_ref().and_then(|a| a.source.as_ref()?.country.as_deref());
+    let alone = |at: ClaimRef| match told.claim(at).actors.as_slice() {
+        [one] => one.country.as_deref(),
+        _ => None,
+    };
+    let mut across = None;
+    let claims: Vec<ClaimRef> = told.reports.values().flatten().copied().collect();
+    for (i, &a) in claims.iter().enumerate() {
+        for &b in &claims[i + 1..] {
+            let (Some(x), Some(y), Some(first), Some(second)) = (by(a), by(b), alone(a), alone(b)) else { continue };
+            if x == y
+                || first != y
+                || second != x
+                || told.claim(a).kind.verbal()
+                || told.claim(a).span == told.claim(b).span
+            {
+                continue;
             }
+            let value = |at: ClaimRef| told.value(at, told.claim(at).span, "");
+            if a.report == b.report {
+                return Some((Kind::Disputed, vec![value(a), value(b)]));
+            }
+            across.get_or_insert((Kind::Contradicts, vec![value(a), value(b)]));
         }
     }
-    None
+    across
+}
+
+/// What one report tells in its own voice, another lays to a party to the matter.
+pub fn vouched(told: &Told) -> Found {
+    let parties = told.parties();
+    let (mut own, mut laid): (Vec<Value>, Vec<Value>) = (vec![], vec![]);
+    for claims in told.reports.values() {
+        let deeds: Vec<ClaimRef> = claims.iter().copied().filter(|&at| !told.claim(at).kind.verbal()).collect();
+        let Some(&first) = deeds.first() else { continue };
+        if let Some(&at) = deeds.iter().find(|&&at| told.own_voice(at)) {
+            own.push(told.value(at, told.claim(at).span, "own voice"));
+            continue;
+        }
+        let source = told.claim(first).attribution.as_ref().and_then(|a| a.source.as_ref());
+        if let Some(source) =
+            source.filter(|p| p.country.as_deref().is_some_and(|c| parties.contains(c)) && !p.span.is_empty())
+        {
+            laid.push(told.value(first, source.span, source.country.clone().unwrap_or_default()));
+        }
+    }
+    (!own.is_empty() && !laid.is_empty()).then(|| (Kind::Differs, [own, laid].concat()))
 }
 
 /// One says that it happened, another that it did not.
@@ -117,7 +146,8 @@ impl Accusations {
                     continue;
                 }
                 let denial = claims.iter().enumerate().find(|(i, c)| {
-                    !taken.contains(&ClaimRef { report: at.report, claim: *i }) && answers(c, accusation)
+                    !taken.contains(&ClaimRef { report: at.report, claim: *i })
+                        && answers(&annotations[at.report].report.text, c, accusation)
                 });
                 if let Some((i, _)) = denial {
                     let denial = ClaimRef { report: at.report, claim: i };
@@ -139,9 +169,9 @@ impl Accusations {
 }
 
 /// True where `denial` answers `accusation`: the accused denies, near behind or before it.
-pub fn answers(denial: &Claim, accusation: &Claim) -> bool {
+pub fn answers(text: &str, denial: &Claim, accusation: &Claim) -> bool {
     let code = |parties: &[Party]| parties.iter().filter_map(|p| p.country.clone()).collect::<BTreeSet<_>>();
-    let denies = denial.kind == EventType::Reject
+    let denies = denial.kind == EventType::Reject && facts::denial(text, denial)
         || denial.attribution.as_ref().is_some_and(|a| a.stance == Stance::Denies && denial.kind != EventType::Accuse);
     let speakers = if denial.kind == EventType::Reject {
         code(&denial.actors)

@@ -5,7 +5,7 @@ use super::{
     words::{self, Concepts},
 };
 use crate::{
-    claim::{Annotation, Claim, DatePrecision, Modality, Party, PlaceMention},
+    claim::{Annotation, Claim, DatePrecision, Modality, Party, PlaceMention, Stance},
     event::ClaimRef,
     plover::EventType,
     sentence::EntityKind,
@@ -37,8 +37,16 @@ pub struct Facts {
     pub receiving: Vec<(u32, u32)>,
     /// Concepts with weights; the vector has length 1 (or 0 where it is empty).
     pub words: Vec<(u32, f32)>,
+    /// What a measure is taken on, as concepts.
+    pub things: Vec<u32>,
+    /// Skirmishes, crossfire: what two sides do to each other.
+    pub exchange: bool,
+    /// Denies a charge; other rejections refuse a request.
+    pub denial: bool,
     /// Asks for what is asked of everybody in every crisis: calm, restraint.
     pub plea: bool,
+    /// Tells only of dead and wounded: "more than 20 were injured".
+    pub casualty: bool,
     /// One of the two directions of one statement: "both sides blame each other".
     pub mutual: bool,
     /// Where.
@@ -99,6 +107,11 @@ pub fn collect(annotations: &[Annotation]) -> Ground {
     }
     weigh(&mut facts, concepts.len());
     for f in &mut facts {
+        if !f.kind.verbal() {
+            f.things = f.words.iter().map(|&(n, _)| n).filter(|&n| concepts.thing(n)).collect();
+        }
+        let has = |test: fn(&Concepts, u32) -> bool| f.words.iter().any(|&(n, _)| test(&concepts, n));
+        f.exchange = has(Concepts::exchange) && !has(Concepts::narrow);
         f.plea = f.words.iter().any(|&(n, _)| concepts.plea(n));
     }
     Ground { facts, concepts, names: names.names }
@@ -163,6 +176,10 @@ fn of_claim(
         let low = f.low.or(f.high)?;
         Some((f.what.clone(), f.low.unwrap_or(0), f.high.unwrap_or(if f.low == f.high { low } else { u64::MAX })))
     });
+    let mut words = concepts.of(&content(annotation, c), Some(c.kind));
+    if c.kind == EventType::Request && recipients.len() > 1 {
+        concepts.add_plea(&mut words);
+    }
     Facts {
         at,
         kind: c.kind,
@@ -173,8 +190,12 @@ fn of_claim(
         recipients,
         acting,
         receiving,
-        words: concepts.of(&content(annotation, c), Some(c.kind)),
+        words,
+        things: vec![],
+        exchange: false,
+        denial: c.kind == EventType::Reject && denial(text, c),
         plea: false,
+        casualty: casualty(c),
         mutual: false,
         place: c.place.clone(),
         days,
@@ -190,11 +211,14 @@ fn of_claim(
 /// The words of the claim without its parties: lemmas where the sentences are parsed, else the words as they stand.
 fn content(annotation: &Annotation, c: &Claim) -> Vec<String> {
     let text = &annotation.report.text;
+    let party = annotation.entities.iter().filter(|e| e.party.as_ref().is_some_and(|p| p.country.is_some()));
+    let names: Vec<Span> = party.map(|e| e.entity.span).filter(|s| c.span.holds(*s)).collect();
     let named = |span: Span| {
         let parties = c.actors.iter().chain(&c.recipients);
         parties
             .into_iter()
             .any(|p| p.span.len() < c.span.len() && p.span.len() < 80 && p.span.touches(span) && c.span.holds(p.span))
+            || names.iter().any(|n| n.touches(span))
     };
     match annotation.sentences.get(c.sentence) {
         Some(sentence) if !sentence.tokens.is_empty() => {
@@ -213,6 +237,37 @@ fn content(annotation: &Annotation, c: &Claim) -> Vec<String> {
             out
         }
     }
+}
+
+/// Denies what is charged, by the stance of the speaker or by its words.
+pub fn denial(text: &str, c: &Claim) -> bool {
+    let words = c.span.of(text).to_lowercase();
+    let denying = ["den", "refut", "repudiat", "disown", "disclaim"];
+    let charge = [
+        "allegation",
+        "accusation",
+        "charge",
+        "claim",
+        "involve",
+        "role",
+        "baseless",
+        "false",
+        "fabricat",
+        "blame",
+        "lie",
+    ];
+    let has = |list: &[&str]| words.split_whitespace().any(|w| list.iter().any(|stem| w.starts_with(stem)));
+    let rejecting = ["reject", "dismiss", "rebuff", "brush"];
+    c.attribution.as_ref().is_some_and(|a| a.stance == Stance::Denies)
+        || has(&denying)
+        || has(&rejecting) && has(&charge)
+}
+
+/// Counts dead or wounded and names neither who did it nor where.
+fn casualty(c: &Claim) -> bool {
+    c.figures.iter().any(|f| matches!(f.what.as_str(), "killed" | "injured" | "missing"))
+        && c.actors.is_empty()
+        && c.place.is_none()
 }
 
 fn definite(text: &str, c: &Claim) -> bool {

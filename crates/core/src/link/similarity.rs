@@ -23,7 +23,7 @@ pub fn least(kind: EventType) -> Evidence {
         EventType::Consult => (1.5, 0.0),
         EventType::Sanction | EventType::Coerce => (0.6, 0.7),
         EventType::Reject => (1.0, 0.3),
-        EventType::Threaten | EventType::Mobilize => (0.9, 0.35),
+        EventType::Threaten | EventType::Mobilize | EventType::Accuse => (0.9, 0.35),
         _ => (1.0, 0.5),
     };
     Evidence { parties, content }
@@ -72,8 +72,8 @@ pub fn evidence(a: &Facts, b: &Facts) -> Evidence {
             Lie::Apart => -0.3,
         };
     }
-    let counted = |(what, low, high): &(String, u64, u64)| {
-        *low > 1 && b.counts.iter().any(|(other, from, to)| other == what && from == low && to == high)
+    let counted = |(what, low, _): &(String, u64, u64)| {
+        *low > 1 && b.counts.iter().any(|(other, from, _)| other == what && from == low)
     };
     if a.counts.iter().any(counted) {
         content += 0.6;
@@ -83,7 +83,12 @@ pub fn evidence(a: &Facts, b: &Facts) -> Evidence {
         let one = a.kind == EventType::Request && speaker && sides(&a.recipients, &b.recipients) == Sides::Same;
         content += if one { 0.5 } else { 0.25 };
     }
-    let later = if a.at < b.at { b } else { a };
+    let (former, later) = if a.at < b.at { (a, b) } else { (b, a) };
+    let follows =
+        a.at.report == b.at.report && former.sentence <= later.sentence && later.sentence - former.sentence <= 1;
+    if follows && later.casualty && former.kind == EventType::Assault && later.kind == EventType::Assault {
+        content += 0.8;
+    }
     if a.at.report == b.at.report && later.definite && a.kind == EventType::Assault {
         content += 0.4;
     }
@@ -117,7 +122,9 @@ fn alike(a: &Facts, b: &Facts) -> f32 {
     }
     let same = sides(&a.actors, &b.actors) == Sides::Same && sides(&a.recipients, &b.recipients) == Sides::Same;
     let speaker = a.acting.iter().any(|x| b.acting.contains(x));
-    if same && (speaker || a.at.report == b.at.report) { 0.26 } else { 0.0 }
+    // "Rejected the charge as baseless" rejects what is charged, whoever reports it.
+    let denial = a.kind == EventType::Reject && b.kind == EventType::Reject && a.actors == b.actors;
+    if same && (speaker || a.at.report == b.at.report) || denial { 0.26 } else { 0.0 }
 }
 
 /// Cosine of two vectors of length 1, sorted by concept.

@@ -73,8 +73,10 @@ pub fn one_statement(a: &Facts, b: &Facts) -> bool {
     a.at.report == b.at.report && a.act == b.act && a.kind == b.kind && (mirrored(a, b) || a.actors == b.recipients)
 }
 
-fn exchange(kind: EventType) -> bool {
-    matches!(kind, EventType::Assault | EventType::Consult | EventType::Agree | EventType::Cooperate)
+/// True where the directions turned round may tell of one happening: a skirmish, a deal, what "both sides" do.
+fn exchange(a: &Facts, b: &Facts) -> bool {
+    let deal = |kind| matches!(kind, EventType::Consult | EventType::Agree | EventType::Cooperate);
+    mirrored(a, b) && (deal(a.kind) || a.mutual || b.mutual || (a.exchange && b.exchange))
 }
 
 /// Why the two cannot tell of one happening, `None` where they may.
@@ -88,6 +90,13 @@ pub fn apart(a: &Facts, b: &Facts) -> Option<&'static str> {
     if one_statement(a, b) {
         return None;
     }
+    if a.denial != b.denial && a.kind == EventType::Reject && b.kind == EventType::Reject {
+        return Some("denial and refusal");
+    }
+    let things = !a.things.is_empty() && !b.things.is_empty();
+    if things && !a.kind.verbal() && !b.kind.verbal() && a.things.iter().all(|n| !b.things.contains(n)) {
+        return Some("object");
+    }
     parties(a, b).or_else(|| day(a, b)).or_else(|| spot(a, b)).or_else(|| count(a, b)).or_else(|| mood(a, b))
 }
 
@@ -95,7 +104,7 @@ fn parties(a: &Facts, b: &Facts) -> Option<&'static str> {
     if a.kind == EventType::Consult && b.kind == EventType::Consult {
         return conversation(a, b);
     }
-    let turned = exchange(a.kind) && mirrored(a, b);
+    let turned = exchange(a, b);
     if !turned && sides(&a.actors, &b.actors) == Sides::Apart {
         return Some("actor");
     }

@@ -13,6 +13,12 @@ struct Groups {
     names: Vec<(String, Option<usize>)>,
     /// Stem, or two stems joined by a blank, to group.
     of: HashMap<String, usize>,
+    /// Groups of what measures are taken on.
+    things: Vec<usize>,
+    /// Groups of what two sides do to each other.
+    exchanges: Vec<usize>,
+    /// First stems of the phrases of two.
+    first: HashSet<String>,
     /// Groups of appeals that are made in every crisis.
     pleas: Vec<usize>,
     /// Stems that say nothing.
@@ -45,11 +51,18 @@ impl Groups {
             let list = list.as_array().into_iter().flatten().filter_map(|w| w.as_str());
             list.filter_map(|w| Some((EventType::from_name(kind)?, stem(w))))
         });
-        let plea = |name: &&String| table[*name].get("plea").and_then(toml::Value::as_bool) == Some(true);
+        let marked = |mark: &str| {
+            let has = |&i: &usize| table[names[i]].get(mark).and_then(toml::Value::as_bool) == Some(true);
+            (0..names.len()).filter(has).collect::<Vec<usize>>()
+        };
+        let of: HashMap<String, usize> = of.collect();
         Self {
-            pleas: (0..names.len()).filter(|&i| plea(&names[i])).collect(),
+            first: of.keys().filter_map(|phrase| Some(phrase.split_once(' ')?.0.to_string())).collect(),
+            pleas: marked("plea"),
+            things: marked("thing"),
+            exchanges: marked("exchange"),
             names: groups.collect(),
-            of: of.collect(),
+            of,
             stop: stop.into_iter().collect(),
             of_type: of_type.collect(),
         }
@@ -74,7 +87,7 @@ pub fn split(text: &str) -> Vec<String> {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
+            word.extend(c.to_lowercase().map(plain));
         } else if c == '-' && matches!(word.as_str(), "de" | "re" | "co" | "pre" | "anti" | "non" | "un" | "ex") {
             // joined
         } else if matches!(c, '\'' | '’') && !word.is_empty() {
@@ -92,10 +105,28 @@ pub fn split(text: &str) -> Vec<String> {
     out
 }
 
+/// A letter without its accent, for the letters that names and loans bring into English news.
+fn plain(c: char) -> char {
+    match c {
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' => 'a',
+        'ç' | 'č' | 'ć' => 'c',
+        'é' | 'è' | 'ê' | 'ë' | 'ē' | 'ě' => 'e',
+        'í' | 'ì' | 'î' | 'ï' | 'ī' | 'ı' => 'i',
+        'ñ' | 'ń' | 'ň' => 'n',
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' | 'ō' => 'o',
+        'š' | 'ş' | 'ś' => 's',
+        'ú' | 'ù' | 'û' | 'ü' | 'ū' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ž' | 'ź' | 'ż' => 'z',
+        'ğ' => 'g',
+        c => c,
+    }
+}
+
 const SUFFIXES: &[&str] = &[
     "ization", "ational", "atory", "ation", "ating", "ators", "ator", "ates", "ated", "ate", "itions", "ition",
-    "ments", "ment", "ings", "ing", "ions", "ion", "ives", "ive", "ers", "er", "ors", "or", "ies", "ied", "ily", "ed",
-    "es", "ly", "al", "s", "y", "e",
+    "ments", "ment", "ings", "ing", "ions", "ion", "ives", "ive", "ers", "er", "ors", "or", "ily", "ed", "es", "ly",
+    "al", "s", "y", "e",
 ];
 
 /// A word without its ending, so that the forms of one word and its common derivations fall together.
@@ -109,6 +140,8 @@ pub fn stem(word: &str) -> String {
     if word.len() <= 3 || !word.is_ascii() {
         return word.to_string();
     }
+    let ending = ["ies", "ied"].iter().find_map(|e| word.strip_suffix(e)).filter(|rest| rest.len() > 1);
+    let word = &ending.map_or_else(|| word.to_string(), |rest| format!("{rest}y"));
     let found = SUFFIXES.iter().find_map(|suffix| {
         // "army" is no form of "arm", "corner" none of "corn": these endings need a longer word before them.
         let least =
@@ -122,6 +155,9 @@ pub fn stem(word: &str) -> String {
     }
     stem
 }
+
+/// Weight of a group against that of a stem.
+const GROUP: f32 = 2.0;
 
 /// Gives every concept of a set of claims a number. A group and the stems outside every group are concepts.
 #[derive(Default)]
@@ -148,11 +184,39 @@ impl Concepts {
 
     /// True for an appeal that is made in every crisis.
     pub fn plea(&self, number: u32) -> bool {
-        let name = self.name(number);
-        GROUPS
-            .pleas
-            .iter()
-            .any(|&g| name.strip_prefix('[').and_then(|n| n.strip_suffix(']')) == Some(&GROUPS.names[g].0))
+        self.is_one_of(number, &GROUPS.pleas)
+    }
+
+    /// True for what measures are taken on: borders, treaties, diplomats.
+    pub fn thing(&self, number: u32) -> bool {
+        self.is_one_of(number, &GROUPS.things)
+    }
+
+    /// True for what two sides do to each other.
+    pub fn exchange(&self, number: u32) -> bool {
+        self.is_one_of(number, &GROUPS.exchanges)
+    }
+
+    /// True for a group under a wider one: a certain kind of attack.
+    pub fn narrow(&self, number: u32) -> bool {
+        let name = self.name(number).strip_prefix('[').and_then(|n| n.strip_suffix(']'));
+        GROUPS.names.iter().any(|(group, wider)| Some(group.as_str()) == name && wider.is_some())
+    }
+
+    fn is_one_of(&self, number: u32, groups: &[usize]) -> bool {
+        let name = self.name(number).strip_prefix('[').and_then(|n| n.strip_suffix(']'));
+        groups.iter().any(|&g| name == Some(&GROUPS.names[g].0))
+    }
+
+    /// Adds the plea of the list, an appeal to all sides of a conflict being nothing else.
+    pub fn add_plea(&mut self, words: &mut Vec<(u32, f32)>) {
+        for &g in &GROUPS.pleas {
+            let number = self.number(format!("[{}]", GROUPS.names[g].0));
+            if !words.iter().any(|(n, _)| *n == number) {
+                words.push((number, GROUP));
+            }
+        }
+        words.sort_unstable_by_key(|&(number, _)| number);
     }
 
     /// How many there are.
@@ -165,12 +229,11 @@ impl Concepts {
         self.names.is_empty()
     }
 
-    /// The concepts of these words with their weights before any counting, sorted by number: 1 for a stem, 1.3 for a
+    /// The concepts of these words with their weights before any counting, sorted by number: 1 for a stem, 2 for a
     /// group, half of it for the wider group.
     ///
     /// Words that the type says already are left out.
     pub fn of(&mut self, words: &[String], kind: Option<EventType>) -> Vec<(u32, f32)> {
-        const GROUP: f32 = 1.3;
         let stems = words.iter().map(|w| stem(w)).filter(|s| {
             !GROUPS.stop.contains(s) && kind.is_none_or(|kind| !GROUPS.of_type.contains(&(kind, s.clone())))
         });
@@ -182,7 +245,10 @@ impl Concepts {
         };
         let mut i = 0;
         while i < stems.len() {
-            let pair = stems.get(i + 1).and_then(|next| GROUPS.of.get(&format!("{} {next}", stems[i])));
+            // "ordered the attachés to leave": the two words of a phrase may have others between them.
+            let next = (i + 1..stems.len().min(i + 6)).filter(|_| GROUPS.first.contains(&stems[i]));
+            let mut pairs = next.map(|j| format!("{} {}", stems[i], stems[j]));
+            let pair = pairs.find_map(|pair| GROUPS.of.get(&pair));
             let group = pair.or_else(|| GROUPS.of.get(&stems[i]));
             if let Some(&g) = group {
                 let (name, wider) = &GROUPS.names[g];
@@ -193,7 +259,7 @@ impl Concepts {
             } else {
                 add(self.number(stems[i].clone()), 1.0);
             }
-            i += 1 + usize::from(pair.is_some());
+            i += 1;
         }
         out.sort_unstable_by_key(|&(number, _)| number);
         out

@@ -3,8 +3,9 @@
 
 use demarche_core::{
     AccordingTo, Annotation, Brief, Claim, DateMention, DatePrecision, Day, Entity, EntityKind, EventType, Figure,
-    Modality, NamedEntity, Party, PlaceMention, PlacePrecision, QuoteForm, Report, Span, Stance,
+    Modality, NamedEntity, Party, PlaceMention, PlacePrecision, QuoteForm, Report, Sentence, Span, Stance, parse,
     record::{ClaimRecord, Offsets},
+    text,
 };
 use serde_json::{Value, json};
 use std::{fs, path::Path};
@@ -106,6 +107,7 @@ fn party(text: &str, names: &[Name], span: Span, code: &str, group: bool, last: 
                 hits.push((span, name));
             }
         }
+        hits.retain(|(s, _)| !(i == 1 && pronoun && s.start > span.start));
         // A longer name beats its part; in the sentence the nearest before the words, else the first behind.
         let here = span.start;
         hits.sort_by_key(|(s, n)| {
@@ -148,11 +150,12 @@ pub fn read(gold: &Path) -> (Value, Vec<Annotation>) {
         let mut report = Report::from_text(id, text);
         report.published = published.map(String::from);
         let mut annotation = Annotation { report, ..Annotation::default() };
+        annotation.sentences = parse::parse_tokens(&annotation.report.text, &text::split(&annotation.report.text));
         annotation.entities = persons(&annotation.report.text, &names);
         let records: Vec<&Value> = json["records"].as_array().unwrap().iter().filter(|r| r["report"] == id).collect();
         for (i, r) in records.iter().enumerate() {
             let mirrored = records.iter().any(|o| o["span"] == r["span"] && o["actors"] == r["recipients"]);
-            let claim = claim(&annotation.report, r, i, mirrored, &names, &places);
+            let claim = claim(&annotation.report, &annotation.sentences, r, i, mirrored, &names, &places);
             annotation.claims.push(claim);
         }
         out.push(annotation);
@@ -162,13 +165,14 @@ pub fn read(gold: &Path) -> (Value, Vec<Annotation>) {
 
 fn persons(text: &str, names: &[Name]) -> Vec<NamedEntity> {
     let mut out = Vec::new();
-    for name in names.iter().filter(|n| n.person) {
+    for name in names {
         let mut at = 0;
         while let Some(span) = find(text, at, text.len(), &name.phrase) {
             at = span.end as usize;
             let party =
                 Party { span, name: Some(name.name.clone()), country: Some(name.code.clone()), ..Party::default() };
-            let entity = Entity { span, first: 0, last: 0, kind: EntityKind::Per };
+            let kind = if name.person { EntityKind::Per } else { EntityKind::Gpe };
+            let entity = Entity { span, first: 0, last: 0, kind };
             out.push(NamedEntity { entity, sentence: 0, party: Some(party) });
         }
     }
@@ -177,6 +181,7 @@ fn persons(text: &str, names: &[Name]) -> Vec<NamedEntity> {
 
 fn claim(
     report: &Report,
+    sentences: &[Sentence],
     r: &Value,
     number: usize,
     mirrored: bool,
@@ -216,7 +221,7 @@ fn claim(
     Claim {
         id: format!("{}/{number}", report.id),
         report: report.id.clone(),
-        sentence: text[..span.start as usize].matches(". ").count() + text[..span.start as usize].matches('\n').count(),
+        sentence: sentences.iter().position(|s| s.span.end > span.start).unwrap_or(0),
         trigger: 0,
         span,
         act,
