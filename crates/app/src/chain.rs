@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use demarche_core::{
-    Annotation, Report, parse, text,
+    Annotation, Report, Sentence, Span, parse, text,
     world::dates::{self, Moment},
 };
 use rayon::prelude::*;
@@ -14,7 +14,15 @@ const BATCH_BYTES: usize = 4 << 20;
 
 /// Every layer of one report.
 pub fn annotate(report: Report) -> Annotation {
-    let sentences = parse::parse_tokens(&report.text, &text::split(&report.text));
+    let tokens = text::split(&report.text);
+    if report.language.as_deref().is_some_and(|language| language != "en") {
+        // The parser and the codebook know English alone: what they said of another language would be noise.
+        let span = |words: &Vec<(Span, bool)>| Some(words.first()?.0.cover(words.last()?.0));
+        let bare = |span| Sentence { span, ..Sentence::default() };
+        let sentences = tokens.iter().filter_map(span).map(bare).collect();
+        return Annotation { report, sentences, ..Annotation::default() };
+    }
+    let sentences = parse::parse_tokens(&report.text, &tokens);
     let published = report.published.as_deref().and_then(Moment::from_rfc3339);
     let dates = dates::find_at(&report.text, &sentences, published);
     Annotation { report, sentences, dates, ..Annotation::default() }

@@ -29,7 +29,7 @@ Exit status: 0 when there is output, though some inputs may have been skipped wi
 
 /// The command line.
 #[derive(Parser)]
-#[command(name = "demarche", version, about = ABOUT, after_long_help = EXAMPLES, max_term_width = 100)]
+#[command(name = "demarche", version, about = ABOUT, after_help = EXAMPLES, max_term_width = 100)]
 #[command(subcommand_required = true, arg_required_else_help = true, propagate_version = true)]
 struct Cli {
     #[command(subcommand)]

@@ -15,7 +15,7 @@ use crate::{
 
 /// Read reports side by side: what happened, who says what, where they differ, what only one has
 #[derive(Args)]
-#[command(after_long_help = "\
+#[command(after_help = "\
 Examples:
   demarche brief examples/pahalgam
   demarche brief --format html --out day.html monday/

@@ -12,6 +12,7 @@ use super::{
     article::{Article, article},
     lanes::{Lanes, lanes},
     view::{Badge, EventView, Quote, SlotTable, View, badge},
+    words::count,
 };
 
 /// Columns of the table of differences at most; with more reports equal values share a cell.
@@ -67,7 +68,7 @@ pub fn write(brief: &Brief, out: &mut dyn Write) -> io::Result<()> {
     let view = View::new(brief);
     let only = view.only();
     let page = Page {
-        title: view.title(),
+        title: view.title().unwrap_or_else(|| count(view.reports.len(), "report")),
         kinds: KINDS.map(|(kind, meaning)| (badge(Some(kind)), meaning)).into(),
         style: include_str!("../../templates/brief.css"),
         version: env!("CARGO_PKG_VERSION"),

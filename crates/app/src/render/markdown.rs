@@ -15,7 +15,7 @@ use super::{
 /// Writes the brief.
 pub fn write(brief: &Brief, out: &mut dyn Write) -> io::Result<()> {
     let view = View::new(brief);
-    writeln!(out, "# {}\n", escape(&view.title()))?;
+    writeln!(out, "# {}\n", escape(&view.title().unwrap_or_else(|| "Brief".to_string())))?;
     writeln!(out, "Brief of {}, as of {}.\n", view.counted, escape(&view.as_of))?;
     for report in &view.reports {
         let name = escape(&report.name);
@@ -93,15 +93,16 @@ fn event_lines(view: &View, event: &EventView, out: &mut dyn Write) -> io::Resul
 }
 
 fn said(view: &View, out: &mut dyn Write) -> io::Result<()> {
-    if view.speakers.is_empty() {
-        return Ok(());
-    }
     writeln!(out, "## Who says what\n")?;
+    if view.speakers.is_empty() {
+        return writeln!(out, "No reported statement was found.\n");
+    }
     for speaker in &view.speakers {
         writeln!(out, "**{}**\n", escape(&speaker.name))?;
         for said in &speaker.lines {
             let whom = if said.whom.is_empty() { String::new() } else { format!(" → {}", escape(&said.whom)) };
-            write!(out, "- {}{whom}: {}", said.verb, line(&said.quote))?;
+            let who = if said.who.is_empty() { String::new() } else { format!("{} ", escape(&said.who)) };
+            write!(out, "- {who}{}{whom}: {}", said.verb, line(&said.quote))?;
             for (_, speaker, mark) in &said.answers {
                 write!(out, "; answers {} {}", escape(speaker), escape(mark))?;
             }
@@ -116,10 +117,10 @@ fn said(view: &View, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn differ(view: &View, out: &mut dyn Write) -> io::Result<()> {
-    if view.slots.is_empty() {
-        return Ok(());
-    }
     writeln!(out, "## Where the reports differ\n")?;
+    if view.slots.is_empty() {
+        return writeln!(out, "No event is told by two reports in a way that can be compared.\n");
+    }
     for table in &view.slots {
         let event = &view.events[table.event];
         writeln!(out, "**{} {} · {}**\n", event.id, event.label, escape(&event.who))?;

@@ -5,10 +5,13 @@
 mod article;
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod dev;
 pub mod html;
 mod lanes;
 pub mod markdown;
 pub mod terminal;
+pub mod tree;
 pub mod view;
 pub mod words;
 

@@ -35,8 +35,10 @@ pub fn write(brief: &Brief, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn header(view: &View, out: &mut dyn Write) -> io::Result<()> {
-    paragraph(out, "", "", &view.title(), "")?;
-    writeln!(out, "{HEAD}Brief of {}{HEAD:#}", view.counted)?;
+    if let Some(title) = view.title() {
+        writeln!(out, "{HEAD}{}{HEAD:#}", visible(&clip(&title, WIDTH - 1)))?;
+    }
+    writeln!(out, "Brief of {}", view.counted)?;
     paragraph(out, "", "As of ", &view.as_of, "")?;
     writeln!(out)?;
     let widest = |width: fn(&ReportView) -> usize| view.reports.iter().map(width).max().unwrap_or(0);
@@ -144,7 +146,8 @@ fn said(view: &View, out: &mut dyn Write) -> io::Result<()> {
         for line in &speaker.lines {
             let whom = if line.whom.is_empty() { String::new() } else { format!(" → {}", line.whom) };
             let mark = format!("{:<9}", line.quote.mark());
-            let head = format!("{}{whom}: {}", line.verb, line.quote.quoted(QUOTE));
+            let who = if line.who.is_empty() { String::new() } else { format!("{} ", line.who) };
+            let head = format!("{who}{}{whom}: {}", line.verb, line.quote.quoted(QUOTE));
             paragraph(out, "     ", &mark, &head, "")?;
             for (_, speaker, mark) in &line.answers {
                 paragraph(out, "              ", "↳ ", &format!("answers {speaker} {mark}"), "")?;

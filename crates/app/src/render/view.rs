@@ -13,7 +13,7 @@ use demarche_core::{
 
 use super::words::{
     clip, count, country_name, date_text, day_text, days_text, join, modality_name, one_line, party_name, party_names,
-    slot_name, stance_name, type_name,
+    side_name, slot_name, stance_name, type_name,
 };
 
 /// Words of a report with their place.
@@ -117,6 +117,8 @@ pub struct LedgerView {
     pub index: usize,
     /// Indices of the lines that say the same in the same words of another party.
     pub also: Vec<usize>,
+    /// Who, where that is more than the side.
+    pub who: String,
     /// "accuses".
     pub verb: &'static str,
     /// Whom it addresses or is about.
@@ -131,9 +133,9 @@ pub struct LedgerView {
     pub state: String,
 }
 
-/// The statements of one speaker.
+/// The statements of one side.
 pub struct SpeakerView {
-    /// Who.
+    /// Country, or who it is.
     pub name: String,
     /// What they say, in order of the text.
     pub lines: Vec<LedgerView>,
@@ -142,7 +144,8 @@ pub struct SpeakerView {
 impl SpeakerView {
     /// Adds a line. The same words said of several parties (each side of a quarrel) are one line that names them all.
     fn add(&mut self, line: LedgerView) {
-        let same = |other: &&mut LedgerView| other.quote == line.quote && other.verb == line.verb;
+        let key = |line: &LedgerView| (line.quote.clone(), line.verb, line.who.clone());
+        let same = |other: &&mut LedgerView| key(other) == key(&line);
         match self.lines.iter_mut().find(same) {
             None => self.lines.push(line),
             Some(other) => {
@@ -212,7 +215,7 @@ impl<'b> View<'b> {
     }
 
     /// Whom the brief is about: the parties of most events.
-    pub fn title(&self) -> String {
+    pub fn title(&self) -> Option<String> {
         let mut weight: BTreeMap<&str, usize> = BTreeMap::new();
         for event in &self.brief.events {
             let claim = self.brief.claim(event.best);
@@ -227,7 +230,7 @@ impl<'b> View<'b> {
         let least = codes.first().map_or(0, |(_, weight)| weight / 4);
         let most = codes.iter().filter(|(_, weight)| *weight >= least).take(4);
         let names: Vec<String> = most.map(|(code, _)| country_name(code).to_string()).collect();
-        if names.is_empty() { format!("Brief of {}", count(self.reports.len(), "report")) } else { join(&names) }
+        (!names.is_empty()).then(|| join(&names))
     }
 
     /// What to call a report: `[2] Harbour Post`.
@@ -492,13 +495,18 @@ fn speakers(brief: &Brief) -> Vec<SpeakerView> {
             continue;
         }
         let words = text(brief, at.report);
-        let names: Vec<String> = speaker(brief, line).into_iter().map(|party| party_name(party, words)).collect();
-        let name = if names.is_empty() { "Not named".to_string() } else { join(&names) };
+        let parties = speaker(brief, line);
+        let mut sides: Vec<String> = parties.iter().map(|party| side_name(party, words)).collect();
+        sides.dedup();
+        let names: Vec<String> = parties.into_iter().map(|party| party_name(party, words)).collect();
+        let name = if sides.is_empty() { "Not named".to_string() } else { join(&sides) };
+        let who = if names == sides { String::new() } else { join(&names) };
         let whom: Vec<Party> =
             claim.recipients.iter().filter(|p| !names.contains(&party_name(p, words))).cloned().collect();
         let view = LedgerView {
             index,
             also: Vec::new(),
+            who,
             verb: stance_name(line.stance),
             whom: party_names(&whom, words),
             event: line.event,

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt::Write};
 
-use demarche_core::{Day, EventType, Modality, Party, Slot, Stance};
+use demarche_core::{Day, EventType, Modality, Party, Slot, Stance, world::World};
 
 /// What a PLOVER type is called in a newspaper.
 pub const fn type_name(kind: EventType) -> &'static str {
@@ -75,13 +75,28 @@ pub const fn modality_name(modality: Modality) -> &'static str {
 
 /// What a country code or tag is called in English, where that is known; else the code.
 pub fn country_name(code: &str) -> &str {
-    code
+    let world = World::embedded();
+    match code {
+        "MEDIA" => "the press",
+        _ => world.find_code(code).and_then(|code| world.state_name(code)).unwrap_or(code),
+    }
 }
 
-/// Who it is: the name where it is known, else the words of the report.
+/// Who it is: the name where it is known, else the words of the report with the country they stand for.
 pub fn party_name(party: &Party, text: &str) -> String {
-    let words = || one_line(party.span.of(text));
-    party.name.clone().or_else(|| party.country.clone()).unwrap_or_else(words)
+    if let Some(name) = &party.name {
+        return name.clone();
+    }
+    let words = one_line(party.span.of(text));
+    match party.country.as_deref().map(country_name) {
+        Some(country) if !words.contains(country) => format!("{words} ({country})"),
+        _ => words,
+    }
+}
+
+/// Whose side it stands on: its country, where that is known; else who it is.
+pub fn side_name(party: &Party, text: &str) -> String {
+    party.country.as_deref().map_or_else(|| party_name(party, text), |code| country_name(code).to_string())
 }
 
 /// Names joined as in a sentence, each once.

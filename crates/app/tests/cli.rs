@@ -1,0 +1,383 @@
+//! The program as its users meet it: the binary is run, and its output, errors and exit status are looked at.
+
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+    time::Instant,
+};
+
+/// A fresh folder with the name of a test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(test: &str) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> &Self {
+        fs::write(self.0.join(name), bytes).unwrap();
+        self
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        demarche(&self.0, arguments).output().unwrap()
+    }
+}
+
+fn demarche(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+    command.current_dir(folder).args(arguments).stdin(Stdio::null());
+    command
+}
+
+fn out(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).unwrap()
+}
+
+fn err(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).unwrap()
+}
+
+fn status(output: &Output) -> i32 {
+    output.status.code().expect("ended by itself")
+}
+
+/// Two reports of an invented quarrel.
+const POST: &str = "Norland expelled two Sudmark diplomats on Monday. Sudmark denied the charges. \
+    \"We will answer,\" Norland's foreign minister said.";
+const LEDGER: &str = "The government of Norland ordered two diplomats from Sudmark to leave the country. \
+    Estria offered to host talks between the two countries.";
+
+fn two_reports(test: &str) -> Folder {
+    let folder = Folder::new(test);
+    folder.file("post.txt", POST).file("ledger.txt", LEDGER);
+    folder
+}
+
+/// What was refused names the file, says why, and the run ends with 1 and a hint.
+fn refused(output: &Output, file: &str, why: &str) {
+    assert_eq!(status(output), 1, "{}", err(output));
+    assert!(err(output).contains(file) && err(output).contains(why), "{}", err(output));
+    assert!(err(output).contains("nothing could be read") && err(output).contains("demarche help brief"));
+    assert_eq!(out(output), "");
+}
+
+#[test]
+fn without_a_command_the_help_teaches() {
+    let folder = Folder::new("no-command");
+    let output = folder.run(&[]);
+    assert_eq!(status(&output), 2);
+    assert!(err(&output).contains("demarche brief examples/pahalgam"), "{}", err(&output));
+    let help = folder.run(&["--help"]);
+    assert_eq!(status(&help), 0);
+    assert!(out(&help).contains("Exit status: 0"));
+}
+
+#[test]
+fn the_help_of_every_command_fits_in_100_columns() {
+    let folder = Folder::new("help");
+    let commands = ["brief", "annotate", "code", "explain", "parse", "stories", "link", "track"];
+    for command in commands {
+        let help = folder.run(&["help", command]);
+        assert_eq!(status(&help), 0, "{command}");
+        for line in out(&help).lines() {
+            assert!(line.chars().count() <= 100, "{command}: {line}");
+        }
+    }
+}
+
+#[test]
+fn a_missing_argument_is_a_mistake_of_usage() {
+    let folder = Folder::new("usage");
+    for arguments in [&["brief"][..], &["brief", "--format", "word", "a.txt"], &["brief", "--published", "soon", "a"]] {
+        let output = folder.run(arguments);
+        assert_eq!(status(&output), 2, "{arguments:?}");
+        assert!(err(&output).contains("--help") || err(&output).contains("Usage"), "{}", err(&output));
+    }
+    let output = folder.run(&["brief", "--published", "May 1", "a.txt"]);
+    assert!(err(&output).contains("2025-05-01"), "{}", err(&output));
+}
+
+#[test]
+fn the_brief_has_its_sections_in_every_format() {
+    let folder = two_reports("sections");
+    let sections = ["What happened", "Who says what", "Where the reports differ", "Method and known gaps"];
+    for format in ["terminal", "markdown", "html"] {
+        let output = folder.run(&["brief", "--format", format, "post.txt", "ledger.txt"]);
+        assert_eq!(status(&output), 0, "{}", err(&output));
+        let places: Vec<Option<usize>> = sections.iter().map(|section| out(&output).rfind(section)).collect();
+        assert!(places.is_sorted() && !places.contains(&None), "{format}: {places:?}");
+    }
+    let json = folder.run(&["brief", "--format", "json", "post.txt", "ledger.txt"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    for key in ["reports", "events", "differences", "claims"] {
+        assert!(json[key].is_array(), "{key}");
+    }
+}
+
+#[test]
+fn no_line_of_the_terminal_brief_is_wider_than_100_columns() {
+    let folder = two_reports("width");
+    let output = folder.run(&["brief", "post.txt", "ledger.txt"]);
+    for line in out(&output).lines() {
+        assert!(line.chars().count() <= 100, "{line}");
+    }
+}
+
+#[test]
+fn a_pipe_sees_no_colour() {
+    let folder = two_reports("colour");
+    let output = folder.run(&["brief", "post.txt", "ledger.txt"]);
+    assert!(!out(&output).contains('\u{1b}'));
+}
+
+#[test]
+fn the_output_does_not_depend_on_the_order_of_the_files_or_the_number_of_threads() {
+    let folder = two_reports("order");
+    for format in ["terminal", "markdown", "html", "json"] {
+        let one = folder.run(&["brief", "--format", format, "post.txt", "ledger.txt"]);
+        let other = folder.run(&["brief", "--format", format, "ledger.txt", "post.txt"]);
+        assert!(one.stdout == other.stdout, "{format}");
+    }
+    let one = folder.run(&["code", "--threads", "1", "post.txt", "ledger.txt"]);
+    let other = folder.run(&["code", "--threads", "3", "ledger.txt", "post.txt"]);
+    assert!(one.stdout == other.stdout);
+    assert_eq!(status(&folder.run(&["code", "--threads", "0", "post.txt"])), 1);
+}
+
+#[test]
+fn annotate_prints_every_layer_of_the_contract() {
+    let folder = two_reports("annotate");
+    let output = folder.run(&["annotate", "--published", "2031-03-05", "--outlet", "Harbour Post", "."]);
+    let lines: Vec<&str> = out(&output).lines().collect();
+    assert_eq!(lines.len(), 2);
+    let report: serde_json::Value = serde_json::from_str(lines[1]).unwrap();
+    let keys: Vec<&str> = report.as_object().unwrap().keys().map(String::as_str).collect();
+    let expected = [
+        "report",
+        "outlet",
+        "title",
+        "url",
+        "published",
+        "language",
+        "text",
+        "sentences",
+        "entities",
+        "dates",
+        "places",
+        "attributions",
+        "claims",
+        "warnings",
+    ];
+    assert_eq!(keys, expected);
+    assert_eq!((&report["report"], &report["outlet"]), (&"post".into(), &"Harbour Post".into()));
+    assert_eq!(report["published"], "2031-03-05");
+    assert_eq!(report["text"], POST);
+    assert!(report["sentences"].as_array().unwrap().len() > 1);
+}
+
+#[test]
+fn standard_input_is_a_report() {
+    let folder = Folder::new("stdin");
+    let mut child =
+        demarche(&folder.0, &["annotate", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(POST.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(out(&output).starts_with("{\"report\":\"stdin\""));
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_failure() {
+    let folder = Folder::new("pipe");
+    let rows: String = "{\"text\":\"Norland expelled two envoys.\"}\n".repeat(2000);
+    folder.file("rows.jsonl", rows);
+    let mut child =
+        demarche(&folder.0, &["annotate", "rows.jsonl"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((status(&output), err(&output)), (0, ""));
+}
+
+#[test]
+fn the_brief_goes_to_the_file_it_is_told() {
+    let folder = two_reports("out");
+    let output = folder.run(&["brief", "--format", "html", "--out", "day.html", "post.txt", "ledger.txt"]);
+    assert_eq!((status(&output), out(&output)), (0, ""));
+    assert!(fs::read_to_string(folder.0.join("day.html")).unwrap().starts_with("<!doctype html>"));
+    let output = folder.run(&["brief", "--out", "nowhere/day.html", "post.txt"]);
+    assert_eq!(status(&output), 1);
+    assert!(err(&output).contains("nowhere/day.html") && err(&output).contains("folder"), "{}", err(&output));
+}
+
+#[test]
+fn explain_draws_the_sentence_that_holds_the_words() {
+    let folder = two_reports("explain");
+    let output = folder.run(&["explain", "post.txt", "--at", "two Sudmark diplomats"]);
+    assert_eq!(status(&output), 0, "{}", err(&output));
+    assert!(out(&output).contains("post · sentence 1") && out(&output).contains("►"), "{}", out(&output));
+    for line in out(&output).lines().skip(2).filter(|line| line.contains('►')) {
+        assert!(line.chars().count() <= 100, "{line}");
+    }
+    let output = folder.run(&["explain", "post.txt", "--at", "nobody wrote this"]);
+    assert_eq!(status(&output), 1);
+    assert!(err(&output).contains("no sentence holds"));
+}
+
+#[test]
+fn an_empty_file_is_refused_with_a_hint() {
+    let folder = Folder::new("empty");
+    refused(&folder.file("empty.txt", "").run(&["brief", "empty.txt"]), "empty.txt", "empty");
+}
+
+#[test]
+fn a_missing_path_is_refused_with_a_hint() {
+    refused(&Folder::new("missing").run(&["brief", "gone.txt"]), "gone.txt", "no such file");
+}
+
+#[test]
+fn a_folder_with_nothing_in_it_is_refused_with_a_hint() {
+    let folder = Folder::new("folder");
+    fs::create_dir(folder.0.join("reports")).unwrap();
+    refused(&folder.run(&["brief", "reports"]), "reports", "no file");
+}
+
+#[test]
+fn a_program_is_refused_with_a_hint() {
+    let folder = Folder::new("binary");
+    folder.file("tool.txt", fs::read(env!("CARGO_BIN_EXE_demarche")).unwrap().get(..40_000).unwrap());
+    refused(&folder.run(&["brief", "tool.txt"]), "tool.txt", "not text");
+}
+
+#[test]
+fn text_with_null_bytes_is_refused_or_warned_of() {
+    let folder = Folder::new("nulls");
+    let output = folder.file("nul.txt", "Norland\0 expelled\0 two envoys.").run(&["brief", "nul.txt"]);
+    assert!(err(&output).contains("nul"), "{}", err(&output));
+    assert!(status(&output) <= 1);
+}
+
+#[test]
+fn a_bad_input_among_good_ones_is_warned_of_and_the_rest_is_read() {
+    let folder = two_reports("among");
+    folder.file("empty.txt", "");
+    let output = folder.run(&["brief", "--format", "json", "post.txt", "empty.txt", "gone.txt", "ledger.txt"]);
+    assert_eq!(status(&output), 0);
+    assert!(err(&output).contains("empty.txt") && err(&output).contains("gone.txt"), "{}", err(&output));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["reports"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn one_report_alone_has_a_brief_that_says_so() {
+    let folder = two_reports("alone");
+    let output = folder.run(&["brief", "post.txt"]);
+    assert_eq!(status(&output), 0);
+    assert!(out(&output).contains("nothing to compare"), "{}", out(&output));
+}
+
+#[test]
+fn twenty_copies_have_a_brief() {
+    let folder = Folder::new("copies");
+    let text = POST.repeat(3);
+    for copy in 0..20 {
+        folder.file(&format!("copy-{copy:02}.txt"), &text);
+    }
+    let output = folder.run(&["brief", "."]);
+    assert_eq!(status(&output), 0);
+    assert!(out(&output).contains("20 reports"), "{}", out(&output));
+}
+
+#[test]
+fn utf_16_and_windows_1252_are_read() {
+    let folder = Folder::new("encodings");
+    let wide: Vec<u8> = "\u{feff}Norland’s envoy left.".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    folder.file("wide.txt", wide).file("old.txt", b"Norland\x92s envoy said \x93no\x94 to talks.");
+    let output = folder.run(&["annotate", "."]);
+    assert_eq!(status(&output), 0);
+    assert!(out(&output).contains("Norland’s envoy said “no” to talks."), "{}", out(&output));
+    assert!(out(&output).contains("Norland’s envoy left."));
+    assert!(err(&output).contains("UTF-16") && err(&output).contains("windows-1252"), "{}", err(&output));
+}
+
+#[test]
+fn a_report_in_another_language_is_kept_and_not_coded() {
+    let folder = Folder::new("languages");
+    let hindi = "भारत ने सिंधु जल संधि को निलंबित कर दिया है। पाकिस्तान ने आरोपों से इनकार किया।";
+    let spanish = "El gobierno expulsó a dos diplomáticos el lunes. La oposición criticó la decisión del presidente.";
+    folder.file("hi.txt", hindi).file("es.txt", spanish);
+    let output = folder.run(&["brief", "--format", "json", "hi.txt", "es.txt"]);
+    assert_eq!(status(&output), 0);
+    assert!(err(&output).contains("another language"), "{}", err(&output));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["reports"].as_array().unwrap().len(), 2);
+    assert_eq!(json["claims"], serde_json::json!([]));
+}
+
+#[test]
+fn two_hundred_megabytes_are_refused_before_they_fill_the_memory() {
+    let folder = Folder::new("large");
+    let text = "Norland expelled two envoys on Monday. ".repeat(1 << 14);
+    let mut file = fs::File::create(folder.0.join("large.txt")).unwrap();
+    while file.metadata().unwrap().len() < 200 << 20 {
+        file.write_all(text.as_bytes()).unwrap();
+    }
+    drop(file);
+    let start = Instant::now();
+    let output = folder.run(&["brief", "large.txt"]);
+    fs::remove_file(folder.0.join("large.txt")).unwrap();
+    refused(&output, "large.txt", "MiB");
+    assert!(start.elapsed().as_secs() < 30);
+}
+
+#[test]
+fn controls_of_writing_direction_do_not_reach_the_reader() {
+    let folder = Folder::new("bidi");
+    folder.file("bidi.txt", "Norland \u{202e}expelled two\u{202c} envoys of Sudmark. \u{1b}[31mIt is red.");
+    for format in ["terminal", "markdown", "html"] {
+        let output = folder.run(&["brief", "--format", format, "bidi.txt"]);
+        assert_eq!(status(&output), 0);
+        let text = format!("{}{}", out(&output), err(&output));
+        assert!(!text.contains('\u{202e}') && !text.contains('\u{1b}'), "{format}");
+    }
+    assert!(err(&folder.run(&["brief", "bidi.txt"])).contains("line 1"));
+}
+
+#[test]
+fn ten_thousand_brackets_end_in_time() {
+    let folder = Folder::new("brackets");
+    folder.file("brackets.txt", format!("{}Norland expelled two envoys.{}", "(".repeat(10_000), ")".repeat(10_000)));
+    let output = folder.run(&["brief", "brackets.txt"]);
+    assert_eq!(status(&output), 0, "{}", err(&output));
+}
+
+#[test]
+fn a_sentence_of_five_thousand_words_ends_in_time() {
+    let folder = Folder::new("long");
+    folder.file("long.txt", format!("Norland expelled envoys {}.", "and expelled envoys ".repeat(1_700)));
+    let output = folder.run(&["brief", "long.txt"]);
+    assert_eq!(status(&output), 0, "{}", err(&output));
+}
+
+#[test]
+fn nothing_of_a_report_becomes_markup() {
+    let folder = Folder::new("markup");
+    let row = serde_json::json!({
+        "id": "x\" onmouseover=\"alert(1)",
+        "title": "<img src=x onerror=alert(1)>",
+        "outlet": "</title><script>alert(1)</script>",
+        "url": "javascript:alert(1)",
+        "text": "Norland </p><script>alert(1)</script> expelled two envoys of Sudmark on Monday.\n<!-- Sudmark denied it.",
+    });
+    folder.file("row.jsonl", row.to_string());
+    let output = folder.run(&["brief", "--format", "html", "row.jsonl"]);
+    assert_eq!(status(&output), 0, "{}", err(&output));
+    let page = out(&output);
+    for markup in ["<script", "<img", "<!--", "href=\"javascript", " onmouseover=\""] {
+        assert!(!page.contains(markup), "{markup}");
+    }
+}
