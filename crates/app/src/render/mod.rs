@@ -5,8 +5,6 @@
 mod article;
 #[cfg(test)]
 mod fixture;
-#[cfg(test)]
-mod dev;
 pub mod html;
 mod lanes;
 pub mod markdown;
