@@ -1,10 +1,7 @@
 //! From a report to its annotation: the stages of the core, one after the other, on as many threads as there are.
 
 use anyhow::{Context, Result, bail};
-use demarche_core::{
-    Annotation, Report, Sentence, Span, parse, text,
-    world::dates::{self, Moment},
-};
+use demarche_core::{Annotation, Report, Sentence, Span, code, parse, text};
 use rayon::prelude::*;
 
 /// Reports read ahead of the coder; enough for every thread to have work, few enough to keep memory flat.
@@ -23,9 +20,7 @@ pub fn annotate(report: Report) -> Annotation {
         return Annotation { report, sentences, ..Annotation::default() };
     }
     let sentences = parse::parse_tokens(&report.text, &tokens);
-    let published = report.published.as_deref().and_then(Moment::from_rfc3339);
-    let dates = dates::find_at(&report.text, &sentences, published);
-    Annotation { report, sentences, dates, ..Annotation::default() }
+    code(report, sentences)
 }
 
 /// Annotations in the order of the reports, whatever the number of threads.

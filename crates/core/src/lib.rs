@@ -35,12 +35,14 @@ pub use claim::{
     AccordingTo, Annotation, Attribution, Claim, DateMention, DatePrecision, Figure, Modality, NamedEntity, Party,
     PlaceMention, PlacePrecision, QuoteForm, Stance,
 };
+pub use code::code;
 pub use compare::compare;
 pub use day::Day;
 pub use event::{ClaimRef, Comparison, Difference, Event, Kind, Slot, Value};
 pub use labels::{Relation, Upos, Xpos};
 pub use ledger::{LedgerLine, ledger};
 pub use link::link;
+pub use parse::parse;
 pub use plover::EventType;
 pub use report::{Report, Warning};
 pub use sentence::{Entity, EntityKind, Sentence, Token};

@@ -38,3 +38,5 @@ pub const WORLD: &[(&str, &str)] = &[
 ];
 /// Words of time, in TOML.
 pub const DATES: &str = include_str!("../text/dates.toml");
+/// Words that say whether something happened.
+pub const MODALITY: &str = include_str!("../code/modality.toml");

@@ -1,6 +1,6 @@
 //! The codebook: which words make a claim of which PLOVER type, and where its parties stand. See `docs/codebook.md`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use toml::{Spanned, de::DeValue};
 
@@ -148,8 +148,9 @@ impl Codebook {
                 book.words.join(&phrase, class);
             }
         }
+        let mut ids = HashSet::new();
         for &(file, text) in files.iter().filter(|(file, _)| !is_classes(file)) {
-            book.read_entries(file, text)?;
+            book.read_entries(file, text, &mut ids)?;
         }
         Ok(book)
     }
@@ -162,7 +163,7 @@ impl Codebook {
         Self::read(demarche_data::CODEBOOK)
     }
 
-    fn read_entries(&mut self, file: &str, text: &str) -> Result<(), Error> {
+    fn read_entries(&mut self, file: &str, text: &str, ids: &mut HashSet<String>) -> Result<(), Error> {
         let table = parse(file, text)?;
         let at = |offset: usize| Place::of(file, text, offset);
         let Some(kind) = table.get("type") else {
@@ -188,15 +189,15 @@ impl Codebook {
                 return Err(place.error("`entry` is no table", "write [[entry]]"));
             };
             let reader = EntryReader { file, text, fields, place };
-            self.read_entry(kind_value, &reader)?;
+            self.read_entry(kind_value, &reader, ids)?;
         }
         Ok(())
     }
 
-    fn read_entry(&mut self, kind: EventType, reader: &EntryReader) -> Result<(), Error> {
+    fn read_entry(&mut self, kind: EventType, reader: &EntryReader, ids: &mut HashSet<String>) -> Result<(), Error> {
         let id = reader.string("id")?.ok_or_else(|| reader.place.error("an entry without `id`", "give it one"))?;
         let id = format!("{}.{id}", kind.as_str().to_lowercase());
-        if self.entries.iter().any(|entry| entry.id == id) {
+        if !ids.insert(id.clone()) {
             return Err(reader.place.error(format!("two entries with the id `{id}`"), "rename one of them"));
         }
         let place = reader.place.clone().in_entry(&id);
@@ -431,7 +432,7 @@ fn read_classes(file: &str, text: &str, classes: &mut BTreeMap<String, RawClass>
     let table = parse(file, text)?;
     for (name, value) in &table {
         let place = Place::of(file, text, value.span().start).in_entry(name.get_ref());
-        let list = strings(value, &place)?;
+        let list = strings(value, || place.clone())?;
         let class = classes.entry(name.get_ref().to_string()).or_insert_with(|| (Vec::new(), place));
         class.0.extend(list);
     }
@@ -466,8 +467,8 @@ fn expand<'c>(
     Ok(())
 }
 
-fn strings(value: &Spanned<DeValue>, place: &Place) -> Result<Vec<String>, Error> {
-    let wrong = || place.error("a list of words is wanted", "write [\"one\", \"two\"]");
+fn strings(value: &Spanned<DeValue>, place: impl Fn() -> Place) -> Result<Vec<String>, Error> {
+    let wrong = || place().error("a list of words is wanted", "write [\"one\", \"two\"]");
     let list = value.get_ref().as_array().ok_or_else(wrong)?;
     list.iter().map(|item| item.get_ref().as_str().map(str::to_owned).ok_or_else(wrong)).collect()
 }
@@ -496,7 +497,7 @@ impl EntryReader<'_, '_> {
     }
 
     fn list(&self, key: &str) -> Result<Vec<String>, Error> {
-        self.fields.get(key).map_or_else(|| Ok(Vec::new()), |value| strings(value, &self.at(value)))
+        self.fields.get(key).map_or_else(|| Ok(Vec::new()), |value| strings(value, || self.at(value)))
     }
 
     fn flag(&self, key: &str) -> Result<bool, Error> {

@@ -1,10 +1,108 @@
-//! Sentence → Claim: who did or said what to whom.
+//! Sentence → Claim: who did or said what to whom, when, where, according to whom.
 
+pub mod anaphora;
+pub mod arguments;
 pub mod attribution;
 pub mod cast;
+pub mod claims;
 pub mod codebook;
+pub mod frames;
 mod memory;
+pub mod modality;
+pub mod pairs;
 mod quoted;
 pub mod words;
 
+use std::sync::LazyLock;
+
+use crate::{
+    Annotation, Report, Sentence, Tree,
+    error::Error,
+    world::{World, dates},
+};
+use attribution::Cues;
+use cast::Cast;
 pub use codebook::Codebook;
+use modality::Operators;
+
+/// Everything that coding draws on: the codebook, the word lists and the world.
+pub struct Coder {
+    /// Entries and word classes.
+    pub book: Codebook,
+    /// Words of mood.
+    pub operators: Operators,
+    /// Words of saying.
+    pub cues: Cues,
+    /// Actors and places.
+    pub world: &'static World,
+}
+
+impl Coder {
+    /// The coder with the data built into the program.
+    pub fn embedded() -> &'static Self {
+        static CODER: LazyLock<Coder> = LazyLock::new(|| {
+            let book = Codebook::embedded().unwrap_or_else(|error| panic!("built-in codebook: {error}"));
+            let operators = Operators::read("modality.toml", demarche_data::MODALITY);
+            let operators = operators.unwrap_or_else(|error| panic!("built-in word lists: {error}"));
+            Coder { book, operators, cues: Cues::built_in(), world: World::embedded() }
+        });
+        &CODER
+    }
+
+    /// A coder with another codebook.
+    ///
+    /// # Errors
+    /// The first mistake in the files.
+    pub fn with_codebook(files: &[(&str, &str)]) -> Result<Self, Error> {
+        let book = Codebook::read(files)?;
+        let operators = Operators::read("modality.toml", demarche_data::MODALITY)?;
+        Ok(Self { book, operators, cues: Cues::built_in(), world: World::embedded() })
+    }
+
+    /// Finds every layer of a report. A report that is not in English keeps its sentences and gets a warning.
+    pub fn code(&self, report: Report, sentences: Vec<Sentence>) -> Annotation {
+        let day = report.day();
+        let text = report.text.as_str();
+        let published = report.published.as_deref().and_then(dates::Moment::from_rfc3339);
+        let dates = dates::find_at(text, &sentences, published);
+        let places = Vec::new();
+        let cast = Cast::build(text, &sentences, self.world, day);
+        let mut attributions = attribution::find(text, &sentences, &self.cues);
+        for said in &mut attributions {
+            if let Some(head) = said.source_head {
+                said.speakers = cast.parties(said.sentence, head);
+            }
+        }
+        let mut claims = Vec::new();
+        for (index, sentence) in sentences.iter().enumerate() {
+            let words = self.book.words.of(sentence);
+            if words.iter().all(|&word| word == words::Word::NONE) {
+                continue;
+            }
+            let tree = Tree::new(sentence);
+            let figures = Vec::new();
+            let scene = frames::Scene { book: &self.book, tree: &tree, words: &words, cast: &cast, sentence: index };
+            let layers = claims::Layers {
+                report: &report,
+                dates: &dates,
+                places: &places,
+                attributions: &attributions,
+                figures: &figures,
+            };
+            let first = claims.len();
+            let found = claims::of_sentence(&scene, &self.operators, &layers, &claims);
+            claims.extend(found);
+            for (number, claim) in claims[first..].iter_mut().enumerate() {
+                claim.id = format!("{}/{index}.{number}", report.id);
+            }
+        }
+        let entities = cast.entities();
+        let warnings = report.warnings.clone();
+        Annotation { entities, dates, places, attributions, claims, warnings, sentences, report }
+    }
+}
+
+/// Finds every layer of a report with the data built into the program.
+pub fn code(report: Report, sentences: Vec<Sentence>) -> Annotation {
+    Coder::embedded().code(report, sentences)
+}

@@ -40,7 +40,10 @@ pub struct Words {
 impl Words {
     /// The number of a word, new where it has none. British spellings are folded into American ones.
     pub fn add(&mut self, word: &str) -> Word {
-        let word = american(word);
+        if let Some(&number) = self.numbers.get(word) {
+            return number;
+        }
+        let word = if plain(word) { word.to_owned() } else { american(word) };
         if let Some(&number) = self.numbers.get(&word) {
             return number;
         }
@@ -75,7 +78,7 @@ impl Words {
         if let Some(&word) = self.numbers.get(lemma) {
             return word;
         }
-        if lemma.bytes().all(|b| b.is_ascii_lowercase()) && !british(lemma) {
+        if plain(lemma) {
             return Word::NONE;
         }
         self.numbers.get(&american(lemma)).copied().unwrap_or(Word::NONE)
@@ -152,6 +155,11 @@ pub const PREPOSITIONS: &[&str] = &[
     "versus",
     "via",
 ];
+
+/// True for a word that folding cannot change.
+fn plain(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_lowercase()) && !british(word)
+}
 
 /// True where the spelling may be British.
 fn british(word: &str) -> bool {

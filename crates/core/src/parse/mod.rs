@@ -47,6 +47,17 @@ pub fn parse_tokens(text: &str, sentences: &[Vec<(Span, bool)>]) -> Vec<Sentence
     parse_with(Model::built_in(), text, sentences)
 }
 
+/// Cuts a text into sentences and analyses them.
+///
+/// ```
+/// let text = "India closed the border. Pakistan protested.";
+/// let sentences = demarche_core::parse(text);
+/// assert_eq!(sentences.len(), 2);
+/// ```
+pub fn parse(text: &str) -> Vec<Sentence> {
+    parse_tokens(text, &crate::text::split(text))
+}
+
 /// As [`parse_tokens`], with another model.
 pub fn parse_with(model: &Model, text: &str, sentences: &[Vec<(Span, bool)>]) -> Vec<Sentence> {
     let mut out = Vec::with_capacity(sentences.len());

@@ -1,0 +1,42 @@
+//! "The attack" that was told of before: a claim built on a definite event noun learns from the claim it points back to.
+//!
+//! Only what the later sentence leaves open is taken over: whose victims they were, and where.
+
+use std::collections::BTreeSet;
+
+use super::{arguments::is_verbal, frames::Match};
+use crate::{Claim, Party, Relation as R, Tree};
+
+/// Where in its sentence a claim rests on a definite event noun: the trigger itself, or its subject ("the attack, which
+/// killed 26").
+pub fn definite_event(tree: &Tree, found: &Match, is_event: impl Fn(usize) -> bool) -> Option<usize> {
+    let definite = |i: usize| {
+        tree.children(i).any(|c| {
+            tree.relation(c) == R::Det
+                && matches!(tree.lemma(c).to_ascii_lowercase().as_str(), "the" | "this" | "that" | "these" | "those")
+        })
+    };
+    let candidates = [Some(found.trigger).filter(|&i| !is_verbal(tree, i)), found.arguments.subject];
+    candidates.into_iter().flatten().find(|&i| is_event(i) && definite(i))
+}
+
+/// Fills the recipients of a claim from the latest earlier claim of its type that has what it lacks.
+pub fn inherit(claim: &mut Claim, at: usize, tree: &Tree, earlier: &[Claim]) {
+    let known = |claim: &Claim| claim.recipients.iter().any(|party| party.country.is_some());
+    if known(claim) {
+        return;
+    }
+    let Some(source) = earlier.iter().rev().find(|other| other.kind == claim.kind && known(other)) else { return };
+    let why = format!("of the event told of in {}", source.id);
+    let countries: BTreeSet<&String> = source.recipients.iter().filter_map(|party| party.country.as_ref()).collect();
+    if let [party] = claim.recipients.as_mut_slice() {
+        if countries.len() == 1 {
+            party.country = countries.into_iter().next().cloned();
+            party.why = format!("{}; country {why}", party.why);
+        }
+    } else if claim.recipients.is_empty() {
+        let span = tree.sentence.tokens[at].span;
+        claim.recipients =
+            source.recipients.iter().map(|party| Party { span, why: why.clone(), ..party.clone() }).collect();
+    }
+}

@@ -1,0 +1,278 @@
+//! The phrases around a trigger: subject, object, prepositional phrases, clauses, owners.
+//!
+//! Passives, relative clauses, participles, infinitives and coordination are undone here, so that the codebook can
+//! speak of who acts and what is acted on.
+
+use super::words::Word;
+use crate::{Relation as R, Tree, Upos};
+
+/// Heads of the phrases around one trigger, as token indices.
+#[derive(Clone, Debug, Default)]
+pub struct Arguments {
+    /// Who acts: subject of an active verb, "by" of a passive.
+    pub subject: Option<usize>,
+    /// What is acted on: object, subject of a passive, "of" of a noun.
+    pub object: Option<usize>,
+    /// The first of two objects.
+    pub second_object: Option<usize>,
+    /// Phrases by their preposition, those of the object after those of the trigger.
+    pub prepositions: Vec<(usize, usize)>,
+    /// Possessor of a noun.
+    pub owner: Option<usize>,
+    /// Names and adjectives before a noun.
+    pub modifiers: Vec<usize>,
+    /// Verbs of the clauses below.
+    pub clauses: Vec<usize>,
+    /// Whether the trigger is a passive.
+    pub passive: bool,
+}
+
+/// How far control and coordination are followed upwards.
+const DEPTH: usize = 6;
+
+impl Arguments {
+    /// The arguments of a verb or a predicate.
+    pub fn of_verb(tree: &Tree, verb: usize) -> Self {
+        let mut found = Self { passive: is_passive(tree, verb), ..Self::default() };
+        found.subject = subject(tree, verb, DEPTH);
+        found.object = object(tree, verb, DEPTH);
+        found.second_object = tree.child(verb, R::Iobj);
+        found.read_children(tree, verb);
+        if let Some(object) = found.object.filter(|&object| object != verb && tree.below(object, verb)) {
+            found.read_prepositions(tree, object);
+        }
+        // A shared "on Russia" hangs on the last of the coordinated verbs.
+        for conjunct in tree.children(verb).filter(|&c| tree.relation(c) == R::Conj && is_verbal(tree, c)) {
+            if found.object.is_none() && tree.child(verb, R::Obj).is_none() && !found.passive && conjunct < verb + 4 {
+                found.object = tree.child(conjunct, R::Obj);
+            }
+        }
+        found
+    }
+
+    /// The arguments of an event noun.
+    pub fn of_noun(tree: &Tree, noun: usize) -> Self {
+        let mut found = Self { owner: tree.child(noun, R::NmodPoss), ..Self::default() };
+        found.modifiers = modifiers(tree, noun);
+        found.read_children(tree, noun);
+        found.object = found.prepositions.iter().find(|&&(case, _)| tree.lemma(case) == "of").map(|&(_, head)| head);
+        // "launched an attack", "the call was made": who does the light verb does the noun.
+        if let Some(verb) = tree.head(noun).filter(|&verb| is_verbal(tree, verb))
+            && matches!(tree.relation(noun), R::Obj | R::NsubjPass)
+        {
+            found.subject = subject(tree, verb, DEPTH).filter(|&subject| subject != noun);
+            found.read_prepositions(tree, verb);
+        } else if let Some(verb) = tree.children(noun).find(|&c| tree.relation(c) == R::Acl && is_passive(tree, c)) {
+            found.subject = subject(tree, verb, DEPTH);
+        }
+        found
+    }
+
+    fn read_children(&mut self, tree: &Tree, head: usize) {
+        self.read_prepositions(tree, head);
+        for child in tree.children(head) {
+            let verbal = is_verbal(tree, child);
+            match tree.relation(child) {
+                R::Xcomp | R::Ccomp => self.clauses.push(child),
+                R::Advcl | R::Acl if verbal => {
+                    if let Some(mark) = tree.children(child).find(|&m| matches!(tree.relation(m), R::Mark | R::Case)) {
+                        if tree.lemma(mark) != "to" {
+                            self.prepositions.push((mark, child));
+                        }
+                        if matches!(tree.lemma(mark), "to" | "of" | "for" | "from" | "that" | "in" | "against") {
+                            self.clauses.push(child);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn read_prepositions(&mut self, tree: &Tree, head: usize) {
+        for child in tree.children(head) {
+            if !matches!(
+                tree.relation(child),
+                R::Obl | R::Nmod | R::OblAgent | R::OblUnmarked | R::Xcomp | R::Advmod | R::Acl
+            ) {
+                continue;
+            }
+            for case in tree.children(child).filter(|&c| tree.relation(c) == R::Case) {
+                if !self.prepositions.contains(&(case, child)) {
+                    self.prepositions.push((case, child));
+                }
+            }
+        }
+    }
+
+    /// The phrases after a preposition.
+    pub fn after<'a>(&'a self, words: &'a [Word], preposition: Word) -> impl Iterator<Item = usize> + 'a {
+        self.prepositions.iter().filter(move |&&(case, _)| words[case] == preposition).map(|&(_, head)| head)
+    }
+}
+
+/// True for verbs, and for adjectives and nouns that are predicates of a copula.
+pub fn is_verbal(tree: &Tree, i: usize) -> bool {
+    tree.sentence.tokens[i].upos == Upos::Verb || tree.child(i, R::Cop).is_some()
+}
+
+/// True for a passive, with or without its auxiliary.
+pub fn is_passive(tree: &Tree, verb: usize) -> bool {
+    let token = &tree.sentence.tokens[verb];
+    if token.upos != Upos::Verb {
+        return false;
+    }
+    if tree.children(verb).any(|c| matches!(tree.relation(c), R::AuxPass | R::NsubjPass | R::CsubjPass | R::OblAgent)) {
+        return true;
+    }
+    if !matches!(token.xpos.as_str(), "VBN" | "VBD")
+        || tree.children(verb).any(|c| matches!(tree.relation(c), R::Aux | R::Nsubj))
+    {
+        return false;
+    }
+    let participle = token.xpos.as_str() == "VBN";
+    match token.relation {
+        R::Acl => tree.child(verb, R::Obj).is_none() || participle,
+        R::Advcl | R::Root | R::Parataxis => participle && tree.child(verb, R::Obj).is_none(),
+        R::Conj => {
+            participle
+                && tree.head(verb).is_some_and(|head| is_passive(tree, head))
+                && tree.child(verb, R::Obj).is_none()
+        }
+        R::Xcomp => participle,
+        _ => false,
+    }
+}
+
+/// The antecedent where `i` is the relative pronoun of a clause, `i` itself otherwise.
+fn antecedent(tree: &Tree, verb: usize, i: usize) -> usize {
+    let token = &tree.sentence.tokens[i];
+    if !matches!(token.xpos.as_str(), "WDT" | "WP" | "IN") && !(token.upos == Upos::Pron && token.lemma == "that") {
+        return i;
+    }
+    let mut clause = verb;
+    for _ in 0..DEPTH {
+        match tree.relation(clause) {
+            R::AclRelcl => return tree.head(clause).unwrap_or(i),
+            R::Conj | R::Xcomp | R::Ccomp => match tree.head(clause) {
+                Some(head) => clause = head,
+                None => return i,
+            },
+            _ => return i,
+        }
+    }
+    i
+}
+
+/// Who acts, or who is in the state the predicate tells of.
+pub fn subject(tree: &Tree, verb: usize, depth: usize) -> Option<usize> {
+    if depth == 0 {
+        return None;
+    }
+    let passive = is_passive(tree, verb);
+    if passive {
+        let by = tree.children(verb).find(|&c| {
+            tree.relation(c) == R::OblAgent
+                || tree.relation(c) == R::Obl
+                    && tree.children(c).any(|k| tree.relation(k) == R::Case && tree.lemma(k) == "by")
+        });
+        if by.is_some() {
+            return by;
+        }
+        // "was arrested and deported by the police"
+        return tree
+            .children(verb)
+            .filter(|&c| tree.relation(c) == R::Conj && is_passive(tree, c))
+            .find_map(|c| tree.child(c, R::OblAgent));
+    }
+    if let Some(own) = tree.child(verb, R::Nsubj) {
+        return Some(antecedent(tree, verb, own));
+    }
+    let head = tree.head(verb)?;
+    let patient_or_agent = |head: usize| {
+        if is_passive(tree, head) { object(tree, head, depth - 1) } else { subject(tree, head, depth - 1) }
+    };
+    match tree.relation(verb) {
+        R::Conj if is_verbal(tree, head) => patient_or_agent(head),
+        R::Xcomp => {
+            let controlled = tree.child(head, R::Obj).or_else(|| tree.child(head, R::Iobj));
+            let promise = matches!(tree.lemma(head), "promise" | "vow" | "pledge" | "threaten" | "swear");
+            match controlled.filter(|_| !promise) {
+                Some(object) => Some(object),
+                None if is_verbal(tree, head) => patient_or_agent(head),
+                None => tree.child(head, R::Nsubj),
+            }
+        }
+        // "A condemned it, accusing B": a passive main clause lends its agent where it names one.
+        R::Advcl => subject(tree, head, depth - 1).or_else(|| patient_or_agent(head)),
+        R::Acl => {
+            let infinitive = tree.children(verb).any(|c| tree.relation(c) == R::Mark && tree.lemma(c) == "to");
+            if !infinitive {
+                return Some(head);
+            }
+            tree.child(head, R::NmodPoss).or_else(|| {
+                let governor = tree.head(head).filter(|&g| is_verbal(tree, g))?;
+                subject(tree, governor, depth - 1)
+            })
+        }
+        R::AclRelcl => Some(head),
+        _ => None,
+    }
+}
+
+/// What is acted on.
+pub fn object(tree: &Tree, verb: usize, depth: usize) -> Option<usize> {
+    if depth == 0 {
+        return None;
+    }
+    if is_passive(tree, verb) {
+        if let Some(own) = tree.child(verb, R::NsubjPass).or_else(|| tree.child(verb, R::Nsubj)) {
+            return Some(antecedent(tree, verb, own));
+        }
+        let head = tree.head(verb)?;
+        return match tree.relation(verb) {
+            R::Acl | R::AclRelcl => Some(head),
+            R::Conj | R::Advcl if is_passive(tree, head) => object(tree, head, depth - 1),
+            R::Conj | R::Advcl if is_verbal(tree, head) => subject(tree, head, depth - 1),
+            R::Xcomp => tree.child(head, R::Obj).or_else(|| {
+                if is_passive(tree, head) { object(tree, head, depth - 1) } else { subject(tree, head, depth - 1) }
+            }),
+            _ => None,
+        };
+    }
+    if let Some(own) = tree.child(verb, R::Obj) {
+        return Some(antecedent(tree, verb, own));
+    }
+    // "shut down the post": a noun without a preposition right behind the verb, whatever the parser calls it.
+    let bare = tree.children(verb).find(|&c| {
+        tree.relation(c) == R::Obl
+            && c > verb
+            && c < verb + 6
+            && tree.child(c, R::Case).is_none()
+            && tree.child(c, R::Nummod).is_none()
+    });
+    if bare.is_some_and(|c| matches!(tree.sentence.tokens[c].upos, Upos::Noun | Upos::Propn)) {
+        return bare;
+    }
+    // "the attack India condemned", "the attack that India condemned"
+    if tree.relation(verb) == R::AclRelcl && tree.child(verb, R::Nsubj).is_some_and(|s| antecedent(tree, verb, s) == s)
+    {
+        return tree.head(verb);
+    }
+    None
+}
+
+/// Adjectives, names and nouns before a noun, nearest first.
+pub fn modifiers(tree: &Tree, noun: usize) -> Vec<usize> {
+    let before = tree
+        .children(noun)
+        .filter(|&c| matches!(tree.relation(c), R::Amod | R::Compound | R::NmodDesc | R::Nmod | R::Dep));
+    before.filter(|&c| c < noun && tree.child(c, R::Case).is_none()).collect::<Vec<_>>().into_iter().rev().collect()
+}
+
+/// `i` and what is coordinated with it.
+pub fn with_conjuncts(tree: &Tree, i: usize) -> Vec<usize> {
+    let mut all = vec![i];
+    all.extend(tree.children(i).filter(|&c| tree.relation(c) == R::Conj));
+    all
+}

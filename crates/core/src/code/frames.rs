@@ -1,0 +1,311 @@
+//! Which codebook entry fires on a trigger: the most specific one whose words and conditions all hold.
+
+use super::{
+    arguments::{Arguments, with_conjuncts},
+    cast::Cast,
+    codebook::{Codebook, Condition, Entry, Filler, Need, Role},
+    words::{Part, Word},
+};
+use crate::{Party, Relation, Tree};
+
+/// One sentence as the matcher sees it.
+pub struct Scene<'a> {
+    /// The codebook.
+    pub book: &'a Codebook,
+    /// The tree.
+    pub tree: &'a Tree<'a>,
+    /// Codebook words of the tokens.
+    pub words: &'a [Word],
+    /// Who is who in the report.
+    pub cast: &'a Cast<'a>,
+    /// Index of the sentence in the report.
+    pub sentence: usize,
+}
+
+/// An entry that fired.
+#[derive(Clone, Debug)]
+pub struct Match {
+    /// Index of the entry.
+    pub entry: usize,
+    /// The trigger.
+    pub trigger: usize,
+    /// As what it was looked up.
+    pub part: Part,
+    /// Tokens of the wording and of the conditions, the trigger left out.
+    pub used: Vec<usize>,
+    /// Tokens of the wording alone, sorted, the trigger included.
+    pub wording: Vec<usize>,
+    /// More words and conditions make it greater.
+    pub specificity: u32,
+    /// The phrases around the trigger.
+    pub arguments: Arguments,
+    /// Who acts.
+    pub actors: Vec<Party>,
+    /// On whom.
+    pub recipients: Vec<Party>,
+}
+
+impl Scene<'_> {
+    /// The entry that fires on a token, if any does.
+    pub fn best(&self, trigger: usize) -> Option<Match> {
+        let token = &self.tree.sentence.tokens[trigger];
+        let part = Part::of(token.upos)?;
+        // A participle before a noun ("besieged city") or a headline's "Calls" may be tagged as another part.
+        let parts: &[Part] = match part {
+            Part::Verb => &[Part::Verb, Part::Noun],
+            Part::Noun => &[Part::Noun, Part::Verb],
+            Part::Adjective => &[Part::Adjective],
+        };
+        for &part in parts {
+            let Some(frames) = self.book.frames.get(&(self.words[trigger], part)) else { continue };
+            if part != Part::of(token.upos)? && !self.may_be(part, trigger) {
+                continue;
+            }
+            let arguments = match part {
+                Part::Noun => Arguments::of_noun(self.tree, trigger),
+                Part::Verb | Part::Adjective => Arguments::of_verb(self.tree, trigger),
+            };
+            let mut best: Option<Match> = None;
+            for frame in frames {
+                let entry = &self.book.entries[frame.entry as usize];
+                let Some(wording) = self.wording(trigger, &frame.further) else { continue };
+                let Some((used, held)) = self.conditions(entry, &arguments, part) else { continue };
+                let specificity = 4 * frame.further.len() as u32 + held + entry.needs.len() as u32;
+                if best.as_ref().is_some_and(|best| best.specificity >= specificity) {
+                    continue;
+                }
+                let Some((actors, recipients)) = self.parties(entry, &arguments, part, trigger) else { continue };
+                let used = used.into_iter().chain(wording.iter().copied().filter(|&i| i != trigger)).collect();
+                let entry = frame.entry as usize;
+                best = Some(Match {
+                    entry,
+                    trigger,
+                    part,
+                    used,
+                    wording,
+                    specificity,
+                    arguments: arguments.clone(),
+                    actors,
+                    recipients,
+                });
+            }
+            if best.is_some() {
+                return best;
+            }
+        }
+        None
+    }
+
+    /// Whether a token that is tagged otherwise may stand for this part of speech.
+    fn may_be(&self, part: Part, i: usize) -> bool {
+        let token = &self.tree.sentence.tokens[i];
+        match part {
+            // "the shelling", tagged as a verb
+            Part::Noun => {
+                token.xpos.as_str() == "VBG"
+                    && self
+                        .tree
+                        .children(i)
+                        .any(|c| matches!(self.tree.relation(c), Relation::Det | Relation::NmodPoss | Relation::Amod))
+            }
+            // "Rubio Urges Calm", tagged as a name
+            Part::Verb => {
+                matches!(token.xpos.as_str(), "NNPS" | "NNP" | "NNS" | "NN")
+                    && matches!(token.relation, Relation::Root | Relation::Parataxis)
+                    && self.tree.children(i).any(|c| matches!(self.tree.relation(c), Relation::Nsubj | Relation::Obj))
+            }
+            Part::Adjective => false,
+        }
+    }
+
+    /// The tokens of the wording, where all its words stand with the trigger.
+    pub fn wording(&self, trigger: usize, further: &[Word]) -> Option<Vec<usize>> {
+        let mut found = vec![trigger];
+        for &word in further {
+            let next = (0..self.words.len())
+                .find(|&i| self.words[i] == word && !found.contains(&i) && self.joins(i, &found, further, trigger))?;
+            found.push(next);
+        }
+        found.sort_unstable();
+        Some(found)
+    }
+
+    /// True when token `i` hangs on the words found so far, directly or as preposition of something that does, or is
+    /// the noun that the trigger modifies ("the talks held in Doha").
+    fn joins(&self, i: usize, found: &[usize], further: &[Word], trigger: usize) -> bool {
+        let tree = self.tree;
+        // "in a call" is no "make a call": a noun behind a preposition joins only with it.
+        if matches!(tree.relation(i), Relation::Obl | Relation::Nmod)
+            && tree.children(i).any(|c| tree.relation(c) == Relation::Case && !further.contains(&self.words[c]))
+        {
+            return false;
+        }
+        let Some(head) = tree.head(i) else { return self.lends_object(i, trigger) };
+        found.contains(&head)
+            || matches!(tree.relation(i), Relation::Case | Relation::Mark)
+                && tree.head(head).is_some_and(|above| found.contains(&above))
+            || tree.relation(i) == Relation::Conj
+                && tree.head(head).is_some_and(|above| found.contains(&above))
+                && tree.relation(head) == Relation::Obj
+            || self.lends_object(i, trigger)
+    }
+
+    fn lends_object(&self, i: usize, trigger: usize) -> bool {
+        matches!(self.tree.relation(trigger), Relation::Acl | Relation::AclRelcl) && self.tree.head(trigger) == Some(i)
+    }
+
+    /// The tokens that fulfil the conditions, and how much they say; `None` where one fails.
+    fn conditions(&self, entry: &Entry, arguments: &Arguments, part: Part) -> Option<(Vec<usize>, u32)> {
+        let mut used = Vec::new();
+        let mut held = 0;
+        for condition in &entry.conditions {
+            let token = self.filler(condition, arguments, part);
+            if token.is_some() == condition.forbidden {
+                return None;
+            }
+            // A word or its class says more than that there is somebody.
+            let named = token.is_some_and(|i| self.names(condition, i));
+            held += if condition.forbidden { 0 } else { 1 + 2 * u32::from(named) };
+            used.extend(token);
+        }
+        Some((used, held))
+    }
+
+    /// Whether a condition holds.
+    pub fn holds(&self, condition: &Condition, arguments: &Arguments, part: Part) -> bool {
+        self.filler(condition, arguments, part).is_some() != condition.forbidden
+    }
+
+    fn filler(&self, condition: &Condition, arguments: &Arguments, part: Part) -> Option<usize> {
+        let heads = self.tokens(condition.role, arguments, part);
+        let mut tokens = heads.into_iter().flat_map(|head| with_conjuncts(self.tree, head));
+        let party = condition.fillers.contains(&Filler::Party);
+        tokens.find(|&i| self.names(condition, i) || party && !self.cast.parties(self.sentence, i).is_empty())
+    }
+
+    /// True when token `i` heads a phrase or is of a class that the condition names.
+    fn names(&self, condition: &Condition, i: usize) -> bool {
+        condition.fillers.iter().any(|filler| match filler {
+            Filler::Phrase(phrase) => self.book.words.matches(phrase, self.tree, self.words, i),
+            Filler::Class(class) => self.book.words.is_in(*class, self.tree, self.words, i),
+            Filler::Party => false,
+        })
+    }
+
+    /// Heads of the phrases in a role.
+    fn tokens(&self, role: Role, arguments: &Arguments, part: Part) -> Vec<usize> {
+        let tree = self.tree;
+        match role {
+            Role::Subject if part == Part::Noun => arguments.owner.into_iter().chain(arguments.subject).collect(),
+            Role::Subject => arguments.subject.into_iter().collect(),
+            Role::Object if part == Part::Noun => {
+                arguments.object.into_iter().chain(arguments.modifiers.iter().copied()).collect()
+            }
+            Role::Object => arguments.object.into_iter().collect(),
+            Role::SecondObject => arguments.second_object.into_iter().collect(),
+            Role::Preposition(word) => arguments.after(self.words, word).collect(),
+            Role::Owner => arguments.owner.into_iter().collect(),
+            Role::Modifier => arguments.modifiers.clone(),
+            Role::Clause => arguments.clauses.iter().flat_map(|&clause| with_conjuncts(tree, clause)).collect(),
+            Role::ClauseSubject => {
+                arguments.clauses.iter().filter_map(|&clause| super::arguments::subject(tree, clause, 4)).collect()
+            }
+            Role::ClauseObject => {
+                arguments.clauses.iter().filter_map(|&clause| super::arguments::object(tree, clause, 4)).collect()
+            }
+            Role::Crisis => Vec::new(),
+            Role::ObjectOwner => {
+                let objects = arguments.object.into_iter().flat_map(|object| with_conjuncts(tree, object));
+                objects.flat_map(|object| self.owners(object)).collect()
+            }
+            Role::ObjectPlace => {
+                let places = arguments.prepositions.iter().filter(|&&(case, _)| PLACES.contains(&tree.lemma(case)));
+                places.map(|&(_, head)| head).collect()
+            }
+        }
+    }
+
+    /// The phrase itself and whatever tells whose it is.
+    fn owners(&self, object: usize) -> Vec<usize> {
+        let tree = self.tree;
+        let mut out = vec![object];
+        out.extend(tree.child(object, Relation::NmodPoss));
+        out.extend(super::arguments::modifiers(tree, object));
+        let case = |c: usize| tree.children(c).find(|&k| tree.relation(k) == Relation::Case).map(|k| tree.lemma(k));
+        out.extend(
+            tree.children(object)
+                .filter(|&c| tree.relation(c) == Relation::Nmod && matches!(case(c), Some("of" | "from" | "in"))),
+        );
+        out
+    }
+
+    /// Actors and recipients; `None` where one that the entry needs is missing.
+    fn parties(
+        &self,
+        entry: &Entry,
+        arguments: &Arguments,
+        part: Part,
+        trigger: usize,
+    ) -> Option<(Vec<Party>, Vec<Party>)> {
+        let which = usize::from(part == Part::Noun);
+        let mut actors = self.first(&entry.actor[which], arguments, part, &[], trigger);
+        if actors.is_empty() && part == Part::Noun && entry.actor[1].contains(&Role::Owner) {
+            actors = arguments.subject.map(|subject| self.cast.parties(self.sentence, subject)).unwrap_or_default();
+        }
+        let recipients = self.first(&entry.recipient[which], arguments, part, &actors, trigger);
+        for need in &entry.needs {
+            let there = match need {
+                Need::Actor => !actors.is_empty(),
+                Need::Recipient => !recipients.is_empty(),
+                Need::Object => arguments.object.is_some(),
+                Need::Clause => !arguments.clauses.is_empty(),
+            };
+            if !there {
+                return None;
+            }
+        }
+        Some((actors, recipients))
+    }
+
+    /// The parties in the first of these places that holds any but those already taken. Parties of another country go
+    /// before those of the same one.
+    fn first(&self, roles: &[Role], arguments: &Arguments, part: Part, taken: &[Party], trigger: usize) -> Vec<Party> {
+        let mut at_home = Vec::new();
+        for &role in roles {
+            if role == Role::Crisis {
+                return if at_home.is_empty() { self.others_in_crisis(taken, trigger) } else { at_home };
+            }
+            for head in self.tokens(role, arguments, part) {
+                let found = self.cast.parties(self.sentence, head);
+                if found.is_empty() || found.iter().all(|party| taken.iter().any(|other| other.span == party.span)) {
+                    continue;
+                }
+                let same =
+                    |party: &Party| party.country.is_some() && taken.iter().any(|other| other.country == party.country);
+                if taken.is_empty() || !found.iter().all(same) {
+                    return found;
+                }
+                if at_home.is_empty() {
+                    at_home = found;
+                }
+            }
+        }
+        at_home
+    }
+
+    /// The parties of the report's crisis without those already taken; nobody where the report has no such pair.
+    fn others_in_crisis(&self, taken: &[Party], trigger: usize) -> Vec<Party> {
+        let span = self.tree.sentence.tokens[trigger].span;
+        let others = self.cast.focus().iter().filter(|party| taken.iter().all(|other| other.country != party.country));
+        others
+            .map(|party| Party {
+                span,
+                why: "not named here: party of the crisis in the report".to_owned(),
+                ..party.clone()
+            })
+            .collect()
+    }
+}
+
+/// Prepositions of place.
+const PLACES: &[&str] = &["in", "on", "at", "near", "along", "inside", "across", "into", "around", "outside", "over"];

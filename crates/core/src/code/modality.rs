@@ -1,0 +1,201 @@
+//! Whether it happened, as the words tell it: occurred, planned, threatened, hypothetical, negated.
+//!
+//! The words are in `crates/data/code/modality.toml`; here stands how they reach down the tree. The innermost operator
+//! decides, but a negation outside turns an occurrence round. After the lexicon-driven factuality of De Facto (Saurí
+//! and Pustejovsky 2012), with one source.
+
+use std::collections::HashMap;
+
+use super::arguments::{is_passive, is_verbal};
+use crate::{
+    Modality, Relation as R, Tree, Upos,
+    error::{Error, Place},
+};
+
+/// The operator words by part of speech.
+#[derive(Clone, Debug, Default)]
+pub struct Operators {
+    verbs: HashMap<String, Modality>,
+    verbs_of_nouns: HashMap<String, Modality>,
+    nouns: HashMap<String, Modality>,
+    adjectives: HashMap<String, Modality>,
+    auxiliaries: HashMap<String, Modality>,
+    marks: HashMap<String, Modality>,
+    particles: HashMap<String, Modality>,
+}
+
+impl Operators {
+    /// Reads the word lists.
+    ///
+    /// # Errors
+    /// A group or a modality that does not exist, with its line.
+    pub fn read(file: &str, text: &str) -> Result<Self, Error> {
+        type Lists = HashMap<String, HashMap<String, Vec<String>>>;
+        let lists: Lists = toml::from_str(text).map_err(|error| {
+            let offset = error.span().map_or(0, |span| span.start);
+            Place::of(file, text, offset).error(error.message(), "mend the TOML")
+        })?;
+        let mut operators = Self::default();
+        for (group, modalities) in lists {
+            let wrong = |what: &str, hint: &str| {
+                Place::of(file, text, text.find(what).unwrap_or(0)).error(format!("unknown `{what}`"), hint)
+            };
+            let target = match group.as_str() {
+                "verbs" => &mut operators.verbs,
+                "verbs_of_nouns" => &mut operators.verbs_of_nouns,
+                "nouns" => &mut operators.nouns,
+                "adjectives" => &mut operators.adjectives,
+                "auxiliaries" => &mut operators.auxiliaries,
+                "marks" => &mut operators.marks,
+                "particles" => &mut operators.particles,
+                other => {
+                    return Err(wrong(
+                        other,
+                        "verbs, verbs_of_nouns, nouns, adjectives, auxiliaries, marks or particles",
+                    ));
+                }
+            };
+            for (name, words) in modalities {
+                let modality = Modality::from_name(&name)
+                    .ok_or_else(|| wrong(&name, "occurred, planned, threatened, hypothetical or negated"))?;
+                target.extend(words.into_iter().map(|word| (word, modality)));
+            }
+        }
+        Ok(operators)
+    }
+
+    /// The modality of what token `i` (a verb or an event noun) tells.
+    pub fn modality(&self, tree: &Tree, i: usize) -> Modality {
+        self.up(tree, i, 5)
+    }
+
+    fn up(&self, tree: &Tree, i: usize, depth: usize) -> Modality {
+        let own = self.own(tree, i);
+        if own != Modality::Occurred || depth == 0 {
+            return own;
+        }
+        let Some(head) = tree.head(i) else { return Modality::Occurred };
+        let verb = is_verbal(tree, i);
+        match tree.relation(i) {
+            R::Conj => {
+                let kind = |t: usize| tree.sentence.tokens[t].upos;
+                let own_subject = tree.children(i).any(|c| matches!(tree.relation(c), R::Nsubj | R::NsubjPass));
+                if own_subject && verb {
+                    self.governor(tree, head, depth)
+                } else if (kind(i) == Upos::Verb) == (kind(head) == Upos::Verb) {
+                    self.up(tree, head, depth - 1)
+                } else {
+                    Modality::Occurred
+                }
+            }
+            R::Xcomp | R::Ccomp | R::Csubj | R::CsubjPass | R::Acl if verb => self.through(tree, head, i, depth),
+            R::Advcl if verb => {
+                let mark = tree.children(i).find(|&c| tree.relation(c) == R::Mark);
+                match mark.map(|mark| tree.lemma(mark)) {
+                    // a purpose
+                    Some("to") => Modality::Hypothetical,
+                    Some("of" | "from" | "for" | "against") => self.through(tree, head, i, depth),
+                    _ => Modality::Occurred,
+                }
+            }
+            // "plan an attack", "a threat of strikes", "stopped by an attack"
+            R::Obj | R::Nmod | R::Compound | R::NsubjPass if !verb => self.through(tree, head, i, depth),
+            R::Obl if !verb => {
+                let case = tree.children(i).find(|&c| tree.relation(c) == R::Case).map(|case| tree.lemma(case));
+                if matches!(case, Some("for" | "of" | "from" | "to" | "against" | "without")) {
+                    self.through(tree, head, i, depth)
+                } else {
+                    Modality::Occurred
+                }
+            }
+            _ => Modality::Occurred,
+        }
+    }
+
+    /// What stands beside the token itself.
+    fn own(&self, tree: &Tree, i: usize) -> Modality {
+        let mut found = Modality::Occurred;
+        for child in tree.children(i) {
+            let lemma = lower(tree.lemma(child));
+            let here = match tree.relation(child) {
+                R::Aux => self.auxiliaries.get(lemma.as_ref()),
+                R::Mark | R::Advmod | R::Det | R::Cc | R::Case | R::CcPreconj => {
+                    self.particles.get(lemma.as_ref()).or_else(|| self.marks.get(lemma.as_ref()))
+                }
+                R::Amod => self.adjectives.get(lemma.as_ref()),
+                _ => None,
+            };
+            match here {
+                Some(Modality::Negated) => return Modality::Negated,
+                Some(&modality) if found == Modality::Occurred => found = modality,
+                _ => {}
+            }
+        }
+        let token = &tree.sentence.tokens[i];
+        if found == Modality::Occurred && token.upos == Upos::Verb && token.relation == R::Root {
+            let bare = token.xpos.as_str() == "VB";
+            let subject = tree.children(i).any(|c| matches!(tree.relation(c), R::Nsubj | R::NsubjPass));
+            // an order or an appeal
+            if bare && !subject && tree.child(i, R::Aux).is_none() {
+                return Modality::Hypothetical;
+            }
+        }
+        found
+    }
+
+    /// What the word above does to the clause or noun below it.
+    fn through(&self, tree: &Tree, head: usize, below: usize, depth: usize) -> Modality {
+        let noun = !is_verbal(tree, below);
+        let lemma = lower(tree.lemma(head));
+        let token = &tree.sentence.tokens[head];
+        let word = match token.upos {
+            Upos::Verb | Upos::Aux if noun => self.verbs_of_nouns.get(lemma.as_ref()),
+            Upos::Verb | Upos::Aux => self.verbs.get(lemma.as_ref()),
+            Upos::Noun | Upos::Propn => self.nouns.get(lemma.as_ref()),
+            Upos::Adj => self.adjectives.get(lemma.as_ref()),
+            _ => None,
+        };
+        let finite = tree.relation(below) == R::Ccomp;
+        match word {
+            // "announced that X resigned", "warned that X had left" tell of it.
+            Some(Modality::Planned | Modality::Threatened) if finite => Modality::Occurred,
+            Some(&modality) => {
+                // not refusing is doing; not planning is nothing
+                if self.own(tree, head) == Modality::Negated {
+                    return if modality == Modality::Negated { Modality::Occurred } else { Modality::Negated };
+                }
+                modality
+            }
+            None if noun && is_verbal(tree, head) => Modality::Occurred,
+            None => self.governor(tree, head, depth),
+        }
+    }
+
+    fn governor(&self, tree: &Tree, head: usize, depth: usize) -> Modality {
+        // A statement keeps its own mood: "did not say that X left" tells nothing of X.
+        if is_verbal(tree, head)
+            && !matches!(tree.relation(head), R::Xcomp | R::Conj | R::Acl)
+            && !is_passive(tree, head)
+        {
+            return Modality::Occurred;
+        }
+        self.up(tree, head, depth - 1)
+    }
+}
+
+fn lower(lemma: &str) -> std::borrow::Cow<'_, str> {
+    if lemma.bytes().any(|b| b.is_ascii_uppercase()) { lemma.to_lowercase().into() } else { lemma.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_lists_are_read_and_an_unknown_group_is_told() {
+        let operators = Operators::read("modality.toml", demarche_data::MODALITY).unwrap();
+        assert_eq!(operators.verbs["refuse"], Modality::Negated);
+        let error = Operators::read("modality.toml", "[verb]\nplanned = [\"plan\"]\n").unwrap_err();
+        assert!(error.to_string().contains("unknown `verb`"), "{error}");
+    }
+}

@@ -1,0 +1,193 @@
+//! What a marked source does to a marked target: always one type, from all entries that could fire in the sentence.
+//!
+//! Here the parties are given and something must be said, so entries compete whose conditions do not all hold. A
+//! candidate is scored by a linear model over a few features; its weights were set on sentences of our own.
+
+use super::{Coder, arguments::Arguments, cast::Cast, claims, codebook::Condition, frames::Scene, words::Part};
+use crate::{EventType, Modality, Sentence, Span, Tree, Upos};
+
+/// The relation between a marked source and target.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Relation {
+    /// PLOVER type.
+    pub kind: EventType,
+    /// PLOVER mode.
+    pub mode: Option<String>,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// Entry that decided; `None` where no entry fires and the type is a guess.
+    pub rule: Option<String>,
+}
+
+/// A sentence with its marks taken out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marked {
+    /// The sentence.
+    pub text: String,
+    /// The source.
+    pub source: Span,
+    /// The target.
+    pub target: Span,
+}
+
+/// Takes `<s>…</s>` and `<t>…</t>` out of a sentence.
+///
+/// # Errors
+/// The mark that is missing.
+///
+/// ```
+/// use demarche_core::code::pairs::unmark;
+/// let marked = unmark("<s>Ghana</s> praised <t>Togo</t>.").unwrap();
+/// assert_eq!(marked.text, "Ghana praised Togo.");
+/// assert_eq!(marked.target.of(&marked.text), "Togo");
+/// assert!(unmark("Ghana praised Togo.").is_err());
+/// ```
+pub fn unmark(marked: &str) -> Result<Marked, String> {
+    const MARKS: [&str; 4] = ["<s>", "</s>", "<t>", "</t>"];
+    let mut text = String::with_capacity(marked.len());
+    let mut places = [None; 4];
+    let mut rest = marked;
+    while let Some(at) = rest.find('<') {
+        text.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let Some(mark) = MARKS.iter().position(|mark| rest.starts_with(mark)) else {
+            text.push('<');
+            rest = &rest[1..];
+            continue;
+        };
+        // A second mark of the same kind is left out of account.
+        places[mark].get_or_insert(text.len());
+        rest = &rest[MARKS[mark].len()..];
+    }
+    text.push_str(rest);
+    let place = |mark: usize| places[mark].ok_or_else(|| format!("no {} in the marked sentence", MARKS[mark]));
+    let span = |open: usize| -> Result<Span, String> {
+        let (start, end) = (place(open)?, place(open + 1)?);
+        if start < end {
+            Ok(Span::new(start, end))
+        } else {
+            Err(format!("nothing between {} and {}", MARKS[open], MARKS[open + 1]))
+        }
+    };
+    let (source, target) = (span(0)?, span(2)?);
+    Ok(Marked { text, source, target })
+}
+
+struct Candidate {
+    kind: EventType,
+    mode: Option<String>,
+    rule: usize,
+    score: f32,
+}
+
+impl Coder {
+    /// What the source does to the target.
+    pub fn relation(&self, marked: &Marked, sentences: &[Sentence]) -> Relation {
+        let cast = Cast::build(&marked.text, sentences, self.world, None);
+        let mut best: Option<Candidate> = None;
+        for (index, sentence) in sentences.iter().enumerate() {
+            let tree = Tree::new(sentence);
+            let words = self.book.words.of(sentence);
+            let scene = Scene { book: &self.book, tree: &tree, words: &words, cast: &cast, sentence: index };
+            for trigger in 0..words.len() {
+                self.candidates(&scene, marked, trigger, &mut best);
+            }
+        }
+        best.map_or(Relation { kind: EventType::Consult, mode: None, confidence: 0.1, rule: None }, |best| Relation {
+            kind: best.kind,
+            mode: best.mode,
+            confidence: (1.0 / (1.0 + (-0.4 * best.score).exp2()) * 100.0).round() / 100.0,
+            rule: Some(self.book.entries[best.rule].id.clone()),
+        })
+    }
+
+    fn candidates(&self, scene: &Scene, marked: &Marked, trigger: usize, best: &mut Option<Candidate>) {
+        let upos = scene.tree.sentence.tokens[trigger].upos;
+        for part in [Part::Verb, Part::Noun, Part::Adjective] {
+            let Some(frames) = self.book.frames.get(&(scene.words[trigger], part)) else { continue };
+            let arguments = match part {
+                Part::Noun => Arguments::of_noun(scene.tree, trigger),
+                Part::Verb | Part::Adjective => Arguments::of_verb(scene.tree, trigger),
+            };
+            let place =
+                place_score(scene, marked, trigger, &arguments) - if Part::of(upos) == Some(part) { 0.0 } else { 2.5 };
+            for frame in frames {
+                let entry = &self.book.entries[frame.entry as usize];
+                let Some(wording) = scene.wording(trigger, &frame.further) else { continue };
+                let (held, failed) = tally(&entry.conditions, |condition| scene.holds(condition, &arguments, part));
+                let score = place + 1.2 * frame.further.len() as f32 + 0.9 * held as f32
+                    - 2.5 * failed as f32
+                    - if wording.len() > 1 { 0.0 } else { 0.2 };
+                if best.as_ref().is_some_and(|best| best.score >= score) {
+                    continue;
+                }
+                let modality = self.operators.modality(scene.tree, trigger);
+                let (kind, mode) = in_mood(entry.kind, entry.mode.clone(), modality);
+                *best = Some(Candidate { kind, mode, rule: frame.entry as usize, score });
+            }
+        }
+    }
+}
+
+fn tally(conditions: &[Condition], holds: impl Fn(&Condition) -> bool) -> (usize, usize) {
+    let failed = conditions.iter().filter(|condition| !holds(condition)).count();
+    let held = conditions.iter().filter(|condition| !condition.forbidden).count();
+    (held.saturating_sub(failed), failed)
+}
+
+/// How well a trigger stands to the marked parties.
+fn place_score(scene: &Scene, marked: &Marked, trigger: usize, arguments: &Arguments) -> f32 {
+    let tokens = &scene.tree.sentence.tokens;
+    let at = tokens[trigger].span;
+    let within = |span: Span, i: usize| span.touches(tokens[i].span);
+    let mut score = 0.0;
+    let actors = arguments.subject.into_iter().chain(arguments.owner).chain(arguments.modifiers.iter().copied());
+    if actors.clone().any(|i| within(marked.source, i)) {
+        score += 3.0;
+    } else if arguments.prepositions.iter().any(|&(_, i)| within(marked.source, i)) {
+        score += 1.0;
+    }
+    let others = arguments
+        .object
+        .into_iter()
+        .chain(arguments.second_object)
+        .chain(arguments.prepositions.iter().map(|&(_, i)| i));
+    if others.clone().any(|i| within(marked.target, i)) {
+        score += 2.0;
+    } else if others
+        .chain(arguments.clauses.iter().copied())
+        .any(|i| (0..tokens.len()).any(|t| within(marked.target, t) && scene.tree.below(t, i)))
+    {
+        score += 1.0;
+    }
+    if marked.source.touches(at) || marked.target.touches(at) {
+        score -= 2.0;
+    }
+    let (low, high) = (marked.source.end.min(marked.target.end), marked.source.start.max(marked.target.start));
+    if (low..high).contains(&at.start) {
+        score += 1.0;
+    }
+    let mut depth = 0;
+    let mut up = trigger;
+    while let Some(head) = scene.tree.head(up) {
+        depth += 1;
+        up = head;
+    }
+    score - 0.25 * depth as f32 + if tokens[trigger].upos == Upos::Verb { 0.5 } else { 0.0 }
+}
+
+/// The type in its mood, where the sentence must have one: what is refused is a rejection, what is announced a promise
+/// or a threat.
+fn in_mood(kind: EventType, mode: Option<String>, modality: Modality) -> (EventType, Option<String>) {
+    match (modality, kind) {
+        (Modality::Planned, EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid) => {
+            (EventType::Agree, None)
+        }
+        (Modality::Planned, EventType::Retreat) => (EventType::Concede, None),
+        (Modality::Planned | Modality::Threatened, _) if kind.quad() == 4 && kind != EventType::Protest => {
+            (EventType::Threaten, claims::threat_mode(kind, mode.as_deref()))
+        }
+        (Modality::Negated, _) if matches!(kind.quad(), 1 | 2) => (EventType::Reject, None),
+        _ => (kind, mode),
+    }
+}
