@@ -33,7 +33,10 @@ pub fn tree(scores: &Scores, heads: &mut Vec<usize>) {
         return;
     }
     // A fine on every root arc that no other arc can outweigh leaves one root arc in the best tree.
-    let fine = 1.0 + 2.0 * n as f64 * scores.values.iter().fold(0.0, |m, &x| f64::from(x.abs()).max(m));
+    // A token's arc to itself does not count: its score may stand for "never", and a fine of that size would swallow
+    // the differences between the roots.
+    let arcs = (0..n).flat_map(|d| scores.row(d).iter().enumerate().filter(move |&(h, _)| h != d + 1));
+    let fine = 1.0 + 2.0 * n as f64 * arcs.fold(0.0, |m, (_, &x)| f64::from(x.abs()).max(m));
     let m = n + 1;
     let mut weights = vec![f64::NEG_INFINITY; m * m];
     for d in 0..n {
@@ -161,6 +164,15 @@ mod tests {
             }
             heads[i] += 1;
         }
+    }
+
+    #[test]
+    fn a_forbidden_self_arc_leaves_the_choice_of_the_root_alone() {
+        // Both tokens want the root; the second more so.
+        let values = [5.0, f32::MIN, 1.0, 6.0, 1.0, f32::MIN];
+        let mut heads = Vec::new();
+        tree(&Scores { n: 2, values: &values }, &mut heads);
+        assert_eq!(heads, [2, 0]);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use crate::Upos;
+
 use super::{
     decode,
     features::{self, Style},
@@ -230,6 +232,7 @@ impl Workspace {
                 }
                 row[i + 1] = f32::MIN;
             }
+            self.forbid_punctuation(model, piece.start, n);
             decode::tree(&decode::Scores { n, values: &self.scores }, &mut self.tree);
             for i in 0..n {
                 let row = &self.scores[i * (n + 1)..][..=n];
@@ -241,6 +244,21 @@ impl Workspace {
                 let analysis = &mut self.analyses[piece.start + i];
                 analysis.head = self.tree[i] as u32;
                 analysis.certainty = exp_negative(row[self.tree[i]] - most) / sum;
+            }
+        }
+    }
+
+    /// Nothing hangs from a punctuation mark, and none is the root, as long as there is a word.
+    fn forbid_punctuation(&mut self, model: &Model, start: usize, n: usize) {
+        const NEVER: f32 = -1e4;
+        let is_mark = |i: usize| model.tags[usize::from(self.analyses[start + i].tag)].0 == Upos::Punct;
+        if (0..n).all(is_mark) {
+            return;
+        }
+        for mark in (0..n).filter(|&i| is_mark(i)) {
+            self.scores[mark * (n + 1)] = NEVER;
+            for dependant in (0..n).filter(|&i| i != mark) {
+                self.scores[dependant * (n + 1) + mark + 1] = NEVER;
             }
         }
     }
