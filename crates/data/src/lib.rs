@@ -40,3 +40,6 @@ pub const WORLD: &[(&str, &str)] = &[
 pub const DATES: &str = include_str!("../text/dates.toml");
 /// Words that say whether something happened.
 pub const MODALITY: &str = include_str!("../code/modality.toml");
+
+/// What numbers in news count, TOML.
+pub const FIGURES: &str = include_str!("../text/figures.toml");

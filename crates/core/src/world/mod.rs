@@ -3,6 +3,7 @@
 pub mod actors;
 mod attach;
 pub mod dates;
+pub mod figures;
 pub mod names;
 pub mod people;
 pub(crate) mod scene;
