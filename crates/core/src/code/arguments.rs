@@ -50,14 +50,14 @@ impl Arguments {
         found
     }
 
-    /// The arguments of an event noun.
-    pub fn of_noun(tree: &Tree, noun: usize) -> Self {
+    /// The arguments of an event noun; `light` tells the verbs that only lend it a subject ("launch an attack").
+    pub fn of_noun(tree: &Tree, noun: usize, light: impl Fn(usize) -> bool) -> Self {
         let mut found = Self { owner: tree.child(noun, R::NmodPoss), ..Self::default() };
         found.modifiers = modifiers(tree, noun);
         found.read_children(tree, noun);
         found.object = found.prepositions.iter().find(|&&(case, _)| tree.lemma(case) == "of").map(|&(_, head)| head);
         // "launched an attack", "the call was made": who does the light verb does the noun.
-        if let Some(verb) = tree.head(noun).filter(|&verb| is_verbal(tree, verb))
+        if let Some(verb) = tree.head(noun).filter(|&verb| is_verbal(tree, verb) && light(verb))
             && matches!(tree.relation(noun), R::Obj | R::NsubjPass)
         {
             found.subject = subject(tree, verb, DEPTH).filter(|&subject| subject != noun);
@@ -97,7 +97,7 @@ impl Arguments {
             ) {
                 continue;
             }
-            for case in tree.children(child).filter(|&c| tree.relation(c) == R::Case) {
+            for case in prepositions(tree, child) {
                 if !self.prepositions.contains(&(case, child)) {
                     self.prepositions.push((case, child));
                 }
@@ -109,6 +109,20 @@ impl Arguments {
     pub fn after<'a>(&'a self, words: &'a [Word], preposition: Word) -> impl Iterator<Item = usize> + 'a {
         self.prepositions.iter().filter(move |&&(case, _)| words[case] == preposition).map(|&(_, head)| head)
     }
+}
+
+/// The prepositions of a phrase; where none hangs from its head, the one that the phrase begins with ("with Indian
+/// Foreign Minister X", whose parts the parser may chain the wrong way round).
+fn prepositions(tree: &Tree, head: usize) -> Vec<usize> {
+    let own: Vec<usize> = tree.children(head).filter(|&c| tree.relation(c) == R::Case).collect();
+    if !own.is_empty() {
+        return own;
+    }
+    let mut first = head;
+    while let Some(before) = tree.children(first).next().filter(|&c| c < first) {
+        first = before;
+    }
+    if first != head && tree.relation(first) == R::Case && tree.sentence.tokens[first].upos == Upos::Adp { vec![first] } else { vec![] }
 }
 
 /// True for verbs, and for adjectives and nouns that are predicates of a copula.
@@ -216,6 +230,8 @@ pub fn subject(tree: &Tree, verb: usize, depth: usize) -> Option<usize> {
             })
         }
         R::AclRelcl => Some(head),
+        // "Sharif pushes back, blames India"
+        R::Parataxis if is_verbal(tree, head) && head < verb && tree.sentence.tokens[verb].xpos.as_str() != "VB" => patient_or_agent(head),
         _ => None,
     }
 }
@@ -244,6 +260,13 @@ pub fn object(tree: &Tree, verb: usize, depth: usize) -> Option<usize> {
         return Some(antecedent(tree, verb, own));
     }
     // "shut down the post": a noun without a preposition right behind the verb, whatever the parser calls it.
+    // "denied the charge, rejecting claims": an object that the parser hangs from the verb before.
+    if matches!(tree.relation(verb), R::Advcl | R::Conj)
+        && let Some(head) = tree.head(verb).filter(|&head| head < verb)
+        && let Some(lost) = tree.children(head).find(|&c| tree.relation(c) == R::Obj && (verb + 1..verb + 4).contains(&c))
+    {
+        return Some(lost);
+    }
     let bare = tree.children(verb).find(|&c| {
         tree.relation(c) == R::Obl
             && c > verb

@@ -91,7 +91,9 @@ fn is_consumed(scene: &Scene, found: &Match, all: &[Match]) -> bool {
             && entry.kind == EventType::Accuse
             && kind.quad() == 4
             && other.arguments.clauses.contains(&found.trigger);
-        commits && !alleged && in_clause(scene, found.trigger, other)
+        // "those behind the attack in Kashmir": a definite deed is taken for granted, whatever is asked.
+        let granted = found.part == Part::Noun && kind.quad() == 4 && is_definite(scene, found.trigger);
+        commits && !alleged && !granted && in_clause(scene, found.trigger, other)
     })
 }
 
@@ -147,6 +149,15 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
         }
     }
     let mut recipients = found.recipients.clone();
+    // "Pakistan should help, Rubio said" asks Pakistan for help.
+    if let Some(speaker) = attribution.as_ref().and_then(|said| said.source.as_ref())
+        && !actors.is_empty()
+        && actors.iter().all(|actor| actor.country.is_some() && actor.country != speaker.country)
+        && operators.is_duty(tree, found.trigger)
+    {
+        recipients = std::mem::replace(&mut actors, vec![speaker.clone()]);
+        (kind, mode, modality) = (EventType::Request, None, Modality::Occurred);
+    }
     // Measures between states are not taken against oneself.
     if !is_domestic(kind) {
         recipients.retain(|party| party.country.is_none() || actors.iter().all(|actor| actor.country != party.country));
@@ -240,6 +251,16 @@ fn directions(reciprocal: bool, claim: &Claim) -> Vec<(Vec<Party>, Vec<Party>)> 
         return vec![(actors.clone(), recipients.clone()), (recipients.clone(), actors.clone())];
     }
     vec![(actors.clone(), recipients.clone())]
+}
+
+/// True for "the attack", "this attack", "his arrest".
+fn is_definite(scene: &Scene, noun: usize) -> bool {
+    let tree = scene.tree;
+    tree.children(noun).any(|c| match tree.relation(c) {
+        R::Det => matches!(tree.lemma(c).to_ascii_lowercase().as_str(), "the" | "this" | "that" | "these" | "those"),
+        R::NmodPoss => true,
+        _ => false,
+    })
 }
 
 /// A definite event noun that only points back: "after the attack", "the talks".

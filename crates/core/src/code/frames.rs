@@ -51,7 +51,10 @@ impl Scene<'_> {
         let token = &self.tree.sentence.tokens[trigger];
         let part = Part::of(token.upos)?;
         // A participle before a noun ("besieged city") or a headline's "Calls" may be tagged as another part.
+        let predicate = self.tree.child(trigger, Relation::Cop).is_some();
         let parts: &[Part] = match part {
+            // "are on high alert"
+            Part::Noun if predicate => &[Part::Adjective, Part::Noun],
             Part::Verb => &[Part::Verb, Part::Noun],
             Part::Noun => &[Part::Noun, Part::Verb],
             Part::Adjective => &[Part::Adjective],
@@ -61,10 +64,7 @@ impl Scene<'_> {
             if part != Part::of(token.upos)? && !self.may_be(part, trigger) {
                 continue;
             }
-            let arguments = match part {
-                Part::Noun => Arguments::of_noun(self.tree, trigger),
-                Part::Verb | Part::Adjective => Arguments::of_verb(self.tree, trigger),
-            };
+            let arguments = self.arguments(trigger, part);
             let mut best: Option<Match> = None;
             for frame in frames {
                 let entry = &self.book.entries[frame.entry as usize];
@@ -96,6 +96,19 @@ impl Scene<'_> {
         None
     }
 
+    /// The phrases around a trigger.
+    pub fn arguments(&self, trigger: usize, part: Part) -> Arguments {
+        match part {
+            Part::Noun => {
+                let class = self.book.classes.get("light-verbs");
+                Arguments::of_noun(self.tree, trigger, |verb| {
+                    class.is_some_and(|&class| self.book.words.is_in(class, self.tree, self.words, verb))
+                })
+            }
+            Part::Verb | Part::Adjective => Arguments::of_verb(self.tree, trigger),
+        }
+    }
+
     /// Whether a token that is tagged otherwise may stand for this part of speech.
     fn may_be(&self, part: Part, i: usize) -> bool {
         let token = &self.tree.sentence.tokens[i];
@@ -114,7 +127,7 @@ impl Scene<'_> {
                     && matches!(token.relation, Relation::Root | Relation::Parataxis)
                     && self.tree.children(i).any(|c| matches!(self.tree.relation(c), Relation::Nsubj | Relation::Obj))
             }
-            Part::Adjective => false,
+            Part::Adjective => self.tree.child(i, Relation::Cop).is_some(),
         }
     }
 

@@ -4,7 +4,7 @@
 //! decides, but a negation outside turns an occurrence round. After the lexicon-driven factuality of De Facto (Saurí
 //! and Pustejovsky 2012), with one source.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::arguments::{is_passive, is_verbal};
 use crate::{
@@ -22,6 +22,8 @@ pub struct Operators {
     auxiliaries: HashMap<String, Modality>,
     marks: HashMap<String, Modality>,
     particles: HashMap<String, Modality>,
+    /// Words of obligation.
+    duties: HashSet<String>,
 }
 
 impl Operators {
@@ -48,6 +50,10 @@ impl Operators {
                 "auxiliaries" => &mut operators.auxiliaries,
                 "marks" => &mut operators.marks,
                 "particles" => &mut operators.particles,
+                "duties" => {
+                    operators.duties.extend(modalities.into_values().flatten());
+                    continue;
+                }
                 other => {
                     return Err(wrong(
                         other,
@@ -67,6 +73,21 @@ impl Operators {
     /// The modality of what token `i` (a verb or an event noun) tells.
     pub fn modality(&self, tree: &Tree, i: usize) -> Modality {
         self.up(tree, i, 5)
+    }
+
+    /// True where somebody is told that they should or must do it.
+    pub fn is_duty(&self, tree: &Tree, mut i: usize) -> bool {
+        for _ in 0..3 {
+            let modal = |c: usize| tree.relation(c) == R::Aux && self.duties.contains(lower(tree.lemma(c)).as_ref());
+            if tree.children(i).any(modal) || self.duties.contains(lower(tree.lemma(i)).as_ref()) {
+                return true;
+            }
+            match (tree.relation(i), tree.head(i)) {
+                (R::Xcomp | R::Conj, Some(head)) => i = head,
+                _ => return false,
+            }
+        }
+        false
     }
 
     fn up(&self, tree: &Tree, i: usize, depth: usize) -> Modality {

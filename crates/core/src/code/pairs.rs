@@ -105,10 +105,7 @@ impl Coder {
         let upos = scene.tree.sentence.tokens[trigger].upos;
         for part in [Part::Verb, Part::Noun, Part::Adjective] {
             let Some(frames) = self.book.frames.get(&(scene.words[trigger], part)) else { continue };
-            let arguments = match part {
-                Part::Noun => Arguments::of_noun(scene.tree, trigger),
-                Part::Verb | Part::Adjective => Arguments::of_verb(scene.tree, trigger),
-            };
+            let arguments = scene.arguments(trigger, part);
             let place =
                 place_score(scene, marked, trigger, &arguments) - if Part::of(upos) == Some(part) { 0.0 } else { 2.5 };
             for frame in frames {
