@@ -122,7 +122,11 @@ fn prepositions(tree: &Tree, head: usize) -> Vec<usize> {
     while let Some(before) = tree.children(first).next().filter(|&c| c < first) {
         first = before;
     }
-    if first != head && tree.relation(first) == R::Case && tree.sentence.tokens[first].upos == Upos::Adp { vec![first] } else { vec![] }
+    if first != head && tree.relation(first) == R::Case && tree.sentence.tokens[first].upos == Upos::Adp {
+        vec![first]
+    } else {
+        vec![]
+    }
 }
 
 /// True for verbs, and for adjectives and nouns that are predicates of a copula.
@@ -231,7 +235,9 @@ pub fn subject(tree: &Tree, verb: usize, depth: usize) -> Option<usize> {
         }
         R::AclRelcl => Some(head),
         // "Sharif pushes back, blames India"
-        R::Parataxis if is_verbal(tree, head) && head < verb && tree.sentence.tokens[verb].xpos.as_str() != "VB" => patient_or_agent(head),
+        R::Parataxis if is_verbal(tree, head) && head < verb && tree.sentence.tokens[verb].xpos.as_str() != "VB" => {
+            patient_or_agent(head)
+        }
         _ => None,
     }
 }
@@ -263,7 +269,8 @@ pub fn object(tree: &Tree, verb: usize, depth: usize) -> Option<usize> {
     // "denied the charge, rejecting claims": an object that the parser hangs from the verb before.
     if matches!(tree.relation(verb), R::Advcl | R::Conj)
         && let Some(head) = tree.head(verb).filter(|&head| head < verb)
-        && let Some(lost) = tree.children(head).find(|&c| tree.relation(c) == R::Obj && (verb + 1..verb + 4).contains(&c))
+        && let Some(lost) =
+            tree.children(head).find(|&c| tree.relation(c) == R::Obj && (verb + 1..verb + 4).contains(&c))
     {
         return Some(lost);
     }

@@ -31,7 +31,8 @@ pub struct Layers<'a> {
 pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlier: &[Claim]) -> Vec<Claim> {
     let tree = scene.tree;
     let matches: Vec<Match> = (0..tree.sentence.tokens.len()).filter_map(|i| scene.best(i)).collect();
-    let mut kept: Vec<&Match> = matches.iter().filter(|found| !is_consumed(scene, found, &matches)).collect();
+    let standing: Vec<&Match> = matches.iter().filter(|found| !is_content(scene, found, &matches)).collect();
+    let mut kept: Vec<&Match> = standing.iter().copied().filter(|found| !is_part(scene, found, &standing)).collect();
     kept.sort_by_key(|found| (depth(scene, found.trigger), found.trigger));
     let mut claims = Vec::new();
     for found in kept {
@@ -57,11 +58,11 @@ fn depth(scene: &Scene, mut i: usize) -> usize {
     steps
 }
 
-/// True where a match is only a part of another one: "attack" in "launched an attack", "withdraw" in "agreed to withdraw".
-fn is_consumed(scene: &Scene, found: &Match, all: &[Match]) -> bool {
+/// True where a match is only a part of another one that stands: "attack" in "launched an attack".
+fn is_part(scene: &Scene, found: &Match, standing: &[&Match]) -> bool {
     let tree = scene.tree;
     let kind = scene.book.entries[found.entry].kind;
-    all.iter().filter(|other| other.trigger != found.trigger).any(|other| {
+    standing.iter().filter(|other| other.trigger != found.trigger).any(|other| {
         let entry = &scene.book.entries[other.entry];
         if other.wording.contains(&found.trigger) {
             return other.wording.len() > found.wording.len() || other.specificity >= found.specificity;
@@ -72,10 +73,22 @@ fn is_consumed(scene: &Scene, found: &Match, all: &[Match]) -> bool {
         }
         // "the attack, which killed 26": the clause tells it better.
         let clause = tree.relation(other.trigger) == R::AclRelcl && tree.head(other.trigger) == Some(found.trigger);
-        if clause && found.part == Part::Noun && entry.kind == kind {
-            return true;
-        }
-        // What is asked for, promised, threatened or refused is the content of that, not a deed.
+        clause && found.part == Part::Noun && entry.kind == kind
+    })
+}
+
+/// True for what is asked for, promised, threatened or refused: the content of that, no deed ("agreed to withdraw").
+fn is_content(scene: &Scene, found: &Match, all: &[Match]) -> bool {
+    let tree = scene.tree;
+    let kind = scene.book.entries[found.entry].kind;
+    // "the lives lost in the attack in Kashmir": what is taken for granted stays a deed, whatever is asked.
+    let participle = tree.relation(found.trigger) == R::Acl && found.arguments.passive;
+    let granted = kind.quad() == 4 && (participle || found.part == Part::Noun && is_definite(scene, found.trigger));
+    if granted {
+        return false;
+    }
+    all.iter().filter(|other| other.trigger != found.trigger).any(|other| {
+        let entry = &scene.book.entries[other.entry];
         let commits = matches!(
             entry.kind,
             EventType::Agree
@@ -91,9 +104,7 @@ fn is_consumed(scene: &Scene, found: &Match, all: &[Match]) -> bool {
             && entry.kind == EventType::Accuse
             && kind.quad() == 4
             && other.arguments.clauses.contains(&found.trigger);
-        // "those behind the attack in Kashmir": a definite deed is taken for granted, whatever is asked.
-        let granted = found.part == Part::Noun && kind.quad() == 4 && is_definite(scene, found.trigger);
-        commits && !alleged && !granted && in_clause(scene, found.trigger, other)
+        commits && !alleged && in_clause(scene, found.trigger, other)
     })
 }
 

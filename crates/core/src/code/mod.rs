@@ -18,7 +18,7 @@ use std::sync::LazyLock;
 use crate::{
     Annotation, Report, Sentence, Tree,
     error::Error,
-    world::{World, dates},
+    world::{World, dates, figures},
 };
 use attribution::Cues;
 use cast::Cast;
@@ -80,7 +80,7 @@ impl Coder {
                 continue;
             }
             let tree = Tree::new(sentence);
-            let figures = Vec::new();
+            let figures = figures::find(text, sentence);
             let scene = frames::Scene { book: &self.book, tree: &tree, words: &words, cast: &cast, sentence: index };
             let layers = claims::Layers {
                 report: &report,
