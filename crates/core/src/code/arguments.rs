@@ -33,6 +33,11 @@ const DEPTH: usize = 6;
 impl Arguments {
     /// The arguments of a verb or a predicate.
     pub fn of_verb(tree: &Tree, verb: usize) -> Self {
+        // "must", "should": the words around them hang from the verb.
+        let modal = tree.relation(verb) == R::Aux && tree.sentence.tokens[verb].xpos.as_str() == "MD";
+        if let Some(main) = tree.head(verb).filter(|_| modal) {
+            return Self { clauses: vec![main], ..Self::of_verb(tree, main) };
+        }
         let mut found = Self { passive: is_passive(tree, verb), ..Self::default() };
         found.subject = subject(tree, verb, DEPTH);
         found.object = object(tree, verb, DEPTH);
@@ -40,6 +45,11 @@ impl Arguments {
         found.read_children(tree, verb);
         if let Some(object) = found.object.filter(|&object| object != verb && tree.below(object, verb)) {
             found.read_prepositions(tree, object);
+        }
+        // "issued a demand to withdraw", "were given a free hand to strike"
+        for object in tree.children(verb).filter(|&c| tree.relation(c) == R::Obj) {
+            let infinitive = |c: usize| tree.children(c).any(|m| tree.relation(m) == R::Mark && tree.lemma(m) == "to");
+            found.clauses.extend(tree.children(object).filter(|&c| tree.relation(c) == R::Acl && infinitive(c)));
         }
         // A shared "on Russia" hangs on the last of the coordinated verbs.
         for conjunct in tree.children(verb).filter(|&c| tree.relation(c) == R::Conj && is_verbal(tree, c)) {

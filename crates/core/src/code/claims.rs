@@ -140,7 +140,12 @@ fn in_clause(scene: &Scene, trigger: usize, other: &Match) -> bool {
 fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, claims: &mut Vec<Claim>) {
     let tree = scene.tree;
     let entry = &scene.book.entries[found.entry];
-    if found.part == Part::Noun && is_bare_mention(scene, found) {
+    // "called it an attack", "it was an attack": a name for what is told elsewhere
+    let named = |head: usize| tree.relation(found.trigger) == R::Obj && tree.child(head, R::Obj) != Some(found.trigger);
+    let label = tree.relation(found.trigger) == R::Xcomp
+        || tree.child(found.trigger, R::Cop).is_some()
+        || tree.head(found.trigger).is_some_and(named);
+    if found.part == Part::Noun && (label || is_bare_mention(scene, found)) {
         return;
     }
     let span = clause_span(scene, found);
@@ -168,6 +173,15 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
     {
         recipients = std::mem::replace(&mut actors, vec![speaker.clone()]);
         (kind, mode, modality) = (EventType::Request, None, Modality::Occurred);
+    }
+    // "will not negotiate"
+    if modality == Modality::Negated && matches!(kind.quad(), 1 | 2) && operators.is_refusal(tree, found.trigger) {
+        mode = match kind {
+            EventType::Consult => Some("meet".to_owned()),
+            EventType::Aid | EventType::Cooperate | EventType::Support => Some("assist".to_owned()),
+            _ => Some("yield".to_owned()),
+        };
+        (kind, modality) = (EventType::Reject, Modality::Occurred);
     }
     // Measures between states are not taken against oneself.
     if !is_domestic(kind) {

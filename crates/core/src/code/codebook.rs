@@ -143,7 +143,7 @@ impl Codebook {
             let mut members = Vec::new();
             expand(name, &raw, &mut path, &mut members)?;
             let class = book.classes[name];
-            for member in members {
+            for member in members.iter().flat_map(|member| spellings(member)) {
                 let phrase = book.words.phrase(&member);
                 book.words.join(&phrase, class);
             }
@@ -231,7 +231,7 @@ impl Codebook {
                 }
             };
             let mut fillers = Vec::new();
-            for word in reader.list(key)? {
+            for word in reader.list(key)?.iter().flat_map(|word| spellings(word)) {
                 fillers.push(self.filler(&word, &place)?);
             }
             conditions.push(Condition { role, fillers, forbidden });
@@ -260,7 +260,7 @@ impl Codebook {
         for (key, part) in [("verbs", Part::Verb), ("nouns", Part::Noun), ("adjectives", Part::Adjective)] {
             for text in reader.list(key)? {
                 any = true;
-                for (trigger, further) in self.wording(&text, part, &place)? {
+                for (trigger, further) in self.wordings(&text, part, &place)? {
                     let frame = Frame { entry: index, further: further.into_boxed_slice() };
                     self.frames.entry((trigger, part)).or_default().push(frame);
                 }
@@ -293,10 +293,9 @@ impl Codebook {
         Ok(())
     }
 
-    /// Trigger word and further words of one wording; several where the trigger is a class.
-    fn wording(&mut self, text: &str, part: Part, place: &Place) -> Result<Vec<(Word, Vec<Word>)>, Error> {
-        let text = text.trim();
-        if text.is_empty() {
+    /// Trigger word and further words of a wording, in each of its spellings.
+    fn wordings(&mut self, text: &str, part: Part, place: &Place) -> Result<Vec<(Word, Vec<Word>)>, Error> {
+        if text.trim().is_empty() {
             return Err(place.error("an empty word", "delete it"));
         }
         if text.contains('@') {
@@ -305,21 +304,18 @@ impl Codebook {
                 "list the words, or make the class a condition",
             ));
         }
-        let phrase = match part {
-            Part::Verb => {
-                let mut words = text.split_whitespace().map(|word| self.words.add(word));
-                let head = words.next().unwrap_or(Word::NONE);
-                return Ok(vec![(head, words.collect())]);
-            }
-            Part::Noun => self.words.phrase(text),
-            // "on alert", "in talk", "ready": the last word is the predicate.
-            Part::Adjective => {
-                let mut words: Vec<Word> = text.split_whitespace().map(|word| self.words.add(word)).collect();
-                let head = words.pop().unwrap_or(Word::NONE);
-                Phrase { head, below: words }
-            }
-        };
-        Ok(vec![(phrase.head, phrase.below)])
+        Ok(spellings(text).into_iter().map(|text| self.wording(&text, part)).collect())
+    }
+
+    fn wording(&mut self, text: &str, part: Part) -> (Word, Vec<Word>) {
+        if part == Part::Noun {
+            let phrase = self.words.phrase(text);
+            return (phrase.head, phrase.below);
+        }
+        let mut words: Vec<Word> = text.split_whitespace().map(|word| self.words.add(word)).collect();
+        // The verb stands first; of "on alert", "in talk", "ready" the last word is the predicate.
+        let head = if part == Part::Verb { words.remove(0) } else { words.pop().unwrap_or(Word::NONE) };
+        (head, words)
     }
 
     fn filler(&mut self, word: &str, place: &Place) -> Result<Filler, Error> {
@@ -392,6 +388,15 @@ impl Codebook {
         }
         Ok([read(verb)?, read(noun)?])
     }
+}
+
+/// A phrase as written and, where it has a hyphen, cut there as Universal Dependencies cuts words.
+fn spellings(text: &str) -> Vec<String> {
+    let text = text.trim();
+    if text.contains('-') && !text.starts_with('@') {
+        return vec![text.to_owned(), text.replace('-', " ")];
+    }
+    vec![text.to_owned()]
 }
 
 /// Keys of an entry that are no conditions.

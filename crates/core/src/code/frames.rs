@@ -61,7 +61,8 @@ impl Scene<'_> {
         };
         for &part in parts {
             let Some(frames) = self.book.frames.get(&(self.words[trigger], part)) else { continue };
-            if part != Part::of(token.upos)? && !self.may_be(part, trigger) {
+            let auxiliary = token.relation == Relation::Aux && token.xpos.as_str() != "MD";
+            if auxiliary || part != Part::of(token.upos)? && !self.may_be(part, trigger) {
                 continue;
             }
             let arguments = self.arguments(trigger, part);
@@ -69,7 +70,7 @@ impl Scene<'_> {
             for frame in frames {
                 let entry = &self.book.entries[frame.entry as usize];
                 let Some(wording) = self.wording(trigger, &frame.further) else { continue };
-                let Some((used, held)) = self.conditions(entry, &arguments, part) else { continue };
+                let Some((used, held)) = self.conditions(entry, &arguments, part, trigger) else { continue };
                 let specificity = 4 * frame.further.len() as u32 + held + entry.needs.len() as u32;
                 if best.as_ref().is_some_and(|best| best.specificity >= specificity) {
                     continue;
@@ -168,11 +169,17 @@ impl Scene<'_> {
     }
 
     /// The tokens that fulfil the conditions, and how much they say; `None` where one fails.
-    fn conditions(&self, entry: &Entry, arguments: &Arguments, part: Part) -> Option<(Vec<usize>, u32)> {
+    fn conditions(
+        &self,
+        entry: &Entry,
+        arguments: &Arguments,
+        part: Part,
+        trigger: usize,
+    ) -> Option<(Vec<usize>, u32)> {
         let mut used = Vec::new();
         let mut held = 0;
         for condition in &entry.conditions {
-            let token = self.filler(condition, arguments, part);
+            let token = self.filler(condition, arguments, part, trigger);
             if token.is_some() == condition.forbidden {
                 return None;
             }
@@ -185,12 +192,12 @@ impl Scene<'_> {
     }
 
     /// Whether a condition holds.
-    pub fn holds(&self, condition: &Condition, arguments: &Arguments, part: Part) -> bool {
-        self.filler(condition, arguments, part).is_some() != condition.forbidden
+    pub fn holds(&self, condition: &Condition, arguments: &Arguments, part: Part, trigger: usize) -> bool {
+        self.filler(condition, arguments, part, trigger).is_some() != condition.forbidden
     }
 
-    fn filler(&self, condition: &Condition, arguments: &Arguments, part: Part) -> Option<usize> {
-        let heads = self.tokens(condition.role, arguments, part);
+    fn filler(&self, condition: &Condition, arguments: &Arguments, part: Part, trigger: usize) -> Option<usize> {
+        let heads = self.tokens(condition.role, arguments, part, trigger);
         let mut tokens = heads.into_iter().flat_map(|head| with_conjuncts(self.tree, head));
         let party = condition.fillers.contains(&Filler::Party);
         tokens.find(|&i| self.names(condition, i) || party && !self.cast.parties(self.sentence, i).is_empty())
@@ -206,7 +213,7 @@ impl Scene<'_> {
     }
 
     /// Heads of the phrases in a role.
-    fn tokens(&self, role: Role, arguments: &Arguments, part: Part) -> Vec<usize> {
+    fn tokens(&self, role: Role, arguments: &Arguments, part: Part, trigger: usize) -> Vec<usize> {
         let tree = self.tree;
         match role {
             Role::Subject if part == Part::Noun => arguments.owner.into_iter().chain(arguments.subject).collect(),
@@ -214,7 +221,12 @@ impl Scene<'_> {
             Role::Object if part == Part::Noun => {
                 arguments.object.into_iter().chain(arguments.modifiers.iter().copied()).collect()
             }
-            Role::Object => arguments.object.into_iter().collect(),
+            Role::Object => {
+                let others = tree
+                    .children(trigger)
+                    .filter(|&c| tree.relation(c) == Relation::Obj && Some(c) != arguments.object);
+                arguments.object.into_iter().chain(others).collect()
+            }
             Role::SecondObject => arguments.second_object.into_iter().collect(),
             Role::Preposition(word) => arguments.after(self.words, word).collect(),
             Role::Owner => arguments.owner.into_iter().collect(),
@@ -288,7 +300,7 @@ impl Scene<'_> {
             if role == Role::Crisis {
                 return if at_home.is_empty() { self.others_in_crisis(taken, trigger) } else { at_home };
             }
-            for head in self.tokens(role, arguments, part) {
+            for head in self.tokens(role, arguments, part, trigger) {
                 let found = self.cast.parties(self.sentence, head);
                 if found.is_empty() || found.iter().all(|party| taken.iter().any(|other| other.span == party.span)) {
                     continue;

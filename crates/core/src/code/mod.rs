@@ -16,7 +16,7 @@ pub mod words;
 use std::sync::LazyLock;
 
 use crate::{
-    Annotation, Report, Sentence, Tree,
+    Annotation, QuoteForm, Report, Sentence, Tree,
     error::Error,
     world::{World, dates, figures},
 };
@@ -66,11 +66,14 @@ impl Coder {
         let published = report.published.as_deref().and_then(dates::Moment::from_rfc3339);
         let dates = dates::find_at(text, &sentences, published);
         let places = Vec::new();
-        let cast = Cast::build(text, &sentences, self.world, day);
+        let mut cast = Cast::build(text, &sentences, self.world, day);
         let mut attributions = attribution::find(text, &sentences, &self.cues);
         for said in &mut attributions {
             if let Some(head) = said.source_head {
                 said.speakers = cast.parties(said.sentence, head);
+            }
+            if said.form != QuoteForm::Indirect {
+                said.content.iter().for_each(|&content| cast.speaks(content, &said.speakers));
             }
         }
         let mut claims = Vec::new();

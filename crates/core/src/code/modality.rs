@@ -75,6 +75,15 @@ impl Operators {
         self.up(tree, i, 5)
     }
 
+    /// True for "will not talk": not only that it does not happen, but that it is refused.
+    pub fn is_refusal(&self, tree: &Tree, i: usize) -> bool {
+        let will = |c: usize| {
+            tree.relation(c) == R::Aux
+                && self.auxiliaries.get(lower(tree.lemma(c)).as_ref()) == Some(&Modality::Planned)
+        };
+        self.own(tree, i) == Modality::Negated && tree.children(i).any(will)
+    }
+
     /// True where somebody is told that they should or must do it.
     pub fn is_duty(&self, tree: &Tree, mut i: usize) -> bool {
         for _ in 0..3 {

@@ -111,7 +111,8 @@ impl Coder {
             for frame in frames {
                 let entry = &self.book.entries[frame.entry as usize];
                 let Some(wording) = scene.wording(trigger, &frame.further) else { continue };
-                let (held, failed) = tally(&entry.conditions, |condition| scene.holds(condition, &arguments, part));
+                let (held, failed) =
+                    tally(&entry.conditions, |condition| scene.holds(condition, &arguments, part, trigger));
                 let score = place + 1.2 * frame.further.len() as f32 + 0.9 * held as f32
                     - 2.5 * failed as f32
                     - if wording.len() > 1 { 0.0 } else { 0.2 };
