@@ -20,6 +20,8 @@ pub struct Word {
     pub head: usize,
     /// Relation to the head.
     pub relation: Relation,
+    /// The `Entity=` field of MISC, empty where there is none.
+    pub entity: String,
 }
 
 /// One sentence of a treebank.
@@ -65,7 +67,8 @@ pub fn read(path: &Path) -> Result<Vec<Tree>> {
 }
 
 fn word(fields: &[&str]) -> Result<Word> {
-    let [_, form, lemma, upos, xpos, _, head, relation, _, _] = fields else { anyhow::bail!("not ten fields") };
+    let [_, form, lemma, upos, xpos, _, head, relation, _, misc] = fields else { anyhow::bail!("not ten fields") };
+    let entity = misc.split('|').find_map(|part| part.strip_prefix("Entity=")).unwrap_or("").to_owned();
     // A relation of another treebank loses its subtype when the list has it only without.
     let plain = relation.split(':').next().unwrap_or("dep");
     Ok(Word {
@@ -75,5 +78,6 @@ fn word(fields: &[&str]) -> Result<Word> {
         xpos: Xpos::from_name(xpos),
         head: head.parse().context("head")?,
         relation: Relation::from_name(relation).or_else(|| Relation::from_name(plain)).context("unknown relation")?,
+        entity,
     })
 }

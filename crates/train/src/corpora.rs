@@ -67,9 +67,17 @@ fn letters(tree: &Tree) -> String {
         .collect()
 }
 
+/// True for the documents of a measure-only set that nobody reads: every second one by a hash of its name (FNV-1a).
+pub fn blind(document: &str) -> bool {
+    let hash = document.bytes().fold(0x811c_9dc5_u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
+    (hash ^ hash >> 16) & 1 == 1
+}
+
 /// A sentence with its words' name tags.
 #[derive(Clone, Debug, Default)]
 pub struct Named {
+    /// The document it is from, empty where the file marks none.
+    pub document: String,
     /// Words.
     pub forms: Vec<String>,
     /// Per word `O`, or `B-` or `I-` and the kind as the source has it.
@@ -81,15 +89,20 @@ pub fn named(path: &Path, form_column: usize) -> Result<Vec<Named>> {
     let text = std::fs::read_to_string(path)?;
     let mut out = Vec::new();
     let mut now = Named::default();
+    let mut document = String::new();
     let mut last = String::from("O");
     for line in text.lines().chain([""]) {
-        if line.starts_with("# ") {
+        if let Some(note) = line.strip_prefix("# ") {
+            if let Some((_, name)) = note.split_once("doc = ").or_else(|| note.split_once("newdoc id = ")) {
+                name.clone_into(&mut document);
+            }
             continue;
         }
         let fields: Vec<&str> =
             if line.contains('\t') { line.split('\t').collect() } else { line.split(' ').collect() };
         if line.trim().is_empty() || fields.len() <= form_column + 1 {
             if !now.forms.is_empty() {
+                now.document.clone_from(&document);
                 out.push(std::mem::take(&mut now));
             }
             "O".clone_into(&mut last);

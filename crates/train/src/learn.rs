@@ -11,8 +11,8 @@ use crate::{
     adam::Adam,
     conllu::Tree,
     export::Names,
-    names,
-    net::{Batch, Dropout, Gradients, Loss, Net, Truth},
+    gum_names, names,
+    net::{Batch, Dropout, Gradients, Loss, Net, Soft, Truth},
     rng::Rng,
 };
 
@@ -23,6 +23,8 @@ pub struct Example {
     pub forms: Vec<String>,
     /// What is known of each.
     pub truth: Vec<Truth>,
+    /// The head whose relation is learnt, as in [`Batch`].
+    pub guide: Vec<u32>,
     /// The last word is a final mark that nothing hangs from, so that it can be left out.
     pub final_mark: bool,
 }
@@ -40,6 +42,8 @@ pub struct Settings {
     pub dropout: Dropout,
     /// Chance to hide the word itself, leaving its ends and its shape.
     pub word_dropout: f32,
+    /// Share of the teachers where the truth is known.
+    pub share: f32,
     /// Seed of everything random.
     pub seed: u64,
     /// Sizes; label counts are filled in.
@@ -73,22 +77,25 @@ pub fn material(trees: &[Tree], named: &[names::Example]) -> Material {
         relations.iter().enumerate().map(|(i, t)| (t.as_str(), i as i32)).collect();
     let mut examples = Vec::new();
     for tree in trees {
-        let truth = tree.words.iter().map(|word| Truth {
+        let named = gum_names::example(tree);
+        let truth = tree.words.iter().enumerate().map(|(i, word)| Truth {
             tag: tag_number.get(format!("{} {}", word.upos, word.xpos.as_str()).as_str()).copied().unwrap_or(-1),
             head: word.head as i32,
             relation: if word.head == 0 { -1 } else { relation_number[word.relation.as_str()] },
-            names: 0,
+            names: named.as_ref().map_or(0, |e| e.allowed[i]),
         });
         let n = tree.words.len();
         let final_mark = n > 2
             && matches!(tree.words[n - 1].form.as_str(), "." | "!" | "?")
             && tree.words.iter().all(|w| w.head != n);
         let forms = tree.words.iter().map(|w| w.form.clone()).collect();
-        examples.push(Example { forms, truth: truth.collect(), final_mark });
+        let guide = tree.words.iter().map(|w| w.head as u32).collect();
+        examples.push(Example { forms, truth: truth.collect(), guide, final_mark });
     }
     for example in named {
         let truth = example.allowed.iter().map(|&names| Truth { names, ..Truth::NONE }).collect();
-        examples.push(Example { forms: example.forms.clone(), truth, final_mark: false });
+        let guide = vec![0; example.forms.len()];
+        examples.push(Example { forms: example.forms.clone(), truth, guide, final_mark: false });
     }
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     for form in examples.iter().flat_map(|e| &e.forms) {
@@ -121,30 +128,57 @@ fn rewrite(forms: &[String], rng: &mut Rng) -> Option<Vec<String>> {
     }
 }
 
-/// A batch of these examples, rewritten and with words hidden at random.
-pub fn batch(material: &Material, chosen: &[usize], word_dropout: f32, cache: &mut Cache, rng: &mut Rng) -> Batch {
+/// A batch of these examples as they are.
+pub fn plain_batch(material: &Material, chosen: &[usize], cache: &mut Cache) -> Batch {
     let mut out = Batch { starts: vec![0], ..Batch::default() };
     for &i in chosen {
         let example = &material.examples[i];
-        let rewritten = if word_dropout > 0.0 { rewrite(&example.forms, rng) } else { None };
-        let forms = rewritten.as_ref().unwrap_or(&example.forms);
-        let mut n = forms.len();
-        if word_dropout > 0.0 && example.final_mark && rng.unit() < 0.06 {
-            n -= 1;
-        }
-        let start = out.truth.len();
-        for form in &forms[..n] {
-            let found = cache.of(form);
-            let hide = word_dropout > 0.0 && rng.unit() < word_dropout;
-            let from = if hide { found.lexical } else { 0 };
-            out.features.extend(found.as_slice()[from..].iter().filter_map(|hash| material.rows.get(hash)));
-            out.starts.push(out.features.len());
-        }
-        out.truth.extend_from_slice(&example.truth[..n]);
-        let style = features::style(forms[..n].iter().map(String::as_str));
-        out.sentences.push((start, start + n, style as usize));
+        add(&mut out, example, &example.forms, example.forms.len(), material, cache);
     }
     out
+}
+
+/// A batch of these examples, some rewritten, and its copy in which words are hidden at random.
+fn random_batch(
+    material: &Material,
+    chosen: &[usize],
+    word_dropout: f32,
+    cache: &mut Cache,
+    rng: &mut Rng,
+) -> (Batch, Batch) {
+    let mut whole = Batch { starts: vec![0], ..Batch::default() };
+    let mut features = Vec::new();
+    let mut starts = vec![0];
+    for &i in chosen {
+        let example = &material.examples[i];
+        let rewritten = rewrite(&example.forms, rng);
+        let forms = rewritten.as_ref().unwrap_or(&example.forms);
+        let n = forms.len() - usize::from(example.final_mark && rng.unit() < 0.06);
+        let first = whole.starts.len() - 1;
+        add(&mut whole, example, forms, n, material, cache);
+        for (t, form) in (first..).zip(&forms[..n]) {
+            let found = cache.of(form);
+            let hidden = if rng.unit() < word_dropout { &found.as_slice()[..found.lexical] } else { &[] };
+            let hidden: Vec<u32> = hidden.iter().filter_map(|hash| material.rows.get(hash)).copied().collect();
+            features
+                .extend(whole.features[whole.starts[t]..whole.starts[t + 1]].iter().filter(|r| !hidden.contains(r)));
+            starts.push(features.len());
+        }
+    }
+    let hidden = Batch { features, starts, ..whole.clone() };
+    (whole, hidden)
+}
+
+fn add(out: &mut Batch, example: &Example, forms: &[String], n: usize, material: &Material, cache: &mut Cache) {
+    let start = out.truth.len();
+    for form in &forms[..n] {
+        out.features.extend(cache.of(form).as_slice().iter().filter_map(|hash| material.rows.get(hash)));
+        out.starts.push(out.features.len());
+    }
+    out.truth.extend_from_slice(&example.truth[..n]);
+    out.guide.extend_from_slice(&example.guide[..n]);
+    let style = features::style(forms[..n].iter().map(String::as_str));
+    out.sentences.push((start, start + n, style as usize));
 }
 
 /// Features of forms met before.
@@ -162,8 +196,15 @@ impl Cache {
     }
 }
 
-/// Trains a network; `after_epoch` sees it after every epoch.
-pub fn train(material: &Material, settings: Settings, mut after_epoch: impl FnMut(usize, &Net, Loss)) -> Net {
+/// Trains a network, with `teachers` beside the truth if there are any; `after_epoch` sees it after every epoch.
+///
+/// The result is the mean of the weights over the last quarter of the steps.
+pub fn train(
+    material: &Material,
+    settings: Settings,
+    teachers: &[Net],
+    mut after_epoch: impl FnMut(usize, &Net, Loss),
+) -> Net {
     let mut rng = Rng::new(settings.seed);
     let dims = Dims {
         tags: material.names.tags.len(),
@@ -175,6 +216,8 @@ pub fn train(material: &Material, settings: Settings, mut after_epoch: impl FnMu
     let words: usize = material.examples.iter().map(|e| e.forms.len()).sum();
     let total = settings.epochs * words / (settings.batch + 12);
     let mut adam = Adam::new(&net, settings.rate, total as u32);
+    let mut mean = Mean::default();
+    let mut steps = 0;
     let mut cache = Cache::default();
     let mut gradients = Gradients::default();
     let mut order: Vec<usize> = (0..material.examples.len()).collect();
@@ -189,16 +232,80 @@ pub fn train(material: &Material, settings: Settings, mut after_epoch: impl FnMu
                 words += material.examples[order[at]].forms.len();
                 at += 1;
             }
-            let batch = batch(material, &order[from..at], settings.word_dropout, &mut cache, &mut rng);
-            let trace = net.forward(&batch, settings.dropout, &mut rng);
-            let loss = net.backward(&batch, &trace, None, &mut gradients);
+            let (whole, hidden) = random_batch(material, &order[from..at], settings.word_dropout, &mut cache, &mut rng);
+            let soft = opinion(teachers, &whole, settings.share, &mut rng);
+            let trace = net.forward(&hidden, settings.dropout, &mut rng);
+            let loss = net.backward(&hidden, &trace, soft.as_ref(), &mut gradients);
             for i in 0..4 {
                 sum.sum[i] += loss.sum[i];
                 sum.count[i] += loss.count[i];
             }
-            adam.step(&mut net, &batch, &gradients);
+            adam.step(&mut net, &hidden, &gradients);
+            steps += 1;
+            if steps * 4 > total * 3 && steps % 50 == 0 {
+                mean.add(&net);
+            }
         }
         after_epoch(epoch, &net, sum);
     }
-    net
+    mean.of(net)
+}
+
+/// What the teachers think of a batch on the whole; `None` without teachers.
+fn opinion(teachers: &[Net], batch: &Batch, share: f32, rng: &mut Rng) -> Option<Soft> {
+    let mut soft: Option<Soft> = None;
+    for teacher in teachers {
+        let trace = teacher.forward(batch, Dropout::NONE, rng);
+        let Some(sum) = &mut soft else {
+            soft = Some(Soft {
+                share,
+                tags: trace.tags,
+                arcs: trace.arcs,
+                relations: trace.relations,
+                names: trace.names,
+            });
+            continue;
+        };
+        for (into, from) in [
+            (&mut sum.tags, &trace.tags),
+            (&mut sum.arcs, &trace.arcs),
+            (&mut sum.relations, &trace.relations),
+            (&mut sum.names, &trace.names),
+        ] {
+            into.iter_mut().zip(from).for_each(|(x, y)| *x += y);
+        }
+    }
+    let part = 1.0 / teachers.len() as f32;
+    if let Some(sum) = &mut soft {
+        for list in [&mut sum.tags, &mut sum.arcs, &mut sum.relations, &mut sum.names] {
+            list.iter_mut().for_each(|x| *x *= part);
+        }
+    }
+    soft
+}
+
+/// Mean of the weights at several steps.
+#[derive(Default)]
+struct Mean {
+    count: u32,
+    dense: Vec<f32>,
+    rows: Vec<f32>,
+}
+
+impl Mean {
+    fn add(&mut self, net: &Net) {
+        self.dense.resize(net.dense.len(), 0.0);
+        self.rows.resize(net.rows.len(), 0.0);
+        self.dense.iter_mut().zip(&net.dense).for_each(|(sum, x)| *sum += x);
+        self.rows.iter_mut().zip(&net.rows).for_each(|(sum, x)| *sum += x);
+        self.count += 1;
+    }
+
+    fn of(self, mut net: Net) -> Net {
+        if self.count > 0 {
+            net.dense = self.dense.iter().map(|x| x / self.count as f32).collect();
+            net.rows = self.rows.iter().map(|x| x / self.count as f32).collect();
+        }
+        net
+    }
 }

@@ -6,11 +6,13 @@ mod corpora;
 mod evaluate;
 mod export;
 mod gemm;
+mod gum_names;
 mod learn;
 mod lemmas;
 mod names;
 mod net;
 mod rng;
+mod silver;
 
 use std::{fs, path::PathBuf, time::Instant};
 
@@ -50,11 +52,16 @@ enum Command {
     },
 }
 
+/// Sentences of our own with names.
+const SILVER: usize = 4000;
+
 fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::Models { corpora, epochs, seed, out } => {
             let banks = corpora::treebanks(&corpora)?;
-            let named = names::examples(&corpora)?;
+            let mut named = names::examples(&corpora)?;
+            named.extend(silver::examples(SILVER, &mut rng::Rng::new(seed))?);
+            let sets = evaluate::names::sets(&corpora)?;
             let material = learn::material(&banks.train, &named);
             eprintln!("{} examples, {} features", material.examples.len(), material.names.keys.len());
             let dims = Dims {
@@ -75,6 +82,7 @@ fn main() -> Result<()> {
                 batch: 300,
                 dropout: Dropout { embedding: 0.2, state: 0.2, head: 0.2 },
                 word_dropout: 0.25,
+                share: 0.5,
                 seed,
                 dims,
             };
@@ -84,7 +92,7 @@ fn main() -> Result<()> {
                 lemmas::learn(&banks.train, &mut store);
                 store
             };
-            let net = learn::train(&material, settings, |epoch, net, loss| {
+            let net = learn::train(&material, settings, &[], |epoch, net, loss| {
                 eprint!("epoch {epoch} at {:.0} s, loss", start.elapsed().as_secs_f32());
                 for i in 0..4 {
                     eprint!(" {:.4}", loss.sum[i] / loss.count[i].max(1) as f64);
@@ -93,7 +101,10 @@ fn main() -> Result<()> {
                 if epoch % 4 == 0 || epoch == epochs {
                     let model = Model::new(&finish(net)).expect("a whole model");
                     for (name, set) in &banks.dev {
-                        eprintln!("  {name:9} {}", evaluate::parse::score(&model, set));
+                        eprintln!("  {name:10} {}", evaluate::parse::score(&model, set));
+                    }
+                    for (name, set) in sets.iter().filter(|(name, _)| *name != "news-blind") {
+                        eprintln!("  {name:10} {}", evaluate::names::score(&model, set));
                     }
                 }
             });
@@ -104,7 +115,10 @@ fn main() -> Result<()> {
         Command::Evaluate { corpora } => {
             let banks = corpora::treebanks(&corpora)?;
             for (name, set) in &banks.dev {
-                println!("{name:9} {}", evaluate::parse::score(Model::built_in(), set));
+                println!("{name:10} {}", evaluate::parse::score(Model::built_in(), set));
+            }
+            for (name, set) in &evaluate::names::sets(&corpora)? {
+                println!("{name:10} {}", evaluate::names::score(Model::built_in(), set));
             }
         }
     }

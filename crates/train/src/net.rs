@@ -112,17 +112,23 @@ pub struct Batch {
     pub sentences: Vec<(usize, usize, usize)>,
     /// What is known.
     pub truth: Vec<Truth>,
+    /// The head whose relation is learnt, counted as in [`Truth::head`]; 0 where there is none.
+    pub guide: Vec<u32>,
 }
 
-/// What teachers think of a batch: probabilities to learn beside the truth.
+/// What teachers think of a batch: probabilities to learn beside the truth, and in its place where it is not known.
 #[derive(Clone, Debug, Default)]
 pub struct Soft {
+    /// Share of the teachers in the target where the truth is known.
+    pub share: f32,
     /// `tags` a word.
     pub tags: Vec<f32>,
     /// Per sentence `n` rows of `n + 1`.
     pub arcs: Vec<f32>,
-    /// `relations` a word, for the arc to the word's true head.
+    /// `relations` a word, for the arc to the word's guide.
     pub relations: Vec<f32>,
+    /// `names` a word.
+    pub names: Vec<f32>,
 }
 
 /// Chances to hide things in training.
@@ -138,7 +144,6 @@ pub struct Dropout {
 
 impl Dropout {
     /// None, to look at what was learnt.
-    #[cfg(test)]
     pub const NONE: Self = Self { embedding: 0.0, state: 0.0, head: 0.0 };
 }
 
@@ -149,6 +154,15 @@ pub struct Loss {
     pub sum: [f64; 4],
     /// Decisions.
     pub count: [usize; 4],
+}
+
+impl Loss {
+    fn add(&mut self, task: usize, loss: Option<f64>) {
+        if let Some(loss) = loss {
+            self.sum[task] += loss;
+            self.count[task] += 1;
+        }
+    }
 }
 
 /// Weight of each task's loss: tags, arcs, relations, names.
@@ -246,6 +260,13 @@ impl Net {
             let part = &mut dense[*at..at + height * width];
             if name.ends_with(".gain") {
                 part.fill(1.0);
+            } else if name.ends_with("gates.b") {
+                // Memories from a word to some twenty words long.
+                let gate = dims.gate;
+                for i in 0..gate {
+                    let bias = 6.0 * i as f32 / gate as f32;
+                    (part[i], part[2 * gate + i]) = (bias, bias);
+                }
             } else if name.ends_with(".w") || name == "style" || name == "first" || name == "last" {
                 let deviation = match name.as_str() {
                     "taps.w" => (2.0 / (3 * height) as f32).sqrt(),
@@ -405,7 +426,7 @@ impl Net {
         let mut label_hidden = vec![0f32; count * l];
         for &(start, end, _) in &batch.sentences {
             for t in start..end {
-                let head = true_head(batch, start, t);
+                let head = guide(batch, start, t);
                 let own = &heads[t * width + columns[3]..][..l];
                 let other = &heads[head * width + columns[4]..][..l];
                 let gap = &gaps[distance(t, head) * l..][..l];
@@ -452,14 +473,8 @@ impl Net {
         }
     }
 
-    /// Gradients of the loss; with `soft`, `share` of the target comes from the teachers.
-    pub fn backward(
-        &self,
-        batch: &Batch,
-        trace: &Trace,
-        soft: Option<(&Soft, f32)>,
-        gradients: &mut Gradients,
-    ) -> Loss {
+    /// Gradients of the loss, with the opinion of teachers if there is one.
+    pub fn backward(&self, batch: &Batch, trace: &Trace, soft: Option<&Soft>, gradients: &mut Gradients) -> Loss {
         let Dims { embedding: e, state: d, arc: a, label: l, name: m, tags, relations, names, .. } = self.dims;
         let count = batch.starts.len() - 1;
         let columns = self.dims.columns();
@@ -474,28 +489,19 @@ impl Net {
 
         // Tags.
         for t in 0..count {
-            let truth = batch.truth[t].tag;
-            if truth < 0 {
-                continue;
-            }
-            let p = &trace.tags[t * tags..][..tags];
-            let q = soft.map(|(s, share)| (&s.tags[t * tags..][..tags], share));
+            let at = t * tags..(t + 1) * tags;
+            let target = Target::new(batch.truth[t].tag, soft.map(|s| (&s.tags[at.clone()], s.share)));
             let out = &mut d_heads[t * width + columns[0]..][..tags];
-            loss.sum[0] += cross_entropy(p, truth as usize, q, unit * WEIGHTS[0], out);
-            loss.count[0] += 1;
+            loss.add(0, target.loss(&trace.tags[at], unit * WEIGHTS[0], out));
         }
 
         // Names.
         let mut d_names = vec![0f32; count * names];
         for t in 0..count {
-            let p = &trace.names[t * names..][..names];
-            let out = &mut d_names[t * names..][..names];
-            let allowed = batch.truth[t].names;
-            if allowed == 0 {
-                continue;
-            }
-            loss.sum[3] += allowed_cross_entropy(p, allowed, unit * WEIGHTS[3], out);
-            loss.count[3] += 1;
+            let at = t * names..(t + 1) * names;
+            let q = soft.map(|s| (&s.names[at.clone()], s.share));
+            let out = &mut d_names[at.clone()];
+            loss.add(3, allowed_loss(&trace.names[at], batch.truth[t].names, q, unit * WEIGHTS[3], out));
         }
         product_left_transposed(&trace.name_hidden, &d_names, &mut gradients.dense[part("name.w")], (count, m, names));
         sum_rows(&d_names, &mut gradients.dense[part("name.b")]);
@@ -509,15 +515,12 @@ impl Net {
         // Relations.
         let mut d_relations = vec![0f32; count * relations];
         for t in 0..count {
-            let truth = batch.truth[t].relation;
-            if truth < 0 || batch.truth[t].head <= 0 {
+            if batch.guide[t] == 0 {
                 continue;
             }
-            let p = &trace.relations[t * relations..][..relations];
-            let q = soft.map(|(s, share)| (&s.relations[t * relations..][..relations], share));
-            let out = &mut d_relations[t * relations..][..relations];
-            loss.sum[2] += cross_entropy(p, truth as usize, q, unit * WEIGHTS[2], out);
-            loss.count[2] += 1;
+            let at = t * relations..(t + 1) * relations;
+            let target = Target::new(batch.truth[t].relation, soft.map(|s| (&s.relations[at.clone()], s.share)));
+            loss.add(2, target.loss(&trace.relations[at.clone()], unit * WEIGHTS[2], &mut d_relations[at]));
         }
         let range = part("label.w");
         product_left_transposed(&trace.label_hidden, &d_relations, &mut gradients.dense[range], (count, l, relations));
@@ -528,7 +531,7 @@ impl Net {
         let range = part("label.distance");
         for &(start, end, _) in &batch.sentences {
             for t in start..end {
-                let head = true_head(batch, start, t);
+                let head = guide(batch, start, t);
                 let gap = &mut gradients.dense[range.start + distance(t, head) * l..][..l];
                 for c in 0..l {
                     let g = d_hidden[t * l + c];
@@ -548,17 +551,15 @@ impl Net {
             let mut d_scores = vec![0f32; n * n];
             let mut any = false;
             for i in 0..n {
-                let truth = batch.truth[start + i].head;
+                let target = Target::new(batch.truth[start + i].head, soft.map(|s| (&s.arcs[at..=at + n], s.share)));
                 let p = &trace.arcs[at..=at + n];
-                let q = soft.map(|(s, share)| (&s.arcs[at..=at + n], share));
                 at += n + 1;
-                if truth < 0 {
+                if matches!(target, Target::None) {
                     continue;
                 }
                 any = true;
                 let mut row = vec![0f32; n + 1];
-                loss.sum[1] += cross_entropy(p, truth as usize, q, unit * WEIGHTS[1], &mut row);
-                loss.count[1] += 1;
+                loss.add(1, target.loss(p, unit * WEIGHTS[1], &mut row));
                 row[i + 1] = 0.0;
                 d_heads[(start + i) * width + columns[7]] += row[0];
                 for j in 0..n {
@@ -693,11 +694,11 @@ impl Net {
     }
 }
 
-/// The head whose relation is learnt: the true one, or the word itself where there is none.
-fn true_head(batch: &Batch, start: usize, t: usize) -> usize {
-    match batch.truth[t].head {
-        head if head > 0 => start + head as usize - 1,
-        _ => t,
+/// The word whose relation to `t` is learnt, `t` itself where there is none.
+fn guide(batch: &Batch, start: usize, t: usize) -> usize {
+    match batch.guide[t] {
+        0 => t,
+        head => start + head as usize - 1,
     }
 }
 
@@ -724,33 +725,68 @@ fn scan_back(carry: &mut [f32], before: &[f32], gates: &[f32], d_hidden: &[f32],
     }
 }
 
-/// Loss and gradient for one decision with one right answer, mixed with a teacher's opinion.
-fn cross_entropy(p: &[f32], truth: usize, soft: Option<(&[f32], f32)>, weight: f32, out: &mut [f32]) -> f64 {
-    let share = soft.map_or(0.0, |(_, share)| share);
-    for (o, p) in out.iter_mut().zip(p) {
-        *o += weight * p;
-    }
-    out[truth] -= weight * (1.0 - share);
-    let mut loss = (1.0 - share) * -p[truth].max(1e-12).ln();
-    if let Some((q, share)) = soft {
-        for ((o, q), p) in out.iter_mut().zip(q).zip(p) {
-            *o -= weight * share * q;
-            if *q > 1e-6 {
-                loss -= share * q * p.max(1e-12).ln();
-            }
-        }
-    }
-    f64::from(loss)
+/// What a decision should be.
+enum Target<'q> {
+    None,
+    /// The right answer, and a teacher's opinion with its share.
+    Truth(usize, Option<(&'q [f32], f32)>),
+    /// A teacher's opinion alone.
+    Opinion(&'q [f32]),
 }
 
-/// Loss and gradient where several answers are allowed: their probabilities count together.
-fn allowed_cross_entropy(p: &[f32], allowed: u32, weight: f32, out: &mut [f32]) -> f64 {
-    let inside = |i: usize| allowed >> i & 1 == 1;
-    let sum = (0..p.len()).filter(|&i| inside(i)).map(|i| p[i]).sum::<f32>().max(1e-12);
-    for i in 0..p.len() {
-        out[i] += weight * (p[i] - if inside(i) { p[i] / sum } else { 0.0 });
+impl<'q> Target<'q> {
+    fn new(truth: i32, soft: Option<(&'q [f32], f32)>) -> Self {
+        match (usize::try_from(truth), soft) {
+            (Ok(truth), soft) => Self::Truth(truth, soft),
+            (Err(_), Some((q, _))) => Self::Opinion(q),
+            (Err(_), None) => Self::None,
+        }
     }
-    f64::from(-sum.ln())
+
+    /// Cross-entropy; adds its gradient times `weight` to `out`.
+    fn loss(&self, p: &[f32], weight: f32, out: &mut [f32]) -> Option<f64> {
+        let (truth, soft) = match *self {
+            Self::None => return None,
+            Self::Truth(truth, soft) => (Some(truth), soft),
+            Self::Opinion(q) => (None, Some((q, 1.0))),
+        };
+        for (o, p) in out.iter_mut().zip(p) {
+            *o += weight * p;
+        }
+        let mut loss = 0.0;
+        if let Some(truth) = truth {
+            let own = 1.0 - soft.map_or(0.0, |(_, share)| share);
+            out[truth] -= weight * own;
+            loss -= own * p[truth].max(1e-12).ln();
+        }
+        if let Some((q, share)) = soft {
+            for ((o, q), p) in out.iter_mut().zip(q).zip(p) {
+                *o -= weight * share * q;
+                if *q > 1e-6 {
+                    loss -= share * q * p.max(1e-12).ln();
+                }
+            }
+        }
+        Some(f64::from(loss))
+    }
+}
+
+/// Loss and gradient where several answers are allowed, as bits: their probabilities count together, shared out by the
+/// network's own or the teacher's opinion. No bits: only the teacher speaks.
+fn allowed_loss(p: &[f32], allowed: u32, soft: Option<(&[f32], f32)>, weight: f32, out: &mut [f32]) -> Option<f64> {
+    if allowed == 0 {
+        return soft.and_then(|(q, _)| Target::Opinion(q).loss(p, weight, out));
+    }
+    let inside = |i: usize| allowed >> i & 1 == 1;
+    let within = |v: &[f32]| (0..v.len()).filter(|&i| inside(i)).map(|i| v[i]).sum::<f32>().max(1e-9);
+    let sum = within(p);
+    let (q, share) = soft.unwrap_or((p, 0.0));
+    let sum_soft = within(q);
+    for i in 0..p.len() {
+        let target = if inside(i) { (1.0 - share) * p[i] / sum + share * q[i] / sum_soft } else { 0.0 };
+        out[i] += weight * (p[i] - target);
+    }
+    Some(f64::from(-sum.ln()))
 }
 
 #[cfg(test)]
@@ -785,6 +821,7 @@ mod tests {
                 truth(-1, -1, -1, 4),
                 truth(3, 0, -1, 0),
             ],
+            guide: vec![2, 0, 2, 3, 0, 0],
         };
         (net, batch)
     }

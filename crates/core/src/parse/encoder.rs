@@ -9,7 +9,7 @@ use super::{
     decode,
     features::{self, Style},
     model::{Model, distance},
-    product::{Packed, Scratch, exp_negative, padded, round_row},
+    product::{Scratch, exp_negative},
 };
 
 /// What the network says of one word.
@@ -60,11 +60,8 @@ pub struct Workspace {
     pub names: Vec<f32>,
     /// Width of a row of `names`.
     pub name_width: usize,
-    sums: Vec<i32>,
-    bytes: Vec<i8>,
-    side: Vec<i8>,
-    steps: Vec<f32>,
-    packed: Packed,
+    turned: Vec<f32>,
+    sums: Vec<f32>,
     scores: Vec<f32>,
     tree: Vec<usize>,
     embedded: Vec<f32>,
@@ -198,37 +195,32 @@ impl Workspace {
         gather_relu(&self.heads, width, columns[1], a, &mut self.arc_in);
         model.arc.apply(&self.arc_in, a, count, &mut self.scratch, &mut self.arc_out);
         gather_relu(&self.heads, width, columns[2], a, &mut self.arc_in);
-        let (inner, arc_width) = (padded(a, 4), model.arc.outer());
-        self.steps.resize(count, 0.0);
-        self.side.resize(inner, 0);
+        let arc_width = model.arc.outer();
         for piece in pieces {
             let n = piece.end - piece.start;
-            self.packed.reset(inner, n);
-            self.bytes.resize(n * inner, 0);
-            for i in 0..n {
-                let t = piece.start + i;
-                self.steps[t] = round_row(&self.arc_in[t * a..][..a], &mut self.side);
-                self.packed.set_column(i, &self.side);
+            // The heads with one number of all of them side by side, so that a row of scores grows in one written order.
+            self.turned.resize(a * n, 0.0);
+            for j in 0..n {
+                for (c, &x) in self.arc_in[(piece.start + j) * a..][..a].iter().enumerate() {
+                    self.turned[c * n + j] = x;
+                }
             }
-            self.sums.resize(n * self.packed.outer, 0);
             self.scores.resize(n * (n + 1), 0.0);
-            // The dependants' steps are needed beside the heads' below.
-            let mut own = Vec::with_capacity(n);
-            for i in 0..n {
-                let row = &self.arc_out[(piece.start + i) * arc_width..][..a];
-                own.push(round_row(row, &mut self.bytes[i * inner..][..inner]));
-            }
-            self.packed.multiply(&self.bytes, n, &mut self.sums);
+            self.sums.resize(n, 0.0);
             for i in 0..n {
                 let row = &mut self.scores[i * (n + 1)..][..=n];
                 let here = &self.heads[(piece.start + i) * width..][..width];
                 row[0] = here[columns[7]];
-                let sums = &self.sums[i * self.packed.outer..][..n];
+                self.sums.fill(0.0);
+                for (c, &x) in self.arc_out[(piece.start + i) * arc_width..][..a].iter().enumerate() {
+                    for (sum, &y) in self.sums.iter_mut().zip(&self.turned[c * n..][..n]) {
+                        *sum += x * y;
+                    }
+                }
                 for j in 0..n {
                     let there = &self.heads[(piece.start + j) * width..][..width];
                     let class = distance(i, j);
-                    row[j + 1] = sums[j] as f32 * (own[i] * self.steps[piece.start + j])
-                        + (here[columns[5] + class] + there[columns[6] + class]);
+                    row[j + 1] = self.sums[j] + (here[columns[5] + class] + there[columns[6] + class]);
                 }
                 row[i + 1] = f32::MIN;
             }

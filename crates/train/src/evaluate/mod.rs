@@ -1,3 +1,4 @@
 //! Figures of every layer on the parts of the corpora that nothing learnt from; one file a layer.
 
+pub mod names;
 pub mod parse;
