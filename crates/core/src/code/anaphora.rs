@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::{arguments::is_verbal, frames::Match};
-use crate::{Claim, Party, Relation as R, Tree};
+use crate::{Claim, EventType, Party, Relation as R, Tree};
 
 /// Where in its sentence a claim rests on a definite event noun: the trigger itself, or its subject ("the attack, which
 /// killed 26").
@@ -16,27 +16,30 @@ pub fn definite_event(tree: &Tree, found: &Match, is_event: impl Fn(usize) -> bo
                 && matches!(tree.lemma(c).to_ascii_lowercase().as_str(), "the" | "this" | "that" | "these" | "those")
         })
     };
-    let candidates = [Some(found.trigger).filter(|&i| !is_verbal(tree, i)), found.arguments.subject];
-    candidates.into_iter().flatten().find(|&i| is_event(i) && definite(i))
+    // "the attack", "lost in the attack", "the attack, which killed"
+    let words = found.wording.iter().copied().filter(|&i| !is_verbal(tree, i));
+    words.chain(found.arguments.subject).find(|&i| is_event(i) && definite(i))
 }
 
-/// Fills the recipients of a claim from the latest earlier claim of its type that has what it lacks.
-pub fn inherit(claim: &mut Claim, at: usize, tree: &Tree, earlier: &[Claim]) {
+/// Fills the recipients of a claim from the latest earlier claim of a type that has what it lacks.
+pub fn inherit(claim: &mut Claim, kind: EventType, at: usize, tree: &Tree, earlier: &[Claim]) {
     let known = |claim: &Claim| claim.recipients.iter().any(|party| party.country.is_some());
     if known(claim) {
         return;
     }
-    let Some(source) = earlier.iter().rev().find(|other| other.kind == claim.kind && known(other)) else { return };
+    let Some(source) = earlier.iter().rev().find(|other| other.kind == kind && known(other)) else { return };
     let why = format!("of the event told of in {}", source.id);
-    let countries: BTreeSet<&String> = source.recipients.iter().filter_map(|party| party.country.as_ref()).collect();
-    if let [party] = claim.recipients.as_mut_slice() {
-        if countries.len() == 1 {
-            party.country = countries.into_iter().next().cloned();
-            party.why = format!("{}; country {why}", party.why);
-        }
-    } else if claim.recipients.is_empty() {
+    if claim.recipients.is_empty() {
         let span = tree.sentence.tokens[at].span;
         claim.recipients =
             source.recipients.iter().map(|party| Party { span, why: why.clone(), ..party.clone() }).collect();
+        return;
+    }
+    let countries: BTreeSet<&String> = source.recipients.iter().filter_map(|party| party.country.as_ref()).collect();
+    if let (1, Some(&country)) = (countries.len(), countries.first()) {
+        for party in &mut claim.recipients {
+            party.country = Some(country.clone());
+            party.why = format!("{}; country {why}", party.why);
+        }
     }
 }

@@ -150,8 +150,13 @@ pub fn is_passive(tree: &Tree, verb: usize) -> bool {
     if token.upos != Upos::Verb {
         return false;
     }
-    if tree.children(verb).any(|c| matches!(tree.relation(c), R::AuxPass | R::NsubjPass | R::CsubjPass | R::OblAgent)) {
+    let by = |c: usize| tree.relation(c) == R::OblAgent && tree.child(c, R::Case).is_some();
+    if tree.children(verb).any(|c| by(c) || matches!(tree.relation(c), R::AuxPass | R::NsubjPass | R::CsubjPass)) {
         return true;
+    }
+    // "shut down the post": what follows without a preposition is no agent but an object
+    if tree.children(verb).any(|c| tree.relation(c) == R::OblAgent) {
+        return false;
     }
     if !matches!(token.xpos.as_str(), "VBN" | "VBD")
         || tree.children(verb).any(|c| matches!(tree.relation(c), R::Aux | R::Nsubj))
@@ -178,6 +183,9 @@ fn antecedent(tree: &Tree, verb: usize, i: usize) -> usize {
     if !matches!(token.xpos.as_str(), "WDT" | "WP" | "IN") && !(token.upos == Upos::Pron && token.lemma == "that") {
         return i;
     }
+    if token.lemma == "who" || token.xpos.as_str() == "WP" {
+        return person_before(tree, i).unwrap_or(i);
+    }
     let mut clause = verb;
     for _ in 0..DEPTH {
         match tree.relation(clause) {
@@ -190,6 +198,26 @@ fn antecedent(tree: &Tree, verb: usize, i: usize) -> usize {
         }
     }
     i
+}
+
+/// The name or noun that ends right before a "who": whoever it is, the pronoun means a person.
+pub fn person_before(tree: &Tree, who: usize) -> Option<usize> {
+    let nominal = |i: &usize| matches!(tree.sentence.tokens[*i].upos, Upos::Noun | Upos::Propn | Upos::Pron);
+    let mut at = (0..who).rev().take(4).find(|i| tree.sentence.tokens[*i].upos != Upos::Punct).filter(nominal)?;
+    while let Some(head) = tree.head(at).filter(|&head| head < who)
+        && matches!(tree.relation(at), R::Flat | R::Compound | R::NmodDesc | R::Goeswith)
+    {
+        at = head;
+    }
+    Some(at)
+}
+
+/// The verb that a participle in a list goes on with: "expelled diplomats, **closed** borders", where the parser joins
+/// the participle to the object of the verb before.
+fn list_before(tree: &Tree, verb: usize) -> Option<usize> {
+    let object = tree.head(verb).filter(|&head| tree.relation(verb) == R::Conj && !is_verbal(tree, head))?;
+    let governor = tree.head(object).filter(|&head| is_verbal(tree, head) && head < verb)?;
+    matches!(tree.relation(object), R::Obj | R::Obl).then_some(governor)
 }
 
 /// Who acts, or who is in the state the predicate tells of.
@@ -222,6 +250,7 @@ pub fn subject(tree: &Tree, verb: usize, depth: usize) -> Option<usize> {
     };
     match tree.relation(verb) {
         R::Conj if is_verbal(tree, head) => patient_or_agent(head),
+        R::Conj => list_before(tree, verb).and_then(patient_or_agent),
         R::Xcomp => {
             let controlled = tree.child(head, R::Obj).or_else(|| tree.child(head, R::Iobj));
             let promise = matches!(tree.lemma(head), "promise" | "vow" | "pledge" | "threaten" | "swear");
@@ -273,16 +302,31 @@ pub fn object(tree: &Tree, verb: usize, depth: usize) -> Option<usize> {
         };
     }
     if let Some(own) = tree.child(verb, R::Obj) {
+        // "a treaty crucial to …", headed by its adjective
+        let noun =
+            |c: usize| tree.relation(c) == R::Compound && c + 1 == own && tree.sentence.tokens[c].upos == Upos::Noun;
+        if tree.sentence.tokens[own].upos == Upos::Adj
+            && let Some(noun) = tree.children(own).find(|&c| noun(c))
+        {
+            return Some(noun);
+        }
         return Some(antecedent(tree, verb, own));
     }
+    if let Some(addressee) = tree.child(verb, R::Iobj) {
+        return Some(addressee);
+    }
     // "shut down the post": a noun without a preposition right behind the verb, whatever the parser calls it.
-    // "denied the charge, rejecting claims": an object that the parser hangs from the verb before.
-    if matches!(tree.relation(verb), R::Advcl | R::Conj)
-        && let Some(head) = tree.head(verb).filter(|&head| head < verb)
-        && let Some(lost) =
-            tree.children(head).find(|&c| tree.relation(c) == R::Obj && (verb + 1..verb + 4).contains(&c))
-    {
-        return Some(lost);
+    // "denied the charge, rejecting claims", "expelled diplomats, closed borders": an object right behind the verb that
+    // the parser hangs from what stands before it.
+    if matches!(tree.relation(verb), R::Advcl | R::Conj) {
+        let lost = (verb + 1..tree.sentence.tokens.len().min(verb + 4)).find(|&c| {
+            matches!(tree.relation(c), R::Obj | R::Conj)
+                && matches!(tree.sentence.tokens[c].upos, Upos::Noun | Upos::Propn)
+                && tree.head(c).is_some_and(|head| head < verb)
+        });
+        if lost.is_some() {
+            return lost;
+        }
     }
     let bare = tree.children(verb).find(|&c| {
         tree.relation(c) == R::Obl

@@ -2,6 +2,7 @@
 
 use super::{
     anaphora, attribution,
+    codebook::Role,
     frames::{Match, Scene},
     modality::Operators,
     words::Part,
@@ -39,9 +40,13 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
         let first = claims.len();
         claim(scene, operators, layers, found, &mut claims);
         let is_event = |i: usize| scene.book.frames.contains_key(&(scene.words[i], Part::Noun));
-        if let Some(at) = anaphora::definite_event(tree, found, is_event) {
-            for claim in &mut claims[first..] {
-                anaphora::inherit(claim, at, tree, earlier);
+        let event = anaphora::definite_event(tree, found, is_event);
+        let mourned = scene.book.entries[found.entry].recipient.iter().any(|roles| roles.contains(&Role::Victims));
+        for claim in &mut claims[first..] {
+            if mourned {
+                anaphora::inherit(claim, EventType::Assault, found.trigger, tree, earlier);
+            } else if let Some(at) = event {
+                anaphora::inherit(claim, claim.kind, at, tree, earlier);
             }
         }
     }

@@ -37,6 +37,8 @@ pub enum Role {
     ClauseObject,
     /// The parties of the crisis the report is about, without the actor: whom "called for calm" is meant for.
     Crisis,
+    /// Those hurt in the attack last told of: whose "condolences" they are.
+    Victims,
 }
 
 /// One thing that may stand in a role.
@@ -352,6 +354,7 @@ impl Codebook {
                     "clause-subject" => Role::ClauseSubject,
                     "clause-object" => Role::ClauseObject,
                     "crisis" => Role::Crisis,
+                    "victims" => Role::Victims,
                     "none" => continue,
                     name if PREPOSITIONS.contains(&name) => Role::Preposition(self.words.add(name)),
                     _ => {

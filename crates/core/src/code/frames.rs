@@ -6,7 +6,7 @@ use super::{
     codebook::{Codebook, Condition, Entry, Filler, Need, Role},
     words::{Part, Word},
 };
-use crate::{Party, Relation, Tree};
+use crate::{EventType, Party, Relation, Tree, Upos};
 
 /// One sentence as the matcher sees it.
 pub struct Scene<'a> {
@@ -238,7 +238,7 @@ impl Scene<'_> {
             Role::ClauseObject => {
                 arguments.clauses.iter().filter_map(|&clause| super::arguments::object(tree, clause, 4)).collect()
             }
-            Role::Crisis => Vec::new(),
+            Role::Crisis | Role::Victims => Vec::new(),
             Role::ObjectOwner => {
                 let objects = arguments.object.into_iter().flat_map(|object| with_conjuncts(tree, object));
                 objects.flat_map(|object| self.owners(object)).collect()
@@ -277,7 +277,11 @@ impl Scene<'_> {
         if actors.is_empty() && part == Part::Noun && entry.actor[1].contains(&Role::Owner) {
             actors = arguments.subject.map(|subject| self.cast.parties(self.sentence, subject)).unwrap_or_default();
         }
-        let recipients = self.first(&entry.recipient[which], arguments, part, &actors, trigger);
+        let mut recipients = self.first(&entry.recipient[which], arguments, part, &actors, trigger);
+        let friendly = matches!(entry.kind, EventType::Agree | EventType::Support | EventType::Cooperate);
+        if friendly && recipients.iter().all(|party| party.country.is_none()) {
+            recipients = self.named_below(arguments, &actors).unwrap_or(recipients);
+        }
         for need in &entry.needs {
             let there = match need {
                 Need::Actor => !actors.is_empty(),
@@ -316,6 +320,19 @@ impl Scene<'_> {
             }
         }
         at_home
+    }
+
+    /// The first party of another country below what is promised or backed: "the commitment to work with **India**".
+    fn named_below(&self, arguments: &Arguments, taken: &[Party]) -> Option<Vec<Party>> {
+        let tops = arguments.object.into_iter().chain(arguments.prepositions.iter().map(|&(_, head)| head));
+        let tops: Vec<usize> = tops.chain(arguments.clauses.iter().copied()).collect();
+        let tokens = (0..self.words.len()).filter(|&i| self.tree.sentence.tokens[i].upos == Upos::Propn);
+        let mut below = tokens.filter(|&i| tops.iter().any(|&top| i != top && self.tree.below(i, top)));
+        below.find_map(|i| {
+            let mut found = self.cast.parties(self.sentence, i);
+            found.retain(|party| party.country.is_some() && taken.iter().all(|other| other.country != party.country));
+            (!found.is_empty()).then_some(found)
+        })
     }
 
     /// The parties of the report's crisis without those already taken; nobody where the report has no such pair.

@@ -70,6 +70,9 @@ impl Coder {
         let mut attributions = attribution::find(text, &sentences, &self.cues);
         for said in &mut attributions {
             if let Some(head) = said.source_head {
+                let tree = Tree::new(&sentences[said.sentence]);
+                let who = tree.sentence.tokens[head].xpos.as_str() == "WP";
+                let head = if who { arguments::person_before(&tree, head).unwrap_or(head) } else { head };
                 said.speakers = cast.parties(said.sentence, head);
             }
             if said.form != QuoteForm::Indirect {
