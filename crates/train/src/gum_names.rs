@@ -143,8 +143,8 @@ pub fn example(tree: &Tree) -> Option<Example> {
             "time" => &[],
             _ => &[EntityKind::Misc],
         };
-        for i in start..end {
-            tags[i] = Some(if kinds.is_empty() { 1 } else { allowed(kinds, i == start) });
+        for (i, tag) in tags[start..end].iter_mut().enumerate() {
+            *tag = Some(if kinds.is_empty() { 1 } else { allowed(kinds, i == 0) });
         }
     }
     let tag = |(i, word): (usize, &Word)| {

@@ -128,16 +128,6 @@ fn rewrite(forms: &[String], rng: &mut Rng) -> Option<Vec<String>> {
     }
 }
 
-/// A batch of these examples as they are.
-pub fn plain_batch(material: &Material, chosen: &[usize], cache: &mut Cache) -> Batch {
-    let mut out = Batch { starts: vec![0], ..Batch::default() };
-    for &i in chosen {
-        let example = &material.examples[i];
-        add(&mut out, example, &example.forms, example.forms.len(), material, cache);
-    }
-    out
-}
-
 /// A batch of these examples, some rewritten, and its copy in which words are hidden at random.
 fn random_batch(
     material: &Material,
@@ -278,7 +268,9 @@ fn opinion(teachers: &[Net], batch: &Batch, share: f32, rng: &mut Rng) -> Option
     let part = 1.0 / teachers.len() as f32;
     if let Some(sum) = &mut soft {
         for list in [&mut sum.tags, &mut sum.arcs, &mut sum.relations, &mut sum.names] {
-            list.iter_mut().for_each(|x| *x *= part);
+            for x in list.iter_mut() {
+                *x *= part;
+            }
         }
     }
     soft
