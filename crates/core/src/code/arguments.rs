@@ -48,8 +48,11 @@ impl Arguments {
         }
         // "issued a demand to withdraw", "were given a free hand to strike"
         for object in tree.children(verb).filter(|&c| tree.relation(c) == R::Obj) {
-            let infinitive = |c: usize| tree.children(c).any(|m| tree.relation(m) == R::Mark && tree.lemma(m) == "to");
-            found.clauses.extend(tree.children(object).filter(|&c| tree.relation(c) == R::Acl && infinitive(c)));
+            let marked = |c: usize| {
+                tree.children(c).any(|m| tree.relation(m) == R::Mark && matches!(tree.lemma(m), "to" | "that"))
+            };
+            let clause = |c: usize| matches!(tree.relation(c), R::Acl | R::AclRelcl | R::Ccomp) && marked(c);
+            found.clauses.extend(tree.children(object).filter(|&c| clause(c)));
         }
         // A shared "on Russia" hangs on the last of the coordinated verbs.
         for conjunct in tree.children(verb).filter(|&c| tree.relation(c) == R::Conj && is_verbal(tree, c)) {

@@ -192,6 +192,10 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
     if !is_domestic(kind) {
         recipients.retain(|party| party.country.is_none() || actors.iter().all(|actor| actor.country != party.country));
     }
+    // "India's provocations" are an accusation only in somebody's mouth.
+    if kind == EventType::Accuse && entry.actor[0].is_empty() && actors.is_empty() {
+        return;
+    }
     let known = |parties: &[Party]| parties.iter().any(|party| party.country.is_some());
     if kind.verbal() && !known(&actors) && !known(&recipients) && (actors.is_empty() || recipients.is_empty()) {
         return;

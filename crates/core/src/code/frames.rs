@@ -277,6 +277,11 @@ impl Scene<'_> {
         if actors.is_empty() && part == Part::Noun && entry.actor[1].contains(&Role::Owner) {
             actors = arguments.subject.map(|subject| self.cast.parties(self.sentence, subject)).unwrap_or_default();
         }
+        // "In a call with Sharif, he said": who speaks there takes part.
+        if actors.is_empty() && entry.kind == EventType::Consult && self.tree.relation(trigger) == Relation::Obl {
+            let subject = self.tree.head(trigger).and_then(|verb| super::arguments::subject(self.tree, verb, 4));
+            actors = subject.map(|subject| self.cast.parties(self.sentence, subject)).unwrap_or_default();
+        }
         let mut recipients = self.first(&entry.recipient[which], arguments, part, &actors, trigger);
         let friendly = matches!(entry.kind, EventType::Agree | EventType::Support | EventType::Cooperate);
         if friendly && recipients.iter().all(|party| party.country.is_none()) {

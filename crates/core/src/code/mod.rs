@@ -16,7 +16,7 @@ pub mod words;
 use std::sync::LazyLock;
 
 use crate::{
-    Annotation, QuoteForm, Report, Sentence, Tree,
+    Annotation, QuoteForm, Report, Sentence, Span, Tree,
     error::Error,
     world::{World, dates, figures},
 };
@@ -69,11 +69,12 @@ impl Coder {
         let mut cast = Cast::build(text, &sentences, self.world, day);
         let mut attributions = attribution::find(text, &sentences, &self.cues);
         for said in &mut attributions {
-            if let Some(head) = said.source_head {
-                let tree = Tree::new(&sentences[said.sentence]);
+            let beside = said.source_head.map(|head| (said.sentence, head));
+            if let Some((at, head)) = beside.or_else(|| head_of(&sentences, said.source?)) {
+                let tree = Tree::new(&sentences[at]);
                 let who = tree.sentence.tokens[head].xpos.as_str() == "WP";
                 let head = if who { arguments::person_before(&tree, head).unwrap_or(head) } else { head };
-                said.speakers = cast.parties(said.sentence, head);
+                said.speakers = cast.parties(at, head);
             }
             if said.form != QuoteForm::Indirect {
                 said.content.iter().for_each(|&content| cast.speaks(content, &said.speakers));
@@ -106,6 +107,15 @@ impl Coder {
         let warnings = report.warnings.clone();
         Annotation { entities, dates, places, attributions, claims, warnings, sentences, report }
     }
+}
+
+/// Sentence and token of the word that heads a phrase given by its place.
+fn head_of(sentences: &[Sentence], phrase: Span) -> Option<(usize, usize)> {
+    let at = sentences.iter().position(|sentence| sentence.span.holds(phrase))?;
+    let tokens = &sentences[at].tokens;
+    let inside = |i: usize| phrase.holds(tokens[i].span);
+    let head = (0..tokens.len()).find(|&i| inside(i) && tokens[i].head.is_none_or(|head| !inside(head)))?;
+    Some((at, head))
 }
 
 /// Finds every layer of a report with the data built into the program.
