@@ -478,7 +478,12 @@ impl<'b, 'a> Stage<'b, 'a> {
         };
         let mut fitting: Vec<u32> = people().map(|a| a.entity).filter(|&p| near(p) && counted(p) > 1).collect();
         fitting.sort_by_key(|&p| (world.distance(p, self.day), std::cmp::Reverse(counted(p))));
-        fitting.first().copied()
+        if let Some(&first) = fitting.first() {
+            return Some(first);
+        }
+        // "Xi", "Macron": of those with this name one is known everywhere.
+        let mut known = people().map(|a| a.entity).filter(|&p| world.is_prominent(p, self.day));
+        known.next().filter(|_| known.next().is_none())
     }
 
     /// What the report tells elsewhere of a person of this name.
@@ -583,10 +588,15 @@ impl<'b, 'a> Stage<'b, 'a> {
             if same && mention.token >= token && !looked_ahead {
                 continue;
             }
+            // "his brother" is not he.
+            let here = scene.sentence.tokens[token].span;
+            let within = mention.whos.iter().any(|who| who.span.holds(here));
             if same
-                && tree.below(token, mention.token)
                 && mention.token != token
-                && possessive_inside(scene, token, mention.token)
+                && (within
+                    || mention.whos.is_empty()
+                        && tree.below(token, mention.token)
+                        && possessive_inside(scene, token, mention.token))
             {
                 continue;
             }

@@ -11,6 +11,7 @@ mod memory;
 pub mod modality;
 pub mod pairs;
 mod quoted;
+pub mod repair;
 pub mod words;
 
 use std::sync::LazyLock;
@@ -60,9 +61,10 @@ impl Coder {
     }
 
     /// Finds every layer of a report. A report that is not in English keeps its sentences and gets a warning.
-    pub fn code(&self, report: Report, sentences: Vec<Sentence>) -> Annotation {
+    pub fn code(&self, report: Report, mut sentences: Vec<Sentence>) -> Annotation {
         let day = report.day();
         let text = report.text.as_str();
+        repair::repair(self.world, text, &mut sentences);
         let published = report.published.as_deref().and_then(dates::Moment::from_rfc3339);
         let dates = dates::find_at(text, &sentences, published);
         let places = Vec::new();

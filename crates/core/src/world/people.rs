@@ -152,6 +152,28 @@ impl World {
         }
     }
 
+    /// True for a head of state or government or a minister of foreign affairs or defence in office on the day, whom
+    /// the news name by the family name alone.
+    pub(crate) fn is_prominent(&self, person: u32, day: Option<Day>) -> bool {
+        const OFFICES: &[&str] = &[
+            "president",
+            "prime minister",
+            "chancellor",
+            "supreme leader",
+            "crown prince",
+            "secretary of state",
+            "foreign minister",
+            "foreign secretary",
+            "defense minister",
+            "vice president",
+            "secretary general",
+        ];
+        let from = self.holdings.partition_point(|h| h.person < person);
+        let mut holdings = self.holdings[from..].iter().take_while(|h| h.person == person);
+        let on = |h: &&Holding| day.map_or(h.until == i32::MAX, |day| h.covers(day.number() as i32));
+        holdings.any(|h| on(&h) && h.office.is_some_and(|office| OFFICES.contains(&self.title(office))))
+    }
+
     /// Days between a day and the person's nearest time in office; 0 inside one or where no day is known.
     pub(crate) fn distance(&self, person: u32, day: Option<Day>) -> i32 {
         let Some(day) = day else { return 0 };

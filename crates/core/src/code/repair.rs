@@ -1,0 +1,494 @@
+//! Repair: trees put right around people's names, where titles, name and clause are known better than the parser knows.
+//!
+//! A title and the name after it are one phrase with the first word of the name as head; two such phrases joined by "and"
+//! are coordinated; "who" after a name tells of that name; a phrase between commas after a name belongs to the verb.
+
+use crate::{
+    labels::{Relation as R, Upos},
+    sentence::{EntityKind, Sentence},
+    world::{EntityClass, RoleKind, World, scene::Scene},
+};
+
+/// One person's name with the titles before it, as token indices.
+#[derive(Clone, Copy, Debug)]
+struct Block {
+    /// First token of titles, nationality and possessor.
+    first: usize,
+    /// First token of the name.
+    name: usize,
+    /// One past the last token.
+    last: usize,
+    /// The "'s" after a possessor inside.
+    possessive: Option<usize>,
+}
+
+/// Words before a title that belong to it.
+const BEFORE_TITLE: &[&str] = &[
+    "senior",
+    "top",
+    "chief",
+    "former",
+    "ex",
+    "acting",
+    "deputy",
+    "new",
+    "then",
+    "late",
+    "outgoing",
+    "interim",
+    "caretaker",
+    "federal",
+    "national",
+    "military",
+    "foreign",
+    "first",
+    "special",
+    "the",
+    "its",
+    "his",
+    "her",
+    "their",
+    "current",
+    "newly",
+    "elected",
+    "long-time",
+    "longtime",
+    "veteran",
+    "hardline",
+    "far-right",
+    "ousted",
+    "deposed",
+    "fellow",
+    "powerful",
+    "vice",
+    "assistant",
+    "regional",
+    "local",
+    "our",
+    "incoming",
+    "de",
+    "facto",
+    "embattled",
+    "retired",
+    "permanent",
+];
+
+/// Forms of address.
+const ADDRESS: &[&str] = &[
+    "mr.",
+    "mr",
+    "mrs.",
+    "mrs",
+    "ms.",
+    "ms",
+    "dr.",
+    "dr",
+    "sir",
+    "lord",
+    "sheikh",
+    "gen.",
+    "gen",
+    "lt.",
+    "lt",
+    "maj.",
+    "maj",
+    "col.",
+    "col",
+    "adm.",
+    "adm",
+    "sen.",
+    "sen",
+    "rep.",
+    "rep",
+    "gov.",
+    "gov",
+    "prof.",
+    "prof",
+    "capt.",
+    "brig.",
+    "brig",
+    "sgt.",
+    "mullah",
+    "ayatollah",
+    "imam",
+    "crown",
+    "prince",
+    "princess",
+    "king",
+    "queen",
+    "sultan",
+    "emir",
+    "emperor",
+    "pope",
+    "father",
+    "sayyed",
+    "maulana",
+    "field",
+    "marshal",
+    "dame",
+    "baroness",
+    "president",
+    "chairman",
+    "barrister",
+    "justice",
+    "judge",
+    "archbishop",
+    "cardinal",
+    "patriarch",
+    "rabbi",
+];
+
+/// Puts the trees of a report's sentences right around names.
+pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
+    for sentence in sentences {
+        belong(text, sentence);
+        let blocks = blocks(world, text, sentence);
+        for block in &blocks {
+            gather(text, sentence, block);
+        }
+        for pair in blocks.windows(2) {
+            join(text, sentence, &pair[0], &pair[1]);
+        }
+        for block in &blocks {
+            detach(text, sentence, block);
+            relative(text, sentence, block);
+        }
+    }
+}
+
+fn blocks(world: &World, text: &str, sentence: &Sentence) -> Vec<Block> {
+    let scene = Scene::new(world, text, sentence);
+    let mut names: Vec<(usize, usize)> = Vec::new();
+    for mark in scene.all_names() {
+        let person = world.names.values(mark.value).next().map(|a| world.known[a.entity as usize].class);
+        if person == Some(EntityClass::Person) {
+            names.push((mark.first, mark.last));
+        }
+    }
+    for entity in sentence.entities.iter().filter(|e| e.kind == EntityKind::Per) {
+        let title = |t: usize| {
+            scene.role_at(t).is_some()
+                || scene.is(t, ADDRESS)
+                || scene.name_at(t).is_some_and(|mark| {
+                    world
+                        .names
+                        .values(mark.value)
+                        .next()
+                        .is_some_and(|a| world.known[a.entity as usize].class == EntityClass::Country)
+                })
+        };
+        let first = (entity.first..entity.last).find(|&t| !title(t)).unwrap_or(entity.last);
+        let clean = (first..entity.last).all(|t| sentence.tokens[t].xpos.as_str() != "POS");
+        if first < entity.last && clean {
+            names.push((first, entity.last));
+        }
+    }
+    names.sort_unstable();
+    let mut merged: Vec<(usize, usize)> = Vec::new();
+    for (first, last) in names {
+        match merged.last_mut() {
+            Some(before) if first < before.1 => before.1 = before.1.max(last),
+            _ => merged.push((first, last)),
+        }
+    }
+    let mut out: Vec<Block> = Vec::with_capacity(merged.len());
+    for (name, last) in merged {
+        let floor = out.last().map_or(0, |block| block.last);
+        out.push(extend(world, &scene, floor, name, last));
+    }
+    out
+}
+
+/// Takes in the titles before a name, and the country or body whose they are.
+fn extend(world: &World, scene: &Scene, floor: usize, name: usize, last: usize) -> Block {
+    let mut block = Block { first: name, name, last, possessive: None };
+    let mut titled = false;
+    while block.first > floor {
+        let at = block.first - 1;
+        let token = &scene.sentence.tokens[at];
+        let role = scene.role_at(at).filter(|mark| mark.last == block.first && mark.first >= floor);
+        let kind = role.and_then(|mark| world.roles.values(mark.value).next()).map(|role| role.kind);
+        if scene.is(at, ADDRESS) && (token.upos == Upos::Propn || !titled) {
+            block.first = at;
+            titled = true;
+        } else if let (Some(mark), Some(kind)) = (role, kind)
+            && (kind == RoleKind::Person || titled && matches!(kind, RoleKind::Body | RoleKind::Force))
+            && token.upos != Upos::Verb
+        {
+            block.first = mark.first;
+            titled = true;
+        } else if titled
+            && let Some(mark) = scene.name_at(at).filter(|mark| mark.last == block.first && mark.first >= floor)
+        {
+            block.first = mark.first;
+        } else if titled
+            && (scene.is(at, BEFORE_TITLE)
+                || token.upos == Upos::Propn && scene.form(at).starts_with(char::is_uppercase))
+        {
+            block.first = at;
+        } else if titled && block.possessive.is_none() && token.xpos.as_str() == "POS" && at > floor {
+            let owner = scene.name_at(at - 1).map(|mark| mark.first).filter(|&first| first >= floor);
+            let Some(owner) = owner else { break };
+            block.possessive = Some(at);
+            block.first = owner;
+            if owner > floor && scene.is(owner - 1, &["the"]) {
+                block.first = owner - 1;
+            }
+            break;
+        } else {
+            break;
+        }
+    }
+    block
+}
+
+/// Relations by which a word only modifies another one.
+fn modifies(relation: R) -> bool {
+    matches!(
+        relation,
+        R::Compound
+            | R::Flat
+            | R::NmodDesc
+            | R::Amod
+            | R::Det
+            | R::Case
+            | R::Punct
+            | R::Nummod
+            | R::NmodPoss
+            | R::Fixed
+    )
+}
+
+/// True when `i` is `top` or hangs below it.
+fn below(sentence: &Sentence, i: usize, top: usize) -> bool {
+    let mut at = Some(i);
+    for _ in 0..=sentence.tokens.len() {
+        match at {
+            Some(here) if here == top => return true,
+            Some(here) => at = sentence.tokens[here].head,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// Makes title and name one subtree whose head is the first word of the name.
+fn gather(text: &str, sentence: &mut Sentence, block: &Block) {
+    let Block { first, name, last, possessive } = *block;
+    if last - first < 2 {
+        return;
+    }
+    let inside = |t: usize| first <= t && t < last;
+    // The arc by which the whole hangs from the rest: the best that leads to the root without passing the name again.
+    let mut best: Option<(i32, Option<usize>, R)> = None;
+    for t in first..last {
+        let token = &sentence.tokens[t];
+        let outside = token.head.is_none_or(|head| !inside(head));
+        let cycle = token.head.is_some_and(|head| (first..last).any(|top| below(sentence, head, top)));
+        if !outside || cycle || token.upos == Upos::Part {
+            continue;
+        }
+        let owner = possessive.is_some_and(|mark| t < mark);
+        let score = i32::from(!modifies(token.relation)) * 4 + i32::from(t >= name) * 2 - i32::from(owner) * 3;
+        if best.is_none_or(|(top, ..)| score > top) {
+            best = Some((score, token.head, token.relation));
+        }
+    }
+    let Some((_, head, relation)) = best else { return };
+    // A coordination inside ("Foreign and Defence Minister") is left alone.
+    if (first..name).any(|t| sentence.tokens[t].upos == Upos::Cconj) {
+        return;
+    }
+    for t in 0..sentence.tokens.len() {
+        if !inside(t) && sentence.tokens[t].head.is_some_and(|head| inside(head) && head != name) {
+            let owner = possessive.is_some_and(|mark| sentence.tokens[t].head.is_some_and(|head| head < mark));
+            if !owner || sentence.tokens[t].relation == R::Case {
+                sentence.tokens[t].head = Some(name);
+            }
+        }
+    }
+    let owner_head = possessive.map(|mark| mark - 1);
+    for t in first..last {
+        let form = sentence.form(text, t);
+        let is_of = form.eq_ignore_ascii_case("of") || form.eq_ignore_ascii_case("for");
+        let token = &mut sentence.tokens[t];
+        if t == name {
+            token.head = head;
+            token.relation = if relation == R::Case || relation == R::Punct { R::Dep } else { relation };
+        } else if t > name {
+            if token.upos != Upos::Punct {
+                token.head = Some(name);
+                token.relation = R::Flat;
+            }
+        } else if possessive.is_some_and(|mark| t <= mark) {
+            let owner = owner_head.unwrap_or(name);
+            if t == owner {
+                token.head = Some(name);
+                token.relation = R::NmodPoss;
+            } else {
+                token.head = Some(owner);
+                if possessive == Some(t) {
+                    token.relation = R::Case;
+                } else if !modifies(token.relation) {
+                    token.relation = R::Compound;
+                }
+            }
+        } else if is_of {
+            token.head = Some((t + 1).min(name - 1));
+            token.relation = R::Case;
+        } else {
+            token.head = Some(name);
+            token.relation = match (token.relation, token.upos) {
+                (R::Det | R::NmodPoss | R::Amod | R::Punct, _) => token.relation,
+                (_, Upos::Det) => R::Det,
+                (_, Upos::Adj) => R::Amod,
+                (_, Upos::Adp) => R::Case,
+                _ => R::NmodDesc,
+            };
+        }
+    }
+}
+
+/// Coordinates two names with "and" between them that the parser hung elsewhere.
+fn join(text: &str, sentence: &mut Sentence, one: &Block, other: &Block) {
+    let gap = one.last..other.first;
+    let is = |t: usize, words: &[&str]| words.iter().any(|word| sentence.form(text, t).eq_ignore_ascii_case(word));
+    let joined = gap.len() == 1 && is(gap.start, &["and", "&"])
+        || gap.len() == 2 && is(gap.start, &[","]) && is(gap.start + 1, &["and"]);
+    if !joined {
+        return;
+    }
+    let verb = sentence.tokens[other.name].head;
+    // "X and Y agreed" with Y alone as the subject: X takes the place of Y.
+    if let Some(verb) = verb.filter(|&verb| verb >= other.last)
+        && matches!(sentence.tokens[other.name].relation, R::Nsubj | R::NsubjPass)
+    {
+        let (head, relation) = (sentence.tokens[one.name].head, sentence.tokens[one.name].relation);
+        if below(sentence, verb, one.name) {
+            sentence.tokens[verb].head = head;
+            sentence.tokens[verb].relation = relation;
+        } else if head != Some(verb) && head.is_none_or(|head| !(other.first..other.last).contains(&head)) {
+            return;
+        }
+        sentence.tokens[one.name].head = Some(verb);
+        sentence.tokens[one.name].relation = sentence.tokens[other.name].relation;
+        coordinate(sentence, one, other);
+        return;
+    }
+    let token = &sentence.tokens[other.name];
+    let loose = matches!(
+        token.relation,
+        R::Flat
+            | R::Appos
+            | R::Nmod
+            | R::Compound
+            | R::Dep
+            | R::NmodDesc
+            | R::Conj
+            | R::Obj
+            | R::Obl
+            | R::List
+            | R::NmodUnmarked
+            | R::OblUnmarked
+    );
+    let case = sentence
+        .tokens
+        .iter()
+        .enumerate()
+        .any(|(t, k)| k.head == Some(other.name) && k.relation == R::Case && t < other.first);
+    if !loose || case || below(sentence, one.name, other.name) {
+        return;
+    }
+    coordinate(sentence, one, other);
+}
+
+fn coordinate(sentence: &mut Sentence, one: &Block, other: &Block) {
+    sentence.tokens[other.name].head = Some(one.name);
+    sentence.tokens[other.name].relation = R::Conj;
+    let and = other.first - 1;
+    sentence.tokens[and].head = Some(other.name);
+    sentence.tokens[and].relation = R::Cc;
+}
+
+/// Hangs the "in both nations" of "officials in both nations" from the officials.
+fn belong(text: &str, sentence: &mut Sentence) {
+    const OFFICIALS: &[&str] = &[
+        "officials",
+        "leaders",
+        "authorities",
+        "counterparts",
+        "diplomats",
+        "lawmakers",
+        "politicians",
+        "ministers",
+        "governments",
+        "capitals",
+        "commanders",
+        "residents",
+        "officers",
+    ];
+    for t in 0..sentence.tokens.len().saturating_sub(2) {
+        if sentence.tokens[t].upos != Upos::Noun || !OFFICIALS.contains(&sentence.form(text, t)) {
+            continue;
+        }
+        if !matches!(sentence.form(text, t + 1), "in" | "of" | "from" | "on")
+            || sentence.tokens[t + 1].upos != Upos::Adp
+        {
+            continue;
+        }
+        let Some(place) = sentence.tokens[t + 1].head.filter(|&head| head > t + 1 && head < t + 6) else { continue };
+        let token = &sentence.tokens[place];
+        let nominal = matches!(token.upos, Upos::Noun | Upos::Propn);
+        if nominal && token.head != Some(t) && token.relation == R::Obl && !below(sentence, t, place) {
+            sentence.tokens[place].head = Some(t);
+            sentence.tokens[place].relation = R::Nmod;
+        }
+    }
+}
+
+/// Hangs ", in his call with Rubio," from the verb and not from the name before it.
+fn detach(text: &str, sentence: &mut Sentence, block: &Block) {
+    let Some(verb) = sentence.tokens[block.name].head else { return };
+    if !matches!(sentence.tokens[verb].upos, Upos::Verb | Upos::Aux) || block.last >= sentence.tokens.len() {
+        return;
+    }
+    if sentence.form(text, block.last) != "," {
+        return;
+    }
+    for t in block.last + 1..sentence.tokens.len() {
+        let token = &sentence.tokens[t];
+        if token.head != Some(block.name) || token.relation != R::Nmod {
+            continue;
+        }
+        let case =
+            (block.last + 1..t).find(|&k| sentence.tokens[k].head == Some(t) && sentence.tokens[k].relation == R::Case);
+        if case == Some(block.last + 1) && !sentence.form(text, block.last + 1).eq_ignore_ascii_case("of") {
+            sentence.tokens[t].head = Some(verb);
+            sentence.tokens[t].relation = R::Obl;
+        }
+    }
+}
+
+/// Hangs the clause of a "who" right after a name from that name.
+fn relative(text: &str, sentence: &mut Sentence, block: &Block) {
+    let mut at = block.last;
+    if at < sentence.tokens.len() && sentence.form(text, at) == "," {
+        at += 1;
+    }
+    if at >= sentence.tokens.len() || !["who", "whom", "whose"].contains(&sentence.form(text, at)) {
+        return;
+    }
+    let mut clause = at;
+    for _ in 0..6 {
+        match sentence.tokens[clause].head {
+            Some(head) if sentence.tokens[clause].relation == R::AclRelcl => {
+                if head != block.name && head < at && !below(sentence, block.name, clause) {
+                    sentence.tokens[clause].head = Some(block.name);
+                }
+                return;
+            }
+            Some(head) => clause = head,
+            None => return,
+        }
+    }
+}
