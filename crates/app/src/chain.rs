@@ -17,7 +17,8 @@ pub fn annotate(report: Report) -> Annotation {
         let span = |words: &Vec<(Span, bool)>| Some(words.first()?.0.cover(words.last()?.0));
         let bare = |span| Sentence { span, ..Sentence::default() };
         let sentences = tokens.iter().filter_map(span).map(bare).collect();
-        return Annotation { report, sentences, ..Annotation::default() };
+        let warnings = report.warnings.clone();
+        return Annotation { report, sentences, warnings, ..Annotation::default() };
     }
     let sentences = parse::parse_tokens(&report.text, &tokens);
     code(report, sentences)

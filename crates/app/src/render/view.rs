@@ -356,7 +356,7 @@ fn report(brief: &Brief, index: usize) -> ReportView {
             .unwrap_or_default(),
         size: format!("{}, {}", count(annotation.sentences.len(), "sentence"), count(annotation.claims.len(), "claim")),
         copy_of: (0..index).find(same),
-        warnings: report.warnings.iter().chain(&annotation.warnings).map(|w| one_line(&w.message)).collect(),
+        warnings: annotation.warnings.iter().map(|w| one_line(&w.message)).collect(),
     }
 }
 

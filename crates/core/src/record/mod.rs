@@ -373,7 +373,7 @@ impl<'a> ReportRecord<'a> {
             places: annotation.places.iter().map(|place| PlaceRecord::new(place, &offsets)).collect(),
             attributions: annotation.attributions.iter().map(|said| AttributionRecord::new(said, &offsets)).collect(),
             claims: annotation.claims.iter().map(|claim| ClaimRecord::new(claim, &offsets)).collect(),
-            warnings: report.warnings.iter().chain(&annotation.warnings).map(warning).collect(),
+            warnings: annotation.warnings.iter().map(warning).collect(),
         }
     }
 }
