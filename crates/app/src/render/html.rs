@@ -11,8 +11,8 @@ use demarche_core::{Brief, Kind};
 use super::{
     article::{Article, article},
     lanes::{Lanes, lanes},
-    view::{Badge, EventView, Quote, SlotTable, View, badge},
-    words::count,
+    view::{Badge, EventView, Highlight, Quote, SlotTable, View, badge},
+    words::{FACT, count},
 };
 
 /// Columns of the table of differences at most; with more reports equal values share a cell.
@@ -23,9 +23,11 @@ const COLUMNS: usize = 4;
 struct Page<'v> {
     view: &'v View<'v>,
     title: String,
+    fact: &'static str,
     kinds: Vec<(Badge, &'static str)>,
     style: &'static str,
     version: &'static str,
+    highlights: Vec<Highlight>,
     told: Vec<&'v EventView>,
     background: Vec<&'v EventView>,
     statements: usize,
@@ -46,6 +48,7 @@ struct Table<'v> {
     columns: Vec<usize>,
     grouped: bool,
     rows: Vec<Row>,
+    agreed: String,
 }
 
 struct Row {
@@ -69,9 +72,11 @@ pub fn write(brief: &Brief, out: &mut dyn Write) -> io::Result<()> {
     let only = view.only();
     let page = Page {
         title: view.title().unwrap_or_else(|| count(view.reports.len(), "report")),
+        fact: FACT,
         kinds: KINDS.map(|(kind, meaning)| (badge(Some(kind)), meaning)).into(),
         style: include_str!("../../templates/brief.css"),
         version: env!("CARGO_PKG_VERSION"),
+        highlights: view.highlights(5),
         told: view.events_told(false).collect(),
         background: view.events_told(true).collect(),
         statements: view.speakers.iter().map(|speaker| speaker.lines.len()).sum(),
@@ -101,7 +106,13 @@ fn table<'v>(view: &'v View, slots: &SlotTable) -> Table<'v> {
             columns.iter().map(|&report| row.cells[report].clone()).collect()
         },
     });
-    Table { event, rows: rows.collect(), columns: if grouped { vec![] } else { columns }, grouped }
+    Table {
+        event,
+        agreed: slots.agreed.join(", "),
+        rows: rows.collect(),
+        columns: if grouped { vec![] } else { columns },
+        grouped,
+    }
 }
 
 /// The first report of each wording.

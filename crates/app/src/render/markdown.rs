@@ -101,7 +101,7 @@ fn said(view: &View, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "**{}**\n", escape(&speaker.name))?;
         for said in &speaker.lines {
             let whom = if said.whom.is_empty() { String::new() } else { format!(" → {}", escape(&said.whom)) };
-            let who = if said.who.is_empty() { String::new() } else { format!("{} ", escape(&said.who)) };
+            let who = if said.who.is_empty() { String::new() } else { format!("{} · ", escape(&said.who)) };
             write!(out, "- {who}{}{whom}: {}", said.verb, line(&said.quote))?;
             for (_, speaker, mark) in &said.answers {
                 write!(out, "; answers {} {}", escape(speaker), escape(mark))?;
@@ -132,6 +132,9 @@ fn differ(view: &View, out: &mut dyn Write) -> io::Result<()> {
             let cell = |&report: &usize| row.cells[report].iter().map(line).collect::<Vec<_>>().join("<br>");
             let cells: Vec<String> = columns.iter().map(cell).collect();
             writeln!(out, "| {} | {} | {} |", row.slot, badge(row.kind), cells.join(" | "))?;
+        }
+        if !table.agreed.is_empty() {
+            writeln!(out, "\nThey agree on {}.", table.agreed.join(", "))?;
         }
         if !event.silent.is_empty() {
             let silent: Vec<String> = event.silent.iter().copied().map(mark).collect();

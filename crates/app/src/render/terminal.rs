@@ -7,7 +7,7 @@ use demarche_core::Brief;
 
 use super::{
     view::{EventView, Quote, ReportView, SlotTable, View, badge},
-    words::{clip, count, visible},
+    words::{FACT, clip, count, visible},
 };
 
 /// Columns.
@@ -68,18 +68,14 @@ fn glance(view: &View, out: &mut dyn Write) -> io::Result<()> {
         let room = WIDTH.saturating_sub(9 + tail.chars().count());
         writeln!(out, "  {MARK}{:>4}{MARK:#}  {}{DIM}{tail}{DIM:#}", event.id, visible(&clip(&line, room)))?;
     }
-    let differences = view.differences().count();
-    let contested = view.slots.iter().filter(|table| table.rows.iter().any(|row| row.kind.is_some())).take(4);
-    for table in contested {
-        let kinds: Vec<String> = table
-            .rows
-            .iter()
-            .filter(|row| row.kind.is_some())
-            .map(|row| format!("{} {}", row.slot, badge(row.kind)))
-            .collect();
-        let line = format!("{}: {}", view.events[table.event].id, kinds.join(" · "));
-        writeln!(out, "  {ALERT}   ≠{ALERT:#}  {}", visible(&clip(&line, WIDTH - 10)))?;
+    for highlight in view.highlights(5) {
+        let id = &view.events[highlight.event].id;
+        let mark = format!("{:>5}  ", highlight.badge.sign);
+        let quotes: Vec<String> =
+            highlight.quotes.iter().map(|quote| format!("{} {}", quote.mark(), quote.quoted(60))).collect();
+        paragraph(out, "", &mark, &format!("{id} {}: {}", highlight.slot, quotes.join(" · ")), "")?;
     }
+    let differences = view.differences().count();
     let alone: Vec<String> =
         view.only().iter().map(|(report, events)| format!("[{}] {}", report + 1, events.len())).collect();
     writeln!(out)?;
@@ -97,29 +93,34 @@ fn happened(view: &View, out: &mut dyn Write) -> io::Result<()> {
         return writeln!(out, "  No claim of an event was found.\n");
     }
     for event in view.events_told(false) {
-        event_lines(view, event, out)?;
+        event_lines(event, out)?;
     }
     let mut background = view.events_told(true).peekable();
     if background.peek().is_some() {
         section(out, "Background, told as history")?;
         for event in background {
-            event_lines(view, event, out)?;
+            event_lines(event, out)?;
         }
     }
     Ok(())
 }
 
-fn event_lines(view: &View, event: &EventView, out: &mut dyn Write) -> io::Result<()> {
+fn event_lines(event: &EventView, out: &mut dyn Write) -> io::Result<()> {
     let head = format!("{:<4} {} · {}", event.id, event.label, event.who);
     writeln!(out, "{HEAD}{}{HEAD:#}  {DIM}{}{DIM:#}", visible(&clip(&head, 76)), event.code)?;
     let mut facts: Vec<String> = [event.when.clone(), event.place.clone()].into_iter().flatten().collect();
     facts.extend(event.figures.iter().take(3).cloned());
-    facts.push(event.status.clone());
-    if view.reports.len() > 1 {
+    // What one report tells as fact needs no more said of it than its mark.
+    if event.reports.len() > 1 || event.status != FACT {
+        facts.push(event.status.clone());
+    }
+    if event.reports.len() > 1 {
         facts.push(event.told.clone());
     }
     facts.retain(|fact| !fact.is_empty());
-    paragraph(out, "     ", "", &facts.join(" · "), "")?;
+    if !facts.is_empty() {
+        paragraph(out, "     ", "", &facts.join(" · "), "")?;
+    }
     for quote in &event.quotes {
         quotation(out, quote)?;
     }
@@ -146,7 +147,7 @@ fn said(view: &View, out: &mut dyn Write) -> io::Result<()> {
         for line in &speaker.lines {
             let whom = if line.whom.is_empty() { String::new() } else { format!(" → {}", line.whom) };
             let mark = format!("{:<9}", line.quote.mark());
-            let who = if line.who.is_empty() { String::new() } else { format!("{} ", line.who) };
+            let who = if line.who.is_empty() { String::new() } else { format!("{} · ", line.who) };
             let head = format!("{who}{}{whom}: {}", line.verb, line.quote.quoted(QUOTE));
             paragraph(out, "     ", &mark, &head, "")?;
             for (_, speaker, mark) in &line.answers {
@@ -174,6 +175,9 @@ fn differ(view: &View, out: &mut dyn Write) -> io::Result<()> {
             visible(&clip(&format!("{:<4} {} · {}", event.id, event.label, event.who), 92))
         )?;
         slot_lines(view, table, out)?;
+        if !table.agreed.is_empty() {
+            writeln!(out, "     {DIM}agree on {}{DIM:#}", table.agreed.join(", "))?;
+        }
         if !event.silent.is_empty() {
             writeln!(out, "     {DIM}not mentioned in {}{DIM:#}", marks(&event.silent))?;
         }
@@ -237,7 +241,8 @@ fn timeline(view: &View, out: &mut dyn Write) -> io::Result<()> {
         )?;
     }
     if !undated.is_empty() {
-        paragraph(out, "  ", "no day told  ", &undated.join(" "), "")?;
+        let list = if undated.len() > 12 { count(undated.len(), "event") } else { undated.join(" ") };
+        paragraph(out, "  ", "no day told  ", &list, "")?;
     }
     writeln!(out)
 }

@@ -97,7 +97,7 @@ pub struct EventView {
     pub reports: Vec<usize>,
     /// Reports that were read in full and do not.
     pub silent: Vec<usize>,
-    /// "told by 3 of 3 reports".
+    /// "in 3 of 3 reports".
     pub told: String,
     /// One statement a report, the fullest.
     pub quotes: Vec<Quote>,
@@ -177,8 +177,22 @@ pub struct SlotRow {
 pub struct SlotTable {
     /// Index of the event.
     pub event: usize,
-    /// Differences first, then what agrees.
+    /// Differences first, then facts that agree: days, places, numbers.
     pub rows: Vec<SlotRow>,
+    /// Other slots in which the reports agree.
+    pub agreed: Vec<&'static str>,
+}
+
+/// A difference that a reader must not miss.
+pub struct Highlight {
+    /// Index of the event.
+    pub event: usize,
+    /// What is asked.
+    pub slot: &'static str,
+    /// How they differ.
+    pub badge: Badge,
+    /// A value of each side.
+    pub quotes: Vec<Quote>,
 }
 
 /// What is said, worked out.
@@ -268,6 +282,21 @@ impl<'b> View<'b> {
     pub fn undated(&self) -> Vec<&EventView> {
         let undated = self.brief.timeline.iter().filter(|entry| entry.days.is_none());
         undated.map(|entry| &self.events[entry.event]).collect()
+    }
+
+    /// The gravest difference of each of the events that differ most, the best-told first.
+    pub fn highlights(&self, most: usize) -> Vec<Highlight> {
+        let first = |table: &SlotTable| {
+            let row = table.rows.iter().find(|row| row.kind.is_some())?;
+            let quotes: Vec<Quote> = match row.kind {
+                Some(Kind::Disputed) => row.cells.iter().flatten().take(2).cloned().collect(),
+                _ => row.cells.iter().filter_map(|cell| cell.first()).take(3).cloned().collect(),
+            };
+            Some((gravity(row.kind?), Highlight { event: table.event, slot: row.slot, badge: badge(row.kind), quotes }))
+        };
+        let mut found: Vec<(u8, Highlight)> = self.slots.iter().filter_map(first).collect();
+        found.sort_by_key(|(gravity, highlight)| (Reverse(*gravity), highlight.event));
+        found.into_iter().take(most).map(|(_, highlight)| highlight).collect()
     }
 
     /// Differences of a kind, over all events.
@@ -430,7 +459,7 @@ fn event(brief: &Brief, index: usize) -> EventView {
         status: status(brief, index),
         reports: reports.clone(),
         silent: comparison.map(|comparison| comparison.silent.clone()).unwrap_or_default(),
-        told: format!("told by {} of {}{origins}", reports.len(), count(brief.annotations.len(), "report")),
+        told: format!("in {} of {}{origins}", reports.len(), count(brief.annotations.len(), "report")),
         quotes: quoted.iter().map(|&at| claim_quote(brief, at)).collect(),
         further: rest.map(|&at| claim_quote(brief, at)).collect(),
         background: event.claims.iter().all(|&at| brief.claim(at).historical),
@@ -456,13 +485,7 @@ fn status(brief: &Brief, index: usize) -> String {
     let event = &brief.events[index];
     let mut parts = Vec::new();
     if let Some(&at) = event.own_voice.first() {
-        let modality = brief.claim(at).modality;
-        let verbal = event.kind.verbal() && modality == Modality::Occurred;
-        parts.push(if verbal {
-            "said, as reported".into()
-        } else {
-            format!("{}, as reported", modality_name(modality))
-        });
+        parts.push(modality_name(brief.claim(at).modality).to_string());
     } else if !event.asserted.is_empty() {
         parts.push(format!("only according to {}", sources(brief, &event.asserted)));
     }
@@ -471,7 +494,7 @@ fn status(brief: &Brief, index: usize) -> String {
     if !spoken.is_empty() {
         parts.push(format!("denied by {}", sources(brief, &spoken)));
     } else if !own.is_empty() {
-        parts.push("said not to have happened".into());
+        parts.push(modality_name(Modality::Negated).to_string());
     }
     parts.join("; ")
 }
@@ -544,35 +567,47 @@ fn ledger_speaker(brief: &Brief, line: usize) -> String {
     join(&names)
 }
 
+/// Slots whose values are worth reading where the reports agree on them.
+const FACTS: [Slot; 6] = [Slot::Date, Slot::Time, Slot::Place, Slot::Killed, Slot::Injured, Slot::Number];
+
 fn slots(brief: &Brief) -> Vec<SlotTable> {
     let mut tables = Vec::new();
     for (event, comparison) in brief.comparisons.iter().enumerate() {
-        let mut rows: Vec<SlotRow> = Vec::new();
-        for difference in &comparison.differences {
-            rows.push(row(brief, difference.slot, Some(difference.kind), &difference.values));
+        if comparison.differences.is_empty() {
+            continue;
         }
+        let differences = comparison.differences.iter();
+        let mut rows: Vec<SlotRow> = differences
+            .map(|difference| row(brief, difference.slot, Some(difference.kind), &difference.values))
+            .collect();
+        let mut agreed = Vec::new();
         for (slot, values) in &comparison.slots {
             let told: BTreeSet<usize> = values.iter().map(|value| value.report).collect();
             let alike = values.windows(2).all(|pair| pair[0].value == pair[1].value);
             let open = comparison.differences.iter().any(|difference| difference.slot == *slot);
-            if told.len() > 1 && alike && !open && *slot != Slot::Modality {
+            if told.len() < 2 || !alike || open {
+                continue;
+            }
+            if FACTS.contains(slot) {
                 rows.push(row(brief, *slot, None, values));
+            } else {
+                agreed.push(slot_name(*slot));
             }
         }
         rows.sort_by_key(|row| Reverse(row.kind.map(gravity).map_or(0, |gravity| gravity + 1)));
-        if !rows.is_empty() {
-            tables.push(SlotTable { event, rows });
-        }
+        tables.push(SlotTable { event, rows, agreed });
     }
-    tables.sort_by_key(|table| !table.rows.iter().any(|row| row.kind.is_some()));
     tables
 }
+
+/// Values of one report in one cell at most.
+const CELL: usize = 3;
 
 fn row(brief: &Brief, slot: Slot, kind: Option<Kind>, values: &[Value]) -> SlotRow {
     let mut cells: Vec<Vec<Quote>> = vec![Vec::new(); brief.annotations.len()];
     for value in values {
         let quote = value_quote(brief, value);
-        if !cells[value.report].contains(&quote) {
+        if cells[value.report].len() < CELL && !cells[value.report].contains(&quote) {
             cells[value.report].push(quote);
         }
     }

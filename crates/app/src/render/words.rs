@@ -62,14 +62,17 @@ pub const fn stance_name(stance: Stance) -> &'static str {
     }
 }
 
-/// Whether it happened, as a reader would ask.
+/// What an outlet tells in its own voice.
+pub const FACT: &str = modality_name(Modality::Occurred);
+
+/// How the outlet tells it in its own voice.
 pub const fn modality_name(modality: Modality) -> &'static str {
     match modality {
-        Modality::Occurred => "done",
-        Modality::Planned => "planned",
-        Modality::Threatened => "threatened",
-        Modality::Hypothetical => "called for or possible",
-        Modality::Negated => "said not to have happened",
+        Modality::Occurred => "told as fact",
+        Modality::Planned => "told as planned",
+        Modality::Threatened => "told as threatened",
+        Modality::Hypothetical => "told as possible or called for",
+        Modality::Negated => "told as not having happened",
     }
 }
 
@@ -170,6 +173,9 @@ pub fn date_text(value: &str) -> String {
     {
         return format!("{}, {time}", day_text(day));
     }
+    if let Some(rest) = value.strip_prefix("--") {
+        return yearless(rest).unwrap_or_else(|| value.to_string());
+    }
     match value.split_once('/') {
         Some(("..", last)) => return format!("until {}", date_text(last)),
         Some((first, "..")) => return format!("since {}", date_text(first)),
@@ -196,6 +202,16 @@ pub fn date_text(value: &str) -> String {
             _ => value.to_string(),
         },
         _ => value.to_string(),
+    }
+}
+
+/// `04-22` is "22 April", `04` "April".
+fn yearless(value: &str) -> Option<String> {
+    let (month, day) = value.split_once('-').map_or((value, None), |(month, day)| (month, Some(day)));
+    let month = MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?)?;
+    match day {
+        Some(day) => Some(format!("{} {month}", day.parse::<u8>().ok()?)),
+        None => Some((*month).to_string()),
     }
 }
 
@@ -263,6 +279,9 @@ mod tests {
             ("2025-04-30/2025-05-02", "30 April – 2 May 2025"),
             ("../2025-05-01", "until 1 May 2025"),
             ("1960", "1960"),
+            ("--04-22", "22 April"),
+            ("--04", "April"),
+            ("--13-01", "--13-01"),
             ("P3D", "P3D"),
             ("2025-SP", "2025-SP"),
             ("2025-99", "2025-99"),
