@@ -810,8 +810,10 @@ impl<'b, 'a> Stage<'b, 'a> {
                 return None;
             }
         }
-        // Whoever addresses both is neither.
-        let subject = self.subject_near(sentence, token).filter(|&s| s != token && !scene.tree.below(token, s));
+        // Whoever addresses both is neither; who only does something "in both countries" may be one of them.
+        let inside = scene.tree.relation(token) == R::Nmod;
+        let subject =
+            self.subject_near(sentence, token).filter(|&s| !inside && s != token && !scene.tree.below(token, s));
         let others: Vec<Option<Code>> =
             subject.map(|s| self.group(sentence, s)).unwrap_or_default().iter().map(|who| who.country).collect();
         let side = |code: Code| is_side(self.world, code);

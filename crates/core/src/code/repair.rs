@@ -142,6 +142,7 @@ const ADDRESS: &[&str] = &[
 pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
     for sentence in sentences {
         belong(text, sentence);
+        military(text, sentence);
         let blocks = blocks(world, text, sentence);
         for block in &blocks {
             gather(text, sentence, block);
@@ -150,6 +151,7 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
             join(text, sentence, &pair[0], &pair[1]);
         }
         for block in &blocks {
+            converse(text, sentence, block);
             detach(text, sentence, block);
             relative(text, sentence, block);
         }
@@ -444,6 +446,63 @@ fn belong(text: &str, sentence: &mut Sentence) {
             sentence.tokens[place].relation = R::Nmod;
         }
     }
+}
+
+/// Makes "military" of "India's military claims" the subject that a parser took for an adjective of the verb.
+fn military(text: &str, sentence: &mut Sentence) {
+    for t in 1..sentence.tokens.len().saturating_sub(1) {
+        let token = &sentence.tokens[t];
+        let verb = t + 1;
+        if token.relation != R::Amod
+            || token.head != Some(verb)
+            || sentence.tokens[verb].upos != Upos::Verb
+            || !sentence.form(text, t).eq_ignore_ascii_case("military")
+        {
+            continue;
+        }
+        sentence.tokens[t].upos = Upos::Noun;
+        sentence.tokens[t].relation = R::Nsubj;
+        for before in 0..t {
+            let before = &mut sentence.tokens[before];
+            if before.head == Some(verb) && matches!(before.relation, R::NmodPoss | R::Det | R::Amod | R::Compound) {
+                before.head = Some(t);
+            }
+        }
+    }
+}
+
+/// Hangs the name of "a call to X" from the call.
+fn converse(text: &str, sentence: &mut Sentence, block: &Block) {
+    const TALK: &[&str] = &[
+        "call",
+        "calls",
+        "talks",
+        "meeting",
+        "meetings",
+        "conversation",
+        "conversations",
+        "discussion",
+        "discussions",
+        "letter",
+        "visit",
+        "message",
+        "summit",
+        "appeal",
+    ];
+    let Some(noun) = block.first.checked_sub(2) else { return };
+    let case = noun + 1;
+    if sentence.tokens[noun].upos != Upos::Noun
+        || !TALK.contains(&sentence.form(text, noun))
+        || !matches!(sentence.form(text, case), "to" | "with" | "between" | "from")
+        || sentence.tokens[block.name].head == Some(noun)
+        || below(sentence, noun, block.name)
+    {
+        return;
+    }
+    sentence.tokens[block.name].head = Some(noun);
+    sentence.tokens[block.name].relation = R::Nmod;
+    sentence.tokens[case].head = Some(block.name);
+    sentence.tokens[case].relation = R::Case;
 }
 
 /// Hangs ", in his call with Rubio," from the verb and not from the name before it.

@@ -281,6 +281,11 @@ impl Phrase<'_, '_> {
         if let Some(found) = self.tagged(head, span, &parts, context) {
             return found;
         }
+        // "military readiness": an adjective is nobody.
+        let token = &self.scene.sentence.tokens[head];
+        if token.upos == Upos::Adj && token.relation == R::Amod {
+            return vec![];
+        }
         if let Some(role) = self.role(head) {
             return self.described(head, role, span, &parts, context);
         }
@@ -536,6 +541,14 @@ impl Phrase<'_, '_> {
                 right.filter_map(|t| self.scene.entity_at(t)).find(|e| e.kind == EntityKind::Per && e.first <= head)
             })
             .as_ref()?;
+        // "Urges Cooperation" of a headline is no name.
+        let verb = |t: usize| {
+            let token = &self.scene.sentence.tokens[t];
+            token.upos == Upos::Verb || matches!(token.xpos.as_str(), "VBZ" | "VBD" | "VBP")
+        };
+        if entity.last - entity.first > 1 && verb(entity.first) {
+            return None;
+        }
         match entity.kind {
             EntityKind::Per => {
                 let name =
