@@ -77,9 +77,10 @@ fn day(date: &str, last: bool) -> Result<Option<i32>, String> {
     Day::new(year, month, of_month).map(|day| Some(day.number() as i32)).ok_or_else(wrong)
 }
 
-/// True for countries whose family names come first in English news.
+/// True for countries whose people are taken up by the first part of their name in English news: the family name, or the
+/// own name where there are no family names.
 pub(crate) fn surname_first(country: &str) -> bool {
-    matches!(country, "CHN" | "TWN" | "HKG" | "KOR" | "PRK" | "KHM")
+    matches!(country, "CHN" | "TWN" | "HKG" | "KOR" | "PRK" | "KHM" | "ETH" | "ERI" | "THA")
 }
 
 const PARTICLES: &[&str] = &[
