@@ -2,6 +2,8 @@
 
 use std::{env, fmt::Write, fs, path::Path};
 
+// Cargo speaks to build scripts through the environment.
+#[allow(clippy::disallowed_methods)]
 fn main() {
     let folder = Path::new(&env::var("CARGO_MANIFEST_DIR").expect("set by cargo")).join("codebook");
     println!("cargo::rerun-if-changed={}", folder.display());
