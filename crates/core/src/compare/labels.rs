@@ -78,7 +78,7 @@ fn phrase(text: &str, within: Span, frame: &str) -> Option<Span> {
         last += 1;
     }
     let first =
-        if hit > 0 && noun(pieces[hit].1) | (last > hit) && adjective(pieces[hit - 1].1) { hit - 1 } else { hit };
+        if hit > 0 && (noun(pieces[hit].1) || last > hit) && adjective(pieces[hit - 1].1) { hit - 1 } else { hit };
     let start = within.start as usize + pieces[first].0;
     let end = within.start as usize + pieces[last].0 + pieces[last].1.trim_end_matches([',', '.', ';', ':']).len();
     Some(Span::new(start, end))

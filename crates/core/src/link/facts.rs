@@ -213,7 +213,7 @@ fn content(annotation: &Annotation, c: &Claim) -> Vec<String> {
     let text = &annotation.report.text;
     let party = annotation.entities.iter().filter(|e| e.party.as_ref().is_some_and(|p| p.country.is_some()));
     let names: Vec<Span> = party.map(|e| e.entity.span).filter(|s| c.span.holds(*s)).collect();
-    let named = |span: Span| {
+    let a_name = |span: Span| {
         let parties = c.actors.iter().chain(&c.recipients);
         parties
             .into_iter()
@@ -222,14 +222,14 @@ fn content(annotation: &Annotation, c: &Claim) -> Vec<String> {
     };
     match annotation.sentences.get(c.sentence) {
         Some(sentence) if !sentence.tokens.is_empty() => {
-            let inside = sentence.tokens.iter().filter(|t| c.span.holds(t.span) && !named(t.span));
+            let inside = sentence.tokens.iter().filter(|t| c.span.holds(t.span) && !a_name(t.span));
             inside.flat_map(|t| words::split(&t.lemma)).collect()
         }
         _ => {
             let mut out = Vec::new();
             let mut at = c.span.start as usize;
             for piece in c.span.of(text).split_inclusive(char::is_whitespace) {
-                if !named(Span::new(at, at + piece.trim_end().len())) {
+                if !a_name(Span::new(at, at + piece.trim_end().len())) {
                     out.extend(words::split(piece));
                 }
                 at += piece.len();

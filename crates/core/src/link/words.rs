@@ -156,6 +156,11 @@ pub fn stem(word: &str) -> String {
     stem
 }
 
+/// True for a word that says nothing about which happening is meant.
+pub fn says_nothing(word: &str) -> bool {
+    GROUPS.stop.contains(&stem(word))
+}
+
 /// Weight of a group against that of a stem.
 const GROUP: f32 = 2.0;
 
