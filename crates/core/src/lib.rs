@@ -19,6 +19,7 @@ pub mod event;
 pub mod labels;
 pub mod ledger;
 pub mod link;
+pub mod numbers;
 pub mod parse;
 pub mod plover;
 pub mod record;

@@ -183,7 +183,8 @@ pub fn is_passive(tree: &Tree, verb: usize) -> bool {
 /// The antecedent where `i` is the relative pronoun of a clause, `i` itself otherwise.
 fn antecedent(tree: &Tree, verb: usize, i: usize) -> usize {
     let token = &tree.sentence.tokens[i];
-    if !matches!(token.xpos.as_str(), "WDT" | "WP" | "IN") && !(token.upos == Upos::Pron && token.lemma == "that") {
+    let that = token.upos == Upos::Pron && token.lemma == "that";
+    if !that && !matches!(token.xpos.as_str(), "WDT" | "WP" | "IN") {
         return i;
     }
     if token.lemma == "who" || token.xpos.as_str() == "WP" {

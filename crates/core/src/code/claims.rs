@@ -307,7 +307,7 @@ fn is_bare_mention(scene: &Scene, found: &Match) -> bool {
                 definite |= matches!(
                     tree.lemma(child).to_ascii_lowercase().as_str(),
                     "the" | "this" | "that" | "these" | "those"
-                )
+                );
             }
             R::Case | R::Punct | R::Cc | R::Conj | R::Mark | R::Advmod => {}
             _ => return false,
@@ -389,8 +389,9 @@ fn clause_span(scene: &Scene, found: &Match) -> Span {
         let verbal = super::arguments::is_verbal(tree, c);
         match tree.relation(c) {
             R::Parataxis | R::Discourse | R::Vocative | R::List => false,
-            R::Conj | R::Cc => !(first_level(c) && (verbal || tree.relation(c) == R::Cc && !noun)),
-            R::Advcl => !(first_level(c) && !found.arguments.clauses.contains(&c)),
+            R::Conj => !first_level(c) || !verbal,
+            R::Cc => !first_level(c) || noun && !verbal,
+            R::Advcl => !first_level(c) || found.arguments.clauses.contains(&c),
             R::Ccomp => !(first_level(c) && c < top),
             R::Punct | R::Case if noun && first_level(c) => false,
             _ => true,
@@ -416,8 +417,8 @@ fn clause_span(scene: &Scene, found: &Match) -> Span {
 fn phrase_span(scene: &Scene, head: usize) -> Span {
     let tree = scene.tree;
     let keep = |c: usize| {
-        !matches!(tree.relation(c), R::AclRelcl | R::Parataxis | R::Punct | R::Cc | R::Appos)
-            && !(tree.relation(c) == R::Case && tree.head(c) == Some(head))
+        let own_case = tree.relation(c) == R::Case && tree.head(c) == Some(head);
+        !own_case && !matches!(tree.relation(c), R::AclRelcl | R::Parataxis | R::Punct | R::Cc | R::Appos)
     };
     let kept =
         tree.subtree(head, |c| keep(c) && !(tree.relation(c) == R::Conj && super::arguments::is_verbal(tree, c)));

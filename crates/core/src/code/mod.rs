@@ -107,7 +107,7 @@ impl Coder {
         }
         let entities = cast.entities();
         let warnings = report.warnings.clone();
-        Annotation { entities, dates, places, attributions, claims, warnings, sentences, report }
+        Annotation { report, sentences, entities, dates, places, attributions, claims, warnings }
     }
 }
 

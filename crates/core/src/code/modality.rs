@@ -4,7 +4,7 @@
 //! decides, but a negation outside turns an occurrence round. After the lexicon-driven factuality of De Facto (Saurí
 //! and Pustejovsky 2012), with one source.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::arguments::{is_passive, is_verbal};
 use crate::{
@@ -32,7 +32,7 @@ impl Operators {
     /// # Errors
     /// A group or a modality that does not exist, with its line.
     pub fn read(file: &str, text: &str) -> Result<Self, Error> {
-        type Lists = HashMap<String, HashMap<String, Vec<String>>>;
+        type Lists = BTreeMap<String, BTreeMap<String, Vec<String>>>;
         let lists: Lists = toml::from_str(text).map_err(|error| {
             let offset = error.span().map_or(0, |span| span.start);
             Place::of(file, text, offset).error(error.message(), "mend the TOML")

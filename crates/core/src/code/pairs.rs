@@ -96,7 +96,7 @@ impl Coder {
         best.map_or(Relation { kind: EventType::Consult, mode: None, confidence: 0.1, rule: None }, |best| Relation {
             kind: best.kind,
             mode: best.mode,
-            confidence: (1.0 / (1.0 + (-0.4 * best.score).exp2()) * 100.0).round() / 100.0,
+            confidence: (1.0 / (1.0 + crate::numbers::exp2(-0.4 * best.score)) * 100.0).round() / 100.0,
             rule: Some(self.book.entries[best.rule].id.clone()),
         })
     }

@@ -281,7 +281,7 @@ fn definite(text: &str, c: &Claim) -> bool {
 fn weigh(facts: &mut [Facts], concepts: usize) {
     let mut held = vec![0u32; concepts];
     facts.iter().flat_map(|f| &f.words).for_each(|&(n, _)| held[n as usize] += 1);
-    let all = (facts.len() as f32 + 1.0).ln().max(1.0);
+    let all = crate::numbers::ln(facts.len() as f32 + 1.0).max(1.0);
     for f in facts {
         for (n, weight) in &mut f.words {
             let rarity = (1.0 + concepts_ratio(held[*n as usize], all)).max(0.1);
@@ -298,5 +298,5 @@ fn weigh(facts: &mut [Facts], concepts: usize) {
 
 /// Rarity of a concept between 1 (once) and 0 (in every claim), on a logarithmic scale, less a half.
 fn concepts_ratio(held: u32, all: f32) -> f32 {
-    0.5 - (held.max(1) as f32).ln() / all
+    0.5 - crate::numbers::ln(held.max(1) as f32) / all
 }

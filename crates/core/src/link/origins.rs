@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     fn text(from: u64, words: u64) -> String {
-        (from..from + words).map(|i| format!("w{} ", mix(i) % 5000)).collect()
+        (from..from + words).map(|i| format!("w{}", mix(i) % 5000)).collect::<Vec<_>>().join(" ")
     }
 
     #[test]

@@ -37,9 +37,13 @@ fn reach(precision: PlacePrecision) -> f32 {
 /// assert!((kilometers(islamabad, delhi) - 690.0).abs() < 15.0);
 /// ```
 pub fn kilometers((lat1, lon1): (f32, f32), (lat2, lon2): (f32, f32)) -> f32 {
-    let half = |a: f32, b: f32| ((b - a).to_radians() / 2.0).sin().powi(2);
-    let h = half(lat1, lat2) + lat1.to_radians().cos() * lat2.to_radians().cos() * half(lon1, lon2);
-    2.0 * 6371.0 * h.clamp(0.0, 1.0).sqrt().asin()
+    let half = |a: f32, b: f32| {
+        let sine = crate::numbers::sin((b - a).to_radians() / 2.0);
+        sine * sine
+    };
+    let h = half(lat1, lat2)
+        + crate::numbers::cos(lat1.to_radians()) * crate::numbers::cos(lat2.to_radians()) * half(lon1, lon2);
+    2.0 * 6371.0 * crate::numbers::asin(h.clamp(0.0, 1.0).sqrt())
 }
 
 /// How `a` lies to `b`.

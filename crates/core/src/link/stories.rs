@@ -5,6 +5,7 @@
 //! story that they are clearly nearest to. The reports are sorted before, so their order does not matter.
 
 use super::words::{split, stem};
+use crate::numbers::{exp2, ln};
 use crate::{brief::Story, claim::Annotation, span::Span};
 use std::{
     cmp::Reverse,
@@ -29,7 +30,7 @@ const FADE: f32 = 30.0;
 /// The stories of these reports, in order of their first report.
 pub fn stories(annotations: &[Annotation]) -> Vec<Story> {
     let texts: Vec<(&str, Option<i64>)> =
-        annotations.iter().map(|a| (a.report.text.as_str(), a.report.day().map(|d| d.number()))).collect();
+        annotations.iter().map(|a| (a.report.text.as_str(), a.report.day().map(crate::Day::number))).collect();
     let groups = group(&texts);
     let story = |(i, reports): (usize, Vec<usize>)| {
         let named =
@@ -120,7 +121,7 @@ fn vectors(texts: &[(&str, Option<i64>)]) -> Vec<Vector> {
             let pair = if word.contains(' ') { 0.5 } else { 1.0 };
             let next = numbers.len() as u32;
             let number = *numbers.entry(word).or_insert(next);
-            vector.push((number, pair * (1.0 + count.ln()) * (1.0 + all / held as f32).ln()));
+            vector.push((number, pair * (1.0 + ln(*count)) * ln(1.0 + all / held as f32)));
         }
         let length = vector.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
         for (_, weight) in &mut vector {
@@ -133,9 +134,9 @@ fn vectors(texts: &[(&str, Option<i64>)]) -> Vec<Vector> {
 }
 
 /// Similarity of every pair that shares a word, by (larger, smaller) index.
-fn similarities(texts: &[(&str, Option<i64>)], vectors: &[Vector]) -> Vec<HashMap<usize, f32>> {
+fn similarities(texts: &[(&str, Option<i64>)], vectors: &[Vector]) -> Vec<BTreeMap<usize, f32>> {
     let mut holders: HashMap<u32, Vec<(usize, f32)>> = HashMap::new();
-    let mut out: Vec<HashMap<usize, f32>> = Vec::new();
+    let mut out: Vec<BTreeMap<usize, f32>> = Vec::new();
     let mut sums = vec![0.0f32; vectors.len()];
     for (i, vector) in vectors.iter().enumerate() {
         let mut touched = Vec::new();
@@ -149,10 +150,10 @@ fn similarities(texts: &[(&str, Option<i64>)], vectors: &[Vector]) -> Vec<HashMa
             }
             list.push((i, weight));
         }
-        let mut row = HashMap::new();
+        let mut row = BTreeMap::new();
         for j in touched {
             let gap = texts[i].1.zip(texts[j].1).map_or(0.0, |(a, b)| (a - b).abs() as f32);
-            row.insert(j, sums[j] * 0.5f32.powf(gap / FADE));
+            row.insert(j, sums[j] * exp2(-gap / FADE));
             sums[j] = 0.0;
         }
         out.push(row);
@@ -160,12 +161,12 @@ fn similarities(texts: &[(&str, Option<i64>)], vectors: &[Vector]) -> Vec<HashMa
     out
 }
 
-fn similarity(similarities: &[HashMap<usize, f32>], a: usize, b: usize) -> f32 {
+fn similarity(similarities: &[BTreeMap<usize, f32>], a: usize, b: usize) -> f32 {
     similarities[a.max(b)].get(&a.min(b)).copied().unwrap_or(0.0)
 }
 
 /// Average linkage: the nearest two groups become one while they are near enough.
-fn linked(n: usize, similarities: &[HashMap<usize, f32>]) -> Vec<Vec<usize>> {
+fn linked(n: usize, similarities: &[BTreeMap<usize, f32>]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = (0..n).map(|i| vec![i]).collect();
     let mut alive = vec![true; n];
     // Sums of similarities between groups; ordered maps, since the sums are added up in this order.
@@ -256,7 +257,9 @@ fn halves(story: &[usize], marks: &[BTreeSet<String>]) -> Option<(Vec<usize>, Ve
     let least = HALF.max(story.len() / 8);
     let mut usable: Vec<Vec<usize>> =
         holders.into_values().filter(|h| h.len() >= least && h.len() + least <= story.len()).collect();
-    usable.iter_mut().for_each(|h| h.sort_unstable());
+    for held in &mut usable {
+        held.sort_unstable();
+    }
     // The most frequent marks are enough; all pairs of all marks would be too many in a large story.
     usable.sort_by_key(|h| Reverse(h.len()));
     usable.truncate(300);
@@ -290,7 +293,7 @@ fn halves(story: &[usize], marks: &[BTreeSet<String>]) -> Option<(Vec<usize>, Ve
     };
     let (mut to_first, mut to_second) = (vec![], vec![]);
     for i in rest {
-        let sum: f32 = marks[i].iter().map(|m| (share(&first, m) / share(&second, m)).ln()).sum();
+        let sum: f32 = marks[i].iter().map(|m| ln(share(&first, m) / share(&second, m))).sum();
         if sum >= 0.0 { to_first.push(i) } else { to_second.push(i) }
     }
     first.extend(to_first);
@@ -299,10 +302,11 @@ fn halves(story: &[usize], marks: &[BTreeSet<String>]) -> Option<(Vec<usize>, Ve
 }
 
 /// Leftovers join the story they are clearly nearest to.
-fn gather(groups: Vec<Vec<usize>>, similarities: &[HashMap<usize, f32>]) -> Vec<Vec<usize>> {
+fn gather(groups: Vec<Vec<usize>>, similarities: &[BTreeMap<usize, f32>]) -> Vec<Vec<usize>> {
     let (mut large, mut small): (Vec<_>, Vec<_>) = groups.into_iter().partition(|g| g.len() > LEFTOVER);
-    large.iter_mut().for_each(|g| g.sort_unstable());
-    small.iter_mut().for_each(|g| g.sort_unstable());
+    for group in large.iter_mut().chain(&mut small) {
+        group.sort_unstable();
+    }
     large.sort_unstable();
     small.sort_by_key(|g| (Reverse(g.len()), g.clone()));
     for group in small {

@@ -55,14 +55,14 @@ impl Groups {
             let has = |&i: &usize| table[names[i]].get(mark).and_then(toml::Value::as_bool) == Some(true);
             (0..names.len()).filter(has).collect::<Vec<usize>>()
         };
-        let of: HashMap<String, usize> = of.collect();
+        let of: BTreeMap<String, usize> = of.collect();
         Self {
             first: of.keys().filter_map(|phrase| Some(phrase.split_once(' ')?.0.to_string())).collect(),
             pleas: marked("plea"),
             things: marked("thing"),
             exchanges: marked("exchange"),
             names: groups.collect(),
-            of,
+            of: of.into_iter().collect(),
             stop: stop.into_iter().collect(),
             of_type: of_type.collect(),
         }

@@ -1,6 +1,6 @@
 //! The words that say that somebody says: read from `crates/data/cues/*.toml`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -41,9 +41,9 @@ pub struct Cue {
 /// The cue lists.
 #[derive(Clone, Debug, Default)]
 pub struct Cues {
-    verbs: HashMap<String, Vec<Cue>>,
-    nouns: HashMap<String, Vec<Cue>>,
-    predicates: HashMap<String, Vec<Cue>>,
+    verbs: BTreeMap<String, Vec<Cue>>,
+    nouns: BTreeMap<String, Vec<Cue>>,
+    predicates: BTreeMap<String, Vec<Cue>>,
     adverbs: HashMap<String, Stance>,
     possessed: HashMap<String, Stance>,
     prepositions: HashMap<String, Vec<(Vec<String>, Stance)>>,
@@ -225,7 +225,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn group(&self, group: &RawGroup, into: &mut HashMap<String, Vec<Cue>>) -> Result<(), Error> {
+    fn group(&self, group: &RawGroup, into: &mut BTreeMap<String, Vec<Cue>>) -> Result<(), Error> {
         let mut cue = Cue {
             rest: vec![],
             stance: self.stance(&group.stance)?,

@@ -179,17 +179,17 @@ struct File {
     months: Vec<Vec<String>>,
     weekdays: Vec<Vec<String>>,
     ambiguous: Vec<String>,
-    units: HashMap<Unit, Vec<String>>,
-    numbers: HashMap<String, u16>,
-    ordinals: HashMap<String, u8>,
-    decades: HashMap<String, u8>,
-    parts: HashMap<String, (u16, u16)>,
-    part_plurals: HashMap<String, String>,
-    seasons: HashMap<String, Season>,
-    days: HashMap<String, i8>,
-    repeats: HashMap<String, String>,
+    units: BTreeMap<Unit, Vec<String>>,
+    numbers: BTreeMap<String, u16>,
+    ordinals: BTreeMap<String, u8>,
+    decades: BTreeMap<String, u8>,
+    parts: BTreeMap<String, (u16, u16)>,
+    part_plurals: BTreeMap<String, String>,
+    seasons: BTreeMap<String, Season>,
+    days: BTreeMap<String, i8>,
+    repeats: BTreeMap<String, String>,
     roles: BTreeMap<Role, Vec<String>>,
-    tense: HashMap<String, Vec<String>>,
+    tense: BTreeMap<String, Vec<String>>,
     events: Events,
     holiday: Vec<Holiday>,
     named: Vec<Named>,
@@ -207,7 +207,7 @@ pub(super) struct Lexicon {
     words: HashMap<String, Word>,
     pub holidays: Vec<Holiday>,
     /// By first word; the longest name first.
-    pub names: HashMap<String, Vec<Name>>,
+    pub names: BTreeMap<String, Vec<Name>>,
     /// Nouns of happenings, to the one that stands for its like.
     events: HashMap<String, String>,
 }
@@ -288,7 +288,7 @@ impl Lexicon {
                 }
             }
         }
-        let mut names: HashMap<String, Vec<Name>> = HashMap::new();
+        let mut names: BTreeMap<String, Vec<Name>> = BTreeMap::new();
         let mut add = |name: &str, means: Result<usize, String>| {
             let parts: Vec<String> = lex(name, None).iter().map(|lex| lex.span.of(name).to_owned()).collect();
             words.entry(parts[0].clone()).or_default().names = true;

@@ -34,7 +34,7 @@ impl Grammar<'_> {
                     && self.glued(at)
                     && let Some((part, digits)) = self.glued_digits(at + 1)
                 {
-                    value += f64::from(part) / 10f64.powi(i32::from(digits));
+                    value += f64::from(part) / (0..digits).fold(1.0, |power, _| power * 10.0);
                     at += 2;
                 } else if let Some((1, 1)) = self.digits(at)
                     && self.mark(at + 1, '/')
