@@ -8,7 +8,7 @@ mod warn;
 
 use std::{io, process::ExitCode};
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 const ABOUT: &str = "Reads news of an international crisis and keeps the record: who did or said what to whom, \
                      when, where and according to whom; and where the reports differ.";
@@ -49,7 +49,12 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let done = match Cli::parse().command {
+    // `code --pairs FILE` is the one command that reads something else than reports.
+    let arguments = Cli::command().mut_subcommand("code", |code| {
+        code.mut_arg("paths", |paths| paths.required(false).required_unless_present("pairs"))
+    });
+    let cli = Cli::from_arg_matches(&arguments.get_matches()).unwrap_or_else(|error| error.exit());
+    let done = match cli.command {
         Command::Brief(command) => command.run(),
         Command::Annotate(command) => command.run(),
         Command::Code(command) => command.run(),

@@ -184,6 +184,21 @@ fn annotate_prints_every_layer_of_the_contract() {
 }
 
 #[test]
+fn pairs_have_a_type_each_in_their_order() {
+    let folder = Folder::new("pairs");
+    let rows = "{\"id\":\"b\",\"marked_sentence\":\"<s>Norland</s> praised <t>Sudmark</t>.\"}\n\
+                {\"id\":7,\"marked_sentence\":\"nothing marked\"}\n\
+                {\"id\":8,\"marked_sentence\":\"<s>Estria</s> attacked <t>Sudmark</t>.\"}\n";
+    let output = folder.file("pairs.jsonl", rows).run(&["code", "--pairs", "pairs.jsonl"]);
+    assert_eq!(status(&output), 0, "{}", err(&output));
+    let rows: Vec<serde_json::Value> = out(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((&rows[0]["id"], &rows[1]["id"]), (&"b".into(), &8.into()));
+    assert_eq!((&rows[0]["quad"], &rows[1]["type"]), (&1.into(), &"ASSAULT".into()));
+    assert!(err(&output).contains("pairs.jsonl, row 2"), "{}", err(&output));
+    assert_eq!(status(&folder.run(&["code"])), 2);
+}
+
+#[test]
 fn standard_input_is_a_report() {
     let folder = Folder::new("stdin");
     let mut child =

@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use demarche_core::record::{ClaimRecord, Offsets};
 
-use super::{json_line, sink};
+use super::{json_line, pairs, sink};
 use crate::{
     chain,
     input::{Inputs, NOTHING},
@@ -26,6 +26,10 @@ pub struct Code {
     /// Number of threads; all processors by default. The output does not depend on it.
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
+    /// Instead of reports, rows with `id` and `marked_sentence` (source in <s>…</s>, target in <t>…</t>): what the source
+    /// does to the target.
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    pairs: Option<PathBuf>,
     /// Write to this file instead of standard output.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -43,6 +47,10 @@ impl Code {
         let Format::Jsonl = self.format;
         chain::threads(self.threads)?;
         let mut out = sink(self.out.as_deref())?;
+        if let Some(pairs) = &self.pairs {
+            pairs::run(pairs, &mut *out)?;
+            return Ok(out.flush()?);
+        }
         let mut progress = Progress::new();
         chain::annotate_stream(self.inputs.stream(), |annotation| {
             let offsets = Offsets::new(&annotation.report.text);

@@ -5,6 +5,7 @@ pub mod brief;
 pub mod code;
 pub mod explain;
 pub mod link;
+mod pairs;
 pub mod parse;
 pub mod stories;
 pub mod track;
