@@ -5,6 +5,7 @@ use demarche_core::parse::store::{Data, Store};
 use crate::net::Net;
 
 /// Names of the labels and hashes of the features.
+#[derive(Clone, Debug)]
 #[allow(clippy::struct_field_names)]
 pub struct Names {
     /// Lines of tags, relations, name tags.

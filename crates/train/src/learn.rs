@@ -2,9 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use demarche_core::parse::{
-    features::{self, Features},
-    model::Dims,
+use demarche_core::{
+    Span,
+    parse::{
+        features::{self, Features},
+        model::{Dims, Model},
+        parse_with,
+    },
 };
 
 use crate::{
@@ -128,14 +132,16 @@ fn rewrite(forms: &[String], rng: &mut Rng) -> Option<Vec<String>> {
     }
 }
 
-/// A batch of these examples, some rewritten, and its copy in which words are hidden at random.
+/// A batch of these examples, some rewritten, with words hidden at random, and what the teachers think of it.
 fn random_batch(
     material: &Material,
+    opinions: &[Soft],
     chosen: &[usize],
-    word_dropout: f32,
+    settings: Settings,
     cache: &mut Cache,
     rng: &mut Rng,
-) -> (Batch, Batch) {
+) -> (Batch, Option<Soft>) {
+    let mut soft = (!opinions.is_empty()).then(|| Soft { share: settings.share, ..Soft::default() });
     let mut whole = Batch { starts: vec![0], ..Batch::default() };
     let mut features = Vec::new();
     let mut starts = vec![0];
@@ -144,19 +150,21 @@ fn random_batch(
         let rewritten = rewrite(&example.forms, rng);
         let forms = rewritten.as_ref().unwrap_or(&example.forms);
         let n = forms.len() - usize::from(example.final_mark && rng.unit() < 0.06);
+        if let Some(soft) = &mut soft {
+            soft.extend(&opinions[i], forms.len(), n);
+        }
         let first = whole.starts.len() - 1;
         add(&mut whole, example, forms, n, material, cache);
         for (t, form) in (first..).zip(&forms[..n]) {
             let found = cache.of(form);
-            let hidden = if rng.unit() < word_dropout { &found.as_slice()[..found.lexical] } else { &[] };
+            let hidden = if rng.unit() < settings.word_dropout { &found.as_slice()[..found.lexical] } else { &[] };
             let hidden: Vec<u32> = hidden.iter().filter_map(|hash| material.rows.get(hash)).copied().collect();
             features
                 .extend(whole.features[whole.starts[t]..whole.starts[t + 1]].iter().filter(|r| !hidden.contains(r)));
             starts.push(features.len());
         }
     }
-    let hidden = Batch { features, starts, ..whole.clone() };
-    (whole, hidden)
+    (Batch { features, starts, ..whole }, soft)
 }
 
 fn add(out: &mut Batch, example: &Example, forms: &[String], n: usize, material: &Material, cache: &mut Cache) {
@@ -186,13 +194,13 @@ impl Cache {
     }
 }
 
-/// Trains a network, with `teachers` beside the truth if there are any; `after_epoch` sees it after every epoch.
-///
-/// The result is the mean of the weights over the last quarter of the steps.
+/// Trains a network on the examples that `keep` lets through, with the opinions of teachers, one an example, if there
+/// are any; `after_epoch` sees it after every epoch.
 pub fn train(
     material: &Material,
+    opinions: &[Soft],
     settings: Settings,
-    teachers: &[Net],
+    keep: impl Fn(usize) -> bool,
     mut after_epoch: impl FnMut(usize, &Net, Loss),
 ) -> Net {
     let mut rng = Rng::new(settings.seed);
@@ -203,14 +211,12 @@ pub fn train(
         ..settings.dims
     };
     let mut net = Net::new(dims, material.names.keys.len(), &mut rng);
-    let words: usize = material.examples.iter().map(|e| e.forms.len()).sum();
+    let mut order: Vec<usize> = (0..material.examples.len()).filter(|&i| keep(i)).collect();
+    let words: usize = order.iter().map(|&i| material.examples[i].forms.len()).sum();
     let total = settings.epochs * words / (settings.batch + 12);
     let mut adam = Adam::new(&net, settings.rate, total as u32);
-    let mut mean = Mean::default();
-    let mut steps = 0;
     let mut cache = Cache::default();
     let mut gradients = Gradients::default();
-    let mut order: Vec<usize> = (0..material.examples.len()).collect();
     for epoch in 1..=settings.epochs {
         rng.shuffle(&mut order);
         let mut sum = Loss::default();
@@ -222,82 +228,46 @@ pub fn train(
                 words += material.examples[order[at]].forms.len();
                 at += 1;
             }
-            let (whole, hidden) = random_batch(material, &order[from..at], settings.word_dropout, &mut cache, &mut rng);
-            let soft = opinion(teachers, &whole, settings.share, &mut rng);
-            let trace = net.forward(&hidden, settings.dropout, &mut rng);
-            let loss = net.backward(&hidden, &trace, soft.as_ref(), &mut gradients);
+            let (batch, soft) = random_batch(material, opinions, &order[from..at], settings, &mut cache, &mut rng);
+            let trace = net.forward(&batch, settings.dropout, &mut rng);
+            let loss = net.backward(&batch, &trace, soft.as_ref(), &mut gradients);
             for i in 0..4 {
                 sum.sum[i] += loss.sum[i];
                 sum.count[i] += loss.count[i];
             }
-            adam.step(&mut net, &hidden, &gradients);
-            steps += 1;
-            if steps * 4 > total * 3 && steps % 50 == 0 {
-                mean.add(&net);
-            }
+            adam.step(&mut net, &batch, &gradients);
         }
         after_epoch(epoch, &net, sum);
     }
-    mean.of(net)
+    net
 }
 
-/// What the teachers think of a batch on the whole; `None` without teachers.
-fn opinion(teachers: &[Net], batch: &Batch, share: f32, rng: &mut Rng) -> Option<Soft> {
-    let mut soft: Option<Soft> = None;
-    for teacher in teachers {
-        let trace = teacher.forward(batch, Dropout::NONE, rng);
-        let Some(sum) = &mut soft else {
-            soft = Some(Soft {
-                share,
-                tags: trace.tags,
-                arcs: trace.arcs,
-                relations: trace.relations,
-                names: trace.names,
-            });
+/// What a teacher thinks of every example, added to what others thought.
+pub fn consult(teacher: &Net, material: &Material, opinions: &mut Vec<Soft>) {
+    opinions.resize_with(material.examples.len(), Soft::default);
+    let (mut cache, mut rng) = (Cache::default(), Rng::new(0));
+    for (example, sum) in material.examples.iter().zip(opinions) {
+        let mut batch = Batch { starts: vec![0], ..Batch::default() };
+        add(&mut batch, example, &example.forms, example.forms.len(), material, &mut cache);
+        let trace = teacher.forward(&batch, Dropout::NONE, &mut rng);
+        sum.add(&trace);
+    }
+}
+
+/// Gives every word without a known head the one the model finds, so that teachers can speak of its relation.
+pub fn guide(material: &mut Material, model: &Model) {
+    for example in &mut material.examples {
+        if example.truth.iter().any(|truth| truth.head >= 0) {
             continue;
-        };
-        for (into, from) in [
-            (&mut sum.tags, &trace.tags),
-            (&mut sum.arcs, &trace.arcs),
-            (&mut sum.relations, &trace.relations),
-            (&mut sum.names, &trace.names),
-        ] {
-            into.iter_mut().zip(from).for_each(|(x, y)| *x += y);
         }
-    }
-    let part = 1.0 / teachers.len() as f32;
-    if let Some(sum) = &mut soft {
-        for list in [&mut sum.tags, &mut sum.arcs, &mut sum.relations, &mut sum.names] {
-            for x in list.iter_mut() {
-                *x *= part;
-            }
+        let mut text = String::new();
+        let mut words = Vec::new();
+        for form in &example.forms {
+            words.push((Span::new(text.len(), text.len() + form.len()), false));
+            text.push_str(form);
+            text.push(' ');
         }
-    }
-    soft
-}
-
-/// Mean of the weights at several steps.
-#[derive(Default)]
-struct Mean {
-    count: u32,
-    dense: Vec<f32>,
-    rows: Vec<f32>,
-}
-
-impl Mean {
-    fn add(&mut self, net: &Net) {
-        self.dense.resize(net.dense.len(), 0.0);
-        self.rows.resize(net.rows.len(), 0.0);
-        self.dense.iter_mut().zip(&net.dense).for_each(|(sum, x)| *sum += x);
-        self.rows.iter_mut().zip(&net.rows).for_each(|(sum, x)| *sum += x);
-        self.count += 1;
-    }
-
-    fn of(self, mut net: Net) -> Net {
-        if self.count > 0 {
-            net.dense = self.dense.iter().map(|x| x / self.count as f32).collect();
-            net.rows = self.rows.iter().map(|x| x / self.count as f32).collect();
-        }
-        net
+        let sentence = &parse_with(model, &text, &[words])[0];
+        example.guide = sentence.tokens.iter().map(|token| token.head.map_or(0, |head| head as u32 + 1)).collect();
     }
 }

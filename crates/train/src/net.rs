@@ -131,6 +131,44 @@ pub struct Soft {
     pub names: Vec<f32>,
 }
 
+impl Soft {
+    /// Adds what another teacher thinks of the same sentences.
+    pub fn add(&mut self, trace: &Trace) {
+        for (into, from) in [
+            (&mut self.tags, &trace.tags),
+            (&mut self.arcs, &trace.arcs),
+            (&mut self.relations, &trace.relations),
+            (&mut self.names, &trace.names),
+        ] {
+            into.resize(from.len(), 0.0);
+            into.iter_mut().zip(from).for_each(|(x, y)| *x += y);
+        }
+    }
+
+    /// Divides the sums by the number of teachers.
+    pub fn divide(&mut self, teachers: usize) {
+        for list in [&mut self.tags, &mut self.arcs, &mut self.relations, &mut self.names] {
+            for x in list.iter_mut() {
+                *x /= teachers as f32;
+            }
+        }
+    }
+
+    /// Appends the first `n` of the `words` words of another sentence.
+    pub fn extend(&mut self, sentence: &Self, words: usize, n: usize) {
+        for (into, from) in [
+            (&mut self.tags, &sentence.tags),
+            (&mut self.relations, &sentence.relations),
+            (&mut self.names, &sentence.names),
+        ] {
+            into.extend_from_slice(&from[..from.len() / words * n]);
+        }
+        for row in sentence.arcs.chunks_exact(words + 1).take(n) {
+            self.arcs.extend_from_slice(&row[..=n]);
+        }
+    }
+}
+
 /// Chances to hide things in training.
 #[derive(Clone, Copy, Debug)]
 pub struct Dropout {

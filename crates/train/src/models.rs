@@ -1,0 +1,124 @@
+//! The command that makes every model: teachers, what they think, the small network that learns from both.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result};
+use demarche_core::parse::model::{Dims, Model};
+
+use crate::{
+    corpora, evaluate, export,
+    learn::{self, Settings},
+    lemmas, names,
+    net::{Dropout, Loss, Net, Soft},
+    rng::Rng,
+    silver,
+};
+
+/// Sentences of our own with names.
+const SILVER: usize = 4000;
+
+/// Sizes of the network that ships.
+const DIMS: Dims = Dims {
+    embedding: 64,
+    state: 256,
+    gate: 128,
+    layers: 2,
+    arc: 96,
+    label: 96,
+    name: 64,
+    tags: 0,
+    relations: 0,
+    names: 0,
+};
+
+/// How much is trained.
+#[derive(Clone, Copy, Debug)]
+pub struct Effort {
+    /// Teachers; each leaves out its share of the examples.
+    pub teachers: usize,
+    /// Passes of a teacher.
+    pub teacher_epochs: usize,
+    /// Passes of the network that ships.
+    pub epochs: usize,
+    /// Seed of everything random.
+    pub seed: u64,
+}
+
+/// Trains everything and writes it to `out`.
+pub fn make(corpora: &Path, out: &Path, effort: Effort) -> Result<()> {
+    let banks = corpora::treebanks(corpora)?;
+    let mut named = names::examples(corpora)?;
+    named.extend(silver::examples(SILVER, &mut Rng::new(effort.seed))?);
+    let mut material = learn::material(&banks.train, &named);
+    eprintln!("{} examples, {} features", material.examples.len(), material.names.keys.len());
+    let settings = Settings {
+        epochs: effort.teacher_epochs,
+        rate: 0.003,
+        batch: 300,
+        dropout: Dropout { embedding: 0.2, state: 0.2, head: 0.1 },
+        word_dropout: 0.25,
+        share: 0.5,
+        seed: effort.seed,
+        dims: DIMS,
+    };
+    let sets = evaluate::names::sets(corpora)?;
+    let (labels, dev) = (material.names.clone(), &banks.dev);
+    let report = |net: &Net| {
+        let mut store = export::export(net, &labels);
+        lemmas::learn(&banks.train, &mut store);
+        let model = Model::new(&store).expect("a whole model");
+        for (name, set) in dev {
+            eprintln!("  {name:10} {}", evaluate::parse::score(&model, set));
+        }
+        for (name, set) in sets.iter().filter(|(name, _)| *name != "news-blind") {
+            eprintln!("  {name:10} {}", evaluate::names::score(&model, set));
+        }
+    };
+    let mut opinions: Vec<Soft> = Vec::new();
+    for teacher in 0..effort.teachers {
+        let settings = Settings { seed: effort.seed + 1 + teacher as u64, ..settings };
+        let keep = |i: usize| effort.teachers == 1 || i % effort.teachers != teacher;
+        let net = learn::train(&material, &[], settings, keep, |epoch, net, loss| {
+            progress(epoch, settings.epochs, net, loss, &report);
+        });
+        if teacher == 0 {
+            let store = export::export(&net, &material.names);
+            learn::guide(&mut material, &Model::new(&store).expect("a whole model"));
+        }
+        learn::consult(&net, &material, &mut opinions);
+    }
+    for soft in &mut opinions {
+        soft.divide(effort.teachers);
+    }
+    let settings = Settings { epochs: effort.epochs, ..settings };
+    let net = learn::train(
+        &material,
+        &opinions,
+        settings,
+        |_| true,
+        |epoch, net, loss| {
+            progress(epoch, settings.epochs, net, loss, &report);
+        },
+    );
+    fs::create_dir_all(out)?;
+    let file = out.join("parser.bin");
+    let mut store = export::export(&net, &material.names);
+    lemmas::learn(&banks.train, &mut store);
+    fs::write(&file, store.to_bytes()).with_context(|| file.display().to_string())?;
+    Ok(())
+}
+
+/// Prints the losses of an epoch, and now and then the figures.
+fn progress(epoch: usize, epochs: usize, net: &Net, loss: Loss, report: &impl Fn(&Net)) {
+    let mean = |i: usize| loss.sum[i] / loss.count[i].max(1) as f64;
+    eprintln!(
+        "epoch {epoch} of {epochs}: tags {:.4} arcs {:.4} relations {:.4} names {:.4}",
+        mean(0),
+        mean(1),
+        mean(2),
+        mean(3)
+    );
+    if epoch % 8 == 0 || epoch == epochs {
+        report(net);
+    }
+}
