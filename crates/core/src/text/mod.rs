@@ -1,9 +1,16 @@
 //! From a report's text to sentences of syntactic words. Nothing is normalised: every word is a span of the text.
 
+mod boundary;
 mod chars;
+mod enumerators;
 mod lexicon;
+mod lines;
 mod sentences;
+mod shapes;
 mod tokens;
+
+pub use boundary::{COUNT as FEATURES, SIZE as WEIGHTS};
+pub use sentences::examples;
 
 use crate::span::Span;
 
