@@ -44,4 +44,4 @@ pub const MODALITY: &str = include_str!("../code/modality.toml");
 /// What numbers in news count, TOML.
 pub const FIGURES: &str = include_str!("../text/figures.toml");
 /// Weights of the sentence splitter: signed bytes, made by `crates/train`.
-pub const SPLITTER: &[u8] = include_bytes!("../text/splitter.bin");
+pub const SPLITTER: &[u8] = include_bytes!("../models/splitter.bin");

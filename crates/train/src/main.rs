@@ -16,10 +16,14 @@ mod names;
 mod net;
 mod rng;
 mod silver;
+mod split;
 
-use std::path::PathBuf;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use demarche_core::parse::model::Model;
 
@@ -52,6 +56,14 @@ enum Command {
         #[arg(long, default_value = "crates/data/models")]
         out: PathBuf,
     },
+    /// Trains only the sentence splitter and writes it into crates/data/models.
+    Splitter {
+        /// Folder of the corpora.
+        corpora: PathBuf,
+        /// Where the model goes.
+        #[arg(long, default_value = "crates/data/models")]
+        out: PathBuf,
+    },
     /// Prints the figures of the built-in models on the development sets.
     Evaluate {
         /// Folder of the corpora.
@@ -63,7 +75,9 @@ fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::Models { corpora, teachers, teacher_epochs, epochs, seed, out } => {
             models::make(&corpora, &out, models::Effort { teachers, teacher_epochs, epochs, seed })?;
+            write(&out, "splitter.bin", &split::train(&corpora)?)?;
         }
+        Command::Splitter { corpora, out } => write(&out, "splitter.bin", &split::train(&corpora)?)?,
         Command::Evaluate { corpora } => {
             let banks = corpora::treebanks(&corpora)?;
             for (name, set) in &banks.dev {
@@ -75,4 +89,10 @@ fn main() -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    let file = folder.join(name);
+    fs::write(&file, bytes).with_context(|| file.display().to_string())
 }

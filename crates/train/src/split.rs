@@ -5,8 +5,7 @@ use std::{collections::HashSet, fs, path::Path};
 use anyhow::{Context, Result};
 use demarche_core::text::{FEATURES, WEIGHTS, examples};
 
-/// Genres of GUM whose texts may not be used commercially.
-const NOT_FREE: &[&str] = &["fiction", "whow", "essay", "letter", "podcast", "reddit"];
+use crate::{corpora::GUM_GENRES, rng::Rng};
 
 /// Passes over the examples.
 const EPOCHS: usize = 5;
@@ -43,7 +42,7 @@ fn documents(source: &str) -> Vec<Document> {
     let mut paragraph = false;
     for line in source.lines() {
         if let Some(id) = line.strip_prefix("# newdoc id = ") {
-            free = !NOT_FREE.iter().any(|genre| id.starts_with(&format!("GUM_{genre}_")));
+            free = id.strip_prefix("GUM_").is_none_or(|id| GUM_GENRES.iter().any(|genre| id.starts_with(genre)));
             out.push(Document { text: String::new(), ends: HashSet::new() });
         }
         paragraph |= line.starts_with("# newpar");
@@ -79,17 +78,9 @@ fn documents(source: &str) -> Vec<Document> {
 fn learn(mut material: Vec<Example>) -> Vec<u8> {
     let mut weights = vec![0f32; WEIGHTS];
     let mut squares = vec![1e-2f32; WEIGHTS];
-    let mut seed = 0x2545_F491_4F6C_DD1D_u64;
-    let mut random = move |below: usize| {
-        seed ^= seed << 13;
-        seed ^= seed >> 7;
-        seed ^= seed << 17;
-        (seed % below as u64) as usize
-    };
+    let mut random = Rng::new(1);
     for epoch in 0..EPOCHS {
-        for i in (1..material.len()).rev() {
-            material.swap(i, random(i + 1));
-        }
+        random.shuffle(&mut material);
         let mut loss = 0f64;
         for (features, ends) in &material {
             let sum: f32 = features.iter().map(|&f| weights[f as usize]).sum();
