@@ -131,6 +131,11 @@ impl<'t> Gaps<'t> {
         &self.text[self.pieces[i].end..self.pieces[i + 1].start]
     }
 
+    /// True when the paragraph of word `i` has no mark that ends a sentence.
+    pub fn unpunctuated(&self, i: usize) -> bool {
+        self.style[self.paragraph[i] as usize] % 6 == 0
+    }
+
     /// True when an empty line lies after word `i`.
     pub fn blank_line(&self, i: usize) -> bool {
         let gap = self.gap(i);

@@ -101,10 +101,9 @@ fn verdict(
     }
     if gap.contains(['\n', '\r']) {
         let wrapped = lines.wrapped(pieces[i].end - 1, gaps.form(i + 1).len());
-        let word = gaps.form(i + 1);
         let goes_on = matches!(here, Class::Comma | Class::Dash | Class::OpenBracket | Class::OpenQuote)
-            || next == Class::Lower && (here == Class::Lower && LEADING.contains(&gaps.form(i)));
-        if !wrapped && !goes_on && !word.is_empty() {
+            || next == Class::Lower && (!gaps.unpunctuated(i) || LEADING.contains(&gaps.form(i)));
+        if !wrapped && !goes_on {
             return Verdict::Ends;
         }
     }
