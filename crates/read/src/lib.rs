@@ -143,6 +143,25 @@ pub fn stream(inputs: &[Input], options: &Options) -> Stream {
     Stream { inputs: opened.into(), skipped, options: options.clone(), current: None, ids: BTreeMap::new() }
 }
 
+/// Reads one file, whatever its name says, as plain text.
+pub fn read_text(input: &Input, options: &Options) -> Result<Report, Skipped> {
+    let mut stream = Stream {
+        inputs: VecDeque::new(),
+        skipped: VecDeque::new(),
+        options: options.clone(),
+        current: None,
+        ids: BTreeMap::new(),
+    };
+    if let Input::Path(path) = input {
+        files::files(path).map_err(|error| Skipped::new(&path.display().to_string(), None, &error))?;
+    }
+    stream.open(input.clone())?;
+    if let Some(current) = &mut stream.current {
+        current.source.form = Form::Plain;
+    }
+    stream.next().unwrap_or_else(|| Err(Skipped::new("", None, &ReadError::Empty)))
+}
+
 /// Iterator over reports, and over what gave none.
 pub struct Stream {
     inputs: VecDeque<Input>,

@@ -1,18 +1,24 @@
 //! `demarche parse`: text to CoNLL-U.
 
-use std::{io::Write as _, path::PathBuf};
+use std::ffi::OsString;
 
-use anyhow::Context as _;
+use anyhow::{Result, anyhow};
+use clap::Args;
 use demarche_core::{
     parse::{conllu, parse_tokens},
     text::split,
 };
+use demarche_read::{Input, Options, read_text};
+
+use super::sink;
+use crate::warn;
 
 /// Print the sentences, words, tags, lemmas, trees and names of plain text as CoNLL-U
-#[derive(clap::Args)]
+#[derive(Args)]
 pub struct Parse {
     /// Plain text files; standard input without any
-    files: Vec<PathBuf>,
+    #[arg(value_name = "FILE")]
+    files: Vec<OsString>,
     /// The files are CoNLL-U: keep their sentences and words, predict columns 3 to 8
     #[arg(long)]
     pretokenized: bool,
@@ -20,29 +26,28 @@ pub struct Parse {
 
 impl Parse {
     /// Reads, parses, prints.
-    pub fn run(self) -> anyhow::Result<()> {
-        let files = if self.files.is_empty() { vec![PathBuf::from("-")] } else { self.files };
-        let mut stdout = std::io::stdout().lock();
+    pub fn run(self) -> Result<()> {
+        let mut out = sink(None)?;
+        let files = if self.files.is_empty() { vec!["-".into()] } else { self.files };
         for file in files {
-            let bytes = if file.as_os_str() == "-" {
-                let mut bytes = vec![];
-                std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes)?;
-                bytes
-            } else {
-                std::fs::read(&file).with_context(|| file.display().to_string())?
-            };
-            let text = String::from_utf8_lossy(&bytes);
-            let mut out = String::new();
+            let report =
+                read_text(&Input::from_argument(&file), &Options::default()).map_err(|skipped| anyhow!("{skipped}"))?;
+            let mut lines = String::new();
             if self.pretokenized {
-                let given = conllu::read_tokens(&text).with_context(|| file.display().to_string())?;
+                let given = conllu::read_tokens(&report.text)
+                    .map_err(|error| anyhow!("{}: {error}", file.to_string_lossy()))?;
                 let sentences = parse_tokens(&given.text, &given.sentences);
-                conllu::write(&mut out, &given.text, &sentences, |s| given.comments[s].clone(), |_, _| None);
+                conllu::write(&mut lines, &given.text, &sentences, |s| given.comments[s].clone(), |_, _| None);
             } else {
-                let sentences = parse_tokens(&text, &split(&text));
-                conllu::write(&mut out, &text, &sentences, |_| vec![], |_, _| None);
+                for warning in &report.warnings {
+                    warn::of_report(&report, warning);
+                }
+                let sentences = parse_tokens(&report.text, &split(&report.text));
+                conllu::write(&mut lines, &report.text, &sentences, |_| vec![], |_, _| None);
             }
-            stdout.write_all(out.as_bytes())?;
+            out.write_all(lines.as_bytes())?;
         }
+        out.flush()?;
         Ok(())
     }
 }
