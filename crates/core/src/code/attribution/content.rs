@@ -1,6 +1,6 @@
 //! What is said: from the cue to the words that it puts in somebody's mouth.
 
-use super::cues::Cue;
+use super::cues::{Cue, Cues};
 use crate::{
     Relation, Tree, Upos,
     code::attribution::source::{has_case, subject},
@@ -37,11 +37,11 @@ pub fn is_passive(tree: &Tree, verb: usize) -> bool {
 }
 
 /// What a verb says, by the first of its entries that finds its content; `entries` are those whose words are there.
-pub fn of_verb(tree: &Tree, verb: usize, entries: &[(usize, &Cue)], passive: bool) -> Option<Content> {
+pub fn of_verb(tree: &Tree, verb: usize, entries: &[(usize, &Cue)], passive: bool, cues: &Cues) -> Option<Content> {
     let first = |takes: fn(&Cue) -> bool| entries.iter().find(|(_, cue)| takes(cue)).copied();
     let make = |tokens, entry, clause, nobody| Some(Content { tokens, preposition: None, entry, clause, nobody });
     if let Some((entry, _)) = first(|cue| cue.clause)
-        && let Some(tokens) = clause(tree, verb, passive)
+        && let Some(tokens) = clause(tree, verb, passive, cues)
     {
         return make(tokens, entry, true, false);
     }
@@ -136,12 +136,25 @@ pub fn commented(tree: &Tree, modifier: usize) -> Option<Vec<usize>> {
 }
 
 /// The finite clause of a verb: below it, or around it where it stands in parentheses.
-fn clause(tree: &Tree, verb: usize, passive: bool) -> Option<Vec<usize>> {
+fn clause(tree: &Tree, verb: usize, passive: bool, cues: &Cues) -> Option<Vec<usize>> {
+    let spoken = |c: usize| !is_spoken_aside(tree, c, cues);
     let below: Vec<usize> = tree.children(verb).filter(|&c| is_complement(tree, verb, c)).collect();
-    if !below.is_empty() {
-        let mut tokens: Vec<usize> = below.iter().flat_map(|&c| tree.subtree(c, |_| true)).collect();
-        tokens.sort_unstable();
+    let mut tokens: Vec<usize> = below.iter().flat_map(|&c| tree.subtree(c, spoken)).collect();
+    tokens.sort_unstable();
+    let right = tokens.iter().copied().find(|&t| t > verb);
+    if let Some(first) = right {
+        tokens.retain(|&t| t > verb);
+        fill_gap(tree, verb, first, cues, &mut tokens);
         return Some(tokens);
+    }
+    if !passive && let Some(before) = before_final_cue(tree, verb) {
+        return Some(before);
+    }
+    if !tokens.is_empty() {
+        return Some(tokens);
+    }
+    if !passive && let Some(after) = after_bare_cue(tree, verb, cues) {
+        return Some(after);
     }
     let head = tree.head(verb)?;
     let around = match tree.relation(verb) {
@@ -154,14 +167,112 @@ fn clause(tree: &Tree, verb: usize, passive: bool) -> Option<Vec<usize>> {
     (around && free).then(|| tree.subtree(head, |c| c != verb))
 }
 
+/// Words between a verb and its clause that are neither hearer nor time nor place belong to the clause.
+fn fill_gap(tree: &Tree, verb: usize, first: usize, cues: &Cues, tokens: &mut Vec<usize>) {
+    if tree.lemma(first) == "that" || tree.lemma(first) == "whether" {
+        return;
+    }
+    let outer = |t: usize| {
+        let mut at = t;
+        while let Some(head) = tree.head(at).filter(|&head| head != verb) {
+            at = head;
+        }
+        let hearer = cues.is_addressed(tree.lemma(verb));
+        match tree.relation(at) {
+            Relation::Obl | Relation::OblUnmarked | Relation::Advmod | Relation::Punct => tree.head(at) == Some(verb),
+            Relation::Nsubj | Relation::NsubjPass => {
+                tree.head(at) == Some(verb) && at < verb || Some(at) == speaker(tree, verb)
+            }
+            Relation::Obj | Relation::Iobj => hearer || Some(at) == speaker(tree, verb),
+            _ => false,
+        }
+    };
+    if let Some(start) = (verb + 1..first).find(|&t| !outer(t) && !is_comma(tree, t)) {
+        tokens.extend(start..first);
+    }
+}
+
+/// Who speaks: the subject, or after a comma the noun right behind the verb, whatever the parser took it for.
+pub fn speaker(tree: &Tree, verb: usize) -> Option<usize> {
+    subject(tree, verb).or_else(|| {
+        let tokens = &tree.sentence.tokens;
+        let after_mark = verb > 0 && tokens[verb - 1].upos == Upos::Punct;
+        let found =
+            tree.children(verb).find(|&c| c > verb && matches!(tree.relation(c), Relation::Obj | Relation::Ccomp));
+        found.filter(|&c| {
+            let noun = matches!(tokens[c].upos, Upos::Propn | Upos::Noun | Upos::Pron);
+            let next = tree.subtree(c, |_| true).first().is_some_and(|&t| t == verb + 1);
+            after_mark && noun && next && tokens[verb].xpos.as_str() != "VBG"
+        })
+    })
+}
+
+/// All that follows a verb without any complement the parser knows of, where it holds a finite verb.
+fn after_bare_cue(tree: &Tree, verb: usize, cues: &Cues) -> Option<Vec<usize>> {
+    let tokens = &tree.sentence.tokens;
+    let finite = |t: usize| matches!(tokens[t].xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
+    let subject = subject(tree, verb).filter(|&s| s < verb)?;
+    let hearer = cues.is_addressed(tree.lemma(verb));
+    if !finite(verb) || tree.relation(subject) != Relation::Nsubj || (object(tree, verb).is_some() && !hearer) {
+        return None;
+    }
+    let end = (verb + 1..tokens.len()).find(|&t| tree.lemma(t) == ";").unwrap_or(tokens.len());
+    let that =
+        (verb + 1..end).take_while(|&t| !finite(t)).find(|&t| tree.lemma(t) == "that" && tokens[t].upos == Upos::Sconj);
+    let start = that.unwrap_or_else(|| {
+        let addressee = object(tree, verb).filter(|_| hearer);
+        addressee.and_then(|c| tree.subtree(c, |_| true).last().copied()).unwrap_or(verb) + 1
+    });
+    if is_comma(tree, verb + 1) && that.is_none() || !(start..end).any(finite) {
+        return None;
+    }
+    Some((start..end).collect())
+}
+
+/// "…, adding that": a participle after a comma that reports by itself belongs to the speaker, not to what is said.
+fn is_spoken_aside(tree: &Tree, c: usize, cues: &Cues) -> bool {
+    let tokens = &tree.sentence.tokens;
+    tree.relation(c) == Relation::Advcl
+        && tokens[c].xpos.as_str() == "VBG"
+        && c > 0
+        && is_comma(tree, c - 1)
+        && cues.verb(&tokens[c].lemma).iter().any(|cue| cue.clause || cue.quote)
+}
+
+fn is_comma(tree: &Tree, t: usize) -> bool {
+    matches!(tree.lemma(t), "," | "-" | "–" | "—" | "--")
+}
+
+/// What stands before ", the minister said." or ", said the minister on Monday." at the end of a sentence.
+fn before_final_cue(tree: &Tree, verb: usize) -> Option<Vec<usize>> {
+    let tokens = &tree.sentence.tokens;
+    let subject = speaker(tree, verb)?;
+    let phrase = tree.subtree(subject, |_| true);
+    let first = if subject < verb { *phrase.first()? } else { verb };
+    let comma = first.checked_sub(1).filter(|&t| is_comma(tree, t))?;
+    // Nothing after it but who, when and where.
+    let rest = tree.children(verb).filter(|&c| c > verb);
+    let plain = |c: usize| {
+        use Relation::{Advcl, Advmod, Nsubj, Obl, OblUnmarked, Punct};
+        matches!(tree.relation(c), Advmod | Nsubj | Obl | OblUnmarked | Punct | Advcl) || c == subject
+    };
+    let mut rest = rest.peekable();
+    let ends = rest.all(plain);
+    let finite = (0..comma).any(|t| matches!(tokens[t].xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD"));
+    (ends && finite).then(|| (0..comma).collect())
+}
+
 fn has_thing(tree: &Tree, verb: usize) -> bool {
     tree.child(verb, Relation::Obj).is_some()
 }
 
 fn is_complement(tree: &Tree, verb: usize, c: usize) -> bool {
     match tree.relation(c) {
-        Relation::Ccomp => !is_infinitive(tree, c),
-        Relation::Advcl => has_case(tree, c, "whether") || (has_case(tree, c, "if") && is_asking(tree, verb)),
+        Relation::Ccomp => !is_infinitive(tree, c) && speaker(tree, verb) != Some(c),
+        Relation::Advcl => {
+            let that = c > verb && has_case(tree, c, "that") && !has_case(tree, c, "so");
+            that || has_case(tree, c, "whether") || (has_case(tree, c, "if") && is_asking(tree, verb))
+        }
         Relation::Parataxis => c > verb && after_colon_or_mark(tree, verb, c),
         _ => false,
     }

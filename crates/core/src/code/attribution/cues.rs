@@ -48,6 +48,7 @@ pub struct Cues {
     possessed: HashMap<String, Stance>,
     prepositions: HashMap<String, Vec<(Vec<String>, Stance)>>,
     light: HashSet<String>,
+    addressed: HashSet<String>,
 }
 
 impl Cues {
@@ -105,6 +106,11 @@ impl Cues {
         self.light.contains(lemma)
     }
 
+    /// True for a verb whose object is whom it is said to: "told reporters that".
+    pub fn is_addressed(&self, lemma: &str) -> bool {
+        self.addressed.contains(lemma)
+    }
+
     /// Number of verbs, phrasal ones counted apart.
     pub fn verb_count(&self) -> usize {
         let phrases = |list: &Vec<Cue>| {
@@ -135,6 +141,7 @@ impl Cues {
             reader.words(group, &mut self.possessed)?;
         }
         self.light.extend(raw.light);
+        self.addressed.extend(raw.addressed);
         for group in &raw.preposition {
             let stance = reader.stance(&group.stance)?;
             for word in &group.words {
@@ -164,6 +171,8 @@ struct RawFile {
     preposition: Vec<RawWords>,
     #[serde(default)]
     light: Vec<String>,
+    #[serde(default)]
+    addressed: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -55,14 +55,41 @@ pub fn find(text: &str, sentences: &[Sentence], cues: &Cues) -> Vec<Attribution>
             for token in 0..sentence.tokens.len() {
                 at_token(text, &tree, number, token, cues, &mut drafts);
             }
-            links.note(text, &tree, number, &quotes, &drafts[from..], from);
+            links.note(text, &tree, &quotes, &drafts[from..], from);
         }
     }
     marks::find(text, &paragraphs, sentences, &mut drafts);
     quoted::attach(text, sentences, &paragraphs, &quotes, &links, &mut drafts);
-    drafts.retain(|draft| !draft.content.is_empty());
+    drafts.retain(|draft| !draft.content.is_empty() && !is_aside(text, &quotes, draft));
     drafts.sort_by_key(|draft| (draft.sentence, draft.cue));
     drafts.into_iter().map(|draft| finish(text, &quotes, draft)).collect()
+}
+
+/// A cue inside a quotation that tells nothing of what somebody else said: "I think", "you know", "we want".
+fn is_aside(text: &str, quotes: &[quotes::Quote], draft: &Draft) -> bool {
+    let at = quotes.partition_point(|quote| quote.span.end <= draft.cue.start);
+    let quoted = quotes.get(at).is_some_and(|quote| quote.span.start <= draft.cue.start);
+    let own = |(span, _): (Span, usize)| {
+        let word = span.of(text);
+        ["I", "we", "you", "it", "that"].iter().any(|own| own.eq_ignore_ascii_case(word))
+    };
+    quoted && (!draft.statement || draft.source.is_none_or(own))
+}
+
+/// A wish or reaction counts where the sentence says that it is there: not "could criticize", not "to criticize", not
+/// inside what somebody says, and not of a mere "it".
+fn is_told(tree: &Tree, token: usize, content: &[usize]) -> bool {
+    let tokens = &tree.sentence.tokens;
+    let held_off = |c: usize| c < token && (tokens[c].xpos.as_str() == "MD" || tokens[c].lemma == "to");
+    let relation = tree.relation(token);
+    let inside = matches!(relation, Relation::Ccomp | Relation::Xcomp)
+        || (relation == Relation::Acl && source::agent(tree, token).is_none());
+    !inside && !tree.children(token).any(held_off) && !is_slight(tree, content, 3)
+}
+
+/// Too little to be a statement: "it", "them", "yes".
+fn is_slight(tree: &Tree, content: &[usize], least: usize) -> bool {
+    content.iter().filter(|&&t| tree.sentence.tokens[t].upos != Upos::Punct).count() < least
 }
 
 /// The innermost statement whose content holds most of `span`.
@@ -120,15 +147,23 @@ fn at_token(text: &str, tree: &Tree, sentence: usize, token: usize, cues: &Cues,
     let word = &tree.sentence.tokens[token];
     let lemma = word.lemma.as_str();
     let found = match word.upos {
-        Upos::Verb | Upos::Aux if !cues.verb(lemma).is_empty() => by_verb(tree, token, cues.verb(lemma)),
+        Upos::Verb | Upos::Aux if !cues.verb(lemma).is_empty() => by_verb(tree, token, cues),
         Upos::Noun | Upos::Propn => by_noun(tree, token, cues)
             .or_else(|| cues.possessed(lemma).and_then(|stance| by_possessed(tree, token, stance))),
-        Upos::Adj if !cues.predicate(lemma).is_empty() => by_predicate(tree, token, cues.predicate(lemma)),
+        Upos::Adj if !cues.predicate(lemma).is_empty() => by_predicate(tree, token, cues),
         Upos::Adv => cues.adverb(lemma).and_then(|stance| by_adverb(tree, token, stance)),
         Upos::Adp | Upos::Sconj | Upos::Verb => by_preposition(text, tree, token, cues),
         _ => None,
     };
-    drafts.extend(found.map(|found| found.draft(tree, sentence)));
+    let Some(mut found) = found else { return };
+    let told = if found.statement { !is_slight(tree, &found.content, 2) } else { is_told(tree, token, &found.content) };
+    if !told {
+        // Words in quotation marks beside it may still be its content.
+        found.content.clear();
+    }
+    if told || found.takes_quote {
+        drafts.push(found.draft(tree, sentence));
+    }
 }
 
 /// Entries of a word with their numbers.
@@ -200,10 +235,10 @@ fn closes(tag: &str) -> bool {
     matches!(tag, "''" | "-RRB-" | "``")
 }
 
-fn by_verb(tree: &Tree, verb: usize, cues: &[Cue]) -> Option<Found> {
-    let (entries, further) = matching(tree, verb, cues)?;
+fn by_verb(tree: &Tree, verb: usize, cues: &Cues) -> Option<Found> {
+    let (entries, further) = matching(tree, verb, cues.verb(tree.lemma(verb)))?;
     let passive = content::is_passive(tree, verb);
-    let content = content::of_verb(tree, verb, &entries, passive);
+    let content = content::of_verb(tree, verb, &entries, passive, cues);
     let takes_quote = entries.iter().any(|(_, cue)| cue.quote);
     if content.is_none() && (!takes_quote || passive) {
         return None;
@@ -286,7 +321,8 @@ fn is_light(tree: &Tree, noun: usize, cues: &Cues) -> bool {
     tree.head(noun).is_some_and(|verb| cues.is_light(tree.lemma(verb)))
 }
 
-fn by_predicate(tree: &Tree, adjective: usize, list: &[Cue]) -> Option<Found> {
+fn by_predicate(tree: &Tree, adjective: usize, cues: &Cues) -> Option<Found> {
+    let list = cues.predicate(tree.lemma(adjective));
     let predicative = tree.child(adjective, Relation::Cop).is_some()
         || matches!(
             tree.relation(adjective),
@@ -296,7 +332,7 @@ fn by_predicate(tree: &Tree, adjective: usize, list: &[Cue]) -> Option<Found> {
         return None;
     }
     let entries: Vec<(usize, &Cue)> = list.iter().enumerate().collect();
-    let content = content::of_verb(tree, adjective, &entries, false)?;
+    let content = content::of_verb(tree, adjective, &entries, false, cues)?;
     let near = |&t: &usize| t == adjective + 1;
     let cue = &list[content.entry];
     Some(Found {
@@ -334,11 +370,22 @@ fn by_preposition(text: &str, tree: &Tree, token: usize, cues: &Cues) -> Option<
     if rest.is_empty() && !tokens[noun].upos.eq(&Upos::Propn) {
         return None; // "per day"
     }
-    let modifier = if tree.head(noun).is_some_and(|head| cue.contains(&head)) { token } else { noun };
-    let content = content::commented(tree, modifier)?;
+    let source = source::phrase(tree, noun, token);
+    let (first, last) = (*source.tokens.first()?, *source.tokens.last()?);
+    let comma = |t: usize| tokens.get(t).is_some_and(|t| t.lemma == ",");
+    let content = if token > 0 && comma(token - 1) && (last + 1..tokens.len()).all(|t| tokens[t].upos == Upos::Punct) {
+        // "…, according to the army."
+        (0..token - 1).collect()
+    } else if token == 0 && first == rest.len() + 1 && comma(last + 1) {
+        // "According to the army, …"
+        (last + 2..tokens.len()).collect()
+    } else {
+        let modifier = if tree.head(noun).is_some_and(|head| cue.contains(&head)) { token } else { noun };
+        content::commented(tree, modifier)?
+    };
     Some(Found {
         token,
-        source: Some(source::phrase(tree, noun, token)),
+        source: Some(source),
         content: content.into_iter().filter(|t| !cue.contains(t)).collect(),
         cue,
         takes_quote: true,

@@ -1,13 +1,23 @@
 //! Direct speech: which quotation belongs to which cue.
 
 use super::{Draft, quotes::Quote, shared};
-use crate::{sentence::Sentence, span::Span, tree::Tree};
+use crate::{labels::Upos, sentence::Sentence, span::Span, tree::Tree};
 
-/// For each quotation, the drafts that stand right after and right before it.
-pub struct Links {
-    after: Vec<Option<usize>>,
-    before: Vec<Option<usize>>,
+/// The cue that stands beside a quotation, and the words that are its speaker if the tree gave none.
+#[derive(Clone, Copy, Debug)]
+pub struct Link {
+    draft: usize,
+    source: Option<(Span, usize)>,
 }
+
+/// For each quotation, the cues that stand right after and right before it.
+pub struct Links {
+    after: Vec<Option<Link>>,
+    before: Vec<Option<Link>>,
+}
+
+/// How far from a quotation its cue may stand, in tokens.
+const REACH: usize = 30;
 
 impl Links {
     /// No link for any quotation yet.
@@ -17,52 +27,131 @@ impl Links {
 
     /// Looks from the quotations around this sentence to its cues; `drafts` are those of the sentence, the first of
     /// which has the number `from`.
-    pub fn note(&mut self, text: &str, tree: &Tree, sentence: usize, quotes: &[Quote], drafts: &[Draft], from: usize) {
+    pub fn note(&mut self, text: &str, tree: &Tree, quotes: &[Quote], drafts: &[Draft], from: usize) {
         let span = tree.sentence.span;
-        let tokens = &tree.sentence.tokens;
-        let is_word = |t: &usize| tokens[*t].span.of(text).chars().any(char::is_alphanumeric);
-        let quote_at = |t: usize| {
-            let at = quotes.partition_point(|quote| quote.span.end <= tokens[t].span.start);
-            quotes.get(at).filter(|quote| quote.span.start < tokens[t].span.end).map(|_| at)
-        };
-        let cue_above = |word: usize| {
-            let mut at = Some(word);
-            while let Some(here) = at {
-                let draft = drafts.iter().position(|draft| draft.token == here && draft.takes_quote);
-                if let Some(draft) = draft.filter(|_| quote_at(here).is_none()) {
-                    return Some(from + draft);
-                }
-                at = tree.head(here);
-            }
-            debug_assert!(drafts.iter().all(|draft| draft.sentence == sentence));
-            None
-        };
-        let near = |quote: &Quote| {
-            let gap_after = quote.span.end <= span.start && is_gap(text, quote.span.end, span.start, false);
-            let gap_before = span.end <= quote.span.start && is_gap(text, span.end, quote.span.start, true);
-            (quote.span.touches(span) || gap_after, quote.span.touches(span) || gap_before)
-        };
+        let side = Side { text, tree, quotes, drafts, from };
         let first = quotes.partition_point(|quote| quote.span.end + 4 < span.start);
         for (number, quote) in quotes.iter().enumerate().skip(first) {
             if quote.span.start > span.end + 4 {
                 break;
             }
-            let (ends_here, starts_here) = near(quote);
-            if ends_here && quote.span.end < span.end {
-                let next = (0..tokens.len()).find(|&t| tokens[t].span.start >= quote.span.end && is_word(&t));
-                let free = next.filter(|&t| quote_at(t).is_none());
-                if let Some(draft) = free.and_then(cue_above) {
-                    self.after[number] = self.after[number].or(Some(draft));
-                }
+            let gap_after = quote.span.end <= span.start && is_gap(text, quote.span.end, span.start, false);
+            let gap_before = span.end <= quote.span.start && is_gap(text, span.end, quote.span.start, true);
+            if (quote.span.touches(span) || gap_after) && quote.span.end < span.end && self.after[number].is_none() {
+                self.after[number] = side.after(quote);
             }
-            if starts_here && quote.span.start > span.start {
-                let last = (0..tokens.len()).rfind(|&t| tokens[t].span.end <= quote.span.start && is_word(&t));
-                let free = last.filter(|&t| quote_at(t).is_none());
-                if let Some(draft) = free.and_then(cue_above) {
-                    self.before[number] = Some(draft);
-                }
+            if (quote.span.touches(span) || gap_before) && quote.span.start > span.start {
+                self.before[number] = side.before(quote);
             }
         }
+    }
+}
+
+/// The words of a sentence beside a quotation.
+struct Side<'a> {
+    text: &'a str,
+    tree: &'a Tree<'a>,
+    quotes: &'a [Quote],
+    drafts: &'a [Draft],
+    from: usize,
+}
+
+impl Side<'_> {
+    /// `“…,” the minister said`, `“…,” said the minister`.
+    fn after(&self, quote: &Quote) -> Option<Link> {
+        let tokens = &self.tree.sentence.tokens;
+        let start = (0..tokens.len()).find(|&t| tokens[t].span.start >= quote.span.end && self.is_word(t))?;
+        let end = (start..tokens.len().min(start + REACH)).find(|&t| self.is_quoted(t) || self.is_stop(t));
+        let end = end.unwrap_or(tokens.len().min(start + REACH));
+        let Some((cue, draft)) = (start..end).find_map(|t| Some((t, self.finite_cue(t)?))) else {
+            return self.above(start);
+        };
+        let inverted = (start..cue).all(|t| tokens[t].upos == Upos::Adv);
+        let source = if inverted { self.noun_after(cue, end) } else { self.noun_before(start, cue) };
+        Some(Link { draft, source })
+    }
+
+    /// `the minister said: “…”`.
+    fn before(&self, quote: &Quote) -> Option<Link> {
+        let tokens = &self.tree.sentence.tokens;
+        let end = (0..tokens.len()).rfind(|&t| tokens[t].span.end <= quote.span.start && self.is_word(t))? + 1;
+        let floor = end.saturating_sub(REACH);
+        let start = (floor..end).rfind(|&t| self.is_quoted(t) || self.is_stop(t)).map_or(floor, |t| t + 1);
+        let link = (start..end).rev().find_map(|t| Some((t, self.finite_cue(t)?)));
+        match link {
+            Some((cue, draft)) => Some(Link { draft, source: self.noun_before(start, cue) }),
+            None => self.above(end - 1),
+        }
+    }
+
+    /// The cue above a word in the tree.
+    fn above(&self, word: usize) -> Option<Link> {
+        let mut at = Some(word).filter(|&t| !self.is_quoted(t));
+        while let Some(here) = at {
+            if let Some(draft) = self.draft(here).filter(|_| !self.is_quoted(here)) {
+                return Some(Link { draft, source: None });
+            }
+            at = self.tree.head(here);
+        }
+        None
+    }
+
+    fn draft(&self, token: usize) -> Option<usize> {
+        let found = self.drafts.iter().position(|draft| draft.token == token && draft.takes_quote);
+        found.map(|draft| draft + self.from)
+    }
+
+    /// A cue that can have a subject of its own, or a participle that shares one.
+    fn finite_cue(&self, token: usize) -> Option<usize> {
+        let tag = self.tree.sentence.tokens[token].xpos.as_str();
+        self.draft(token).filter(|_| tag != "VB" || token == 0)
+    }
+
+    fn is_word(&self, t: usize) -> bool {
+        self.tree.sentence.tokens[t].span.of(self.text).chars().any(char::is_alphanumeric)
+    }
+
+    fn is_quoted(&self, t: usize) -> bool {
+        let span = self.tree.sentence.tokens[t].span;
+        let at = self.quotes.partition_point(|quote| quote.span.end <= span.start);
+        self.quotes.get(at).is_some_and(|quote| quote.span.start < span.end)
+    }
+
+    /// A mark that ends a sentence.
+    fn is_stop(&self, t: usize) -> bool {
+        let token = &self.tree.sentence.tokens[t];
+        token.upos == Upos::Punct && matches!(token.span.of(self.text), "." | "!" | "?" | ";")
+    }
+
+    /// The noun phrase that begins right after an inverted verb.
+    fn noun_after(&self, cue: usize, end: usize) -> Option<(Span, usize)> {
+        let tokens = &self.tree.sentence.tokens;
+        let part = |t: usize| {
+            use Upos::{Adj, Det, Noun, Num, Part, Pron, Propn};
+            matches!(tokens[t].upos, Adj | Det | Noun | Num | Pron | Propn)
+                || (tokens[t].upos == Part && tokens[t].xpos.as_str() == "POS")
+        };
+        let last = (cue + 1..end).take_while(|&t| part(t)).last()?;
+        self.noun_phrase(cue + 1, last + 1)
+    }
+
+    /// The noun phrase between a quotation (or the head of the sentence) and the verb after it.
+    fn noun_before(&self, start: usize, cue: usize) -> Option<(Span, usize)> {
+        let tokens = &self.tree.sentence.tokens;
+        let start = (start..cue).find(|&t| !matches!(tokens[t].upos, Upos::Punct | Upos::Cconj | Upos::Sconj))?;
+        let comma = (start..cue).find(|&t| tokens[t].upos == Upos::Punct).unwrap_or(cue);
+        let end = (start..comma).rfind(|&t| !matches!(tokens[t].upos, Upos::Aux | Upos::Adv | Upos::Part))? + 1;
+        self.noun_phrase(start, end)
+    }
+
+    fn noun_phrase(&self, start: usize, end: usize) -> Option<(Span, usize)> {
+        let tokens = &self.tree.sentence.tokens;
+        let noun = |&t: &usize| matches!(tokens[t].upos, Upos::Noun | Upos::Propn | Upos::Pron);
+        // The last noun before a preposition is the head.
+        let first = (start..end).find(noun)?;
+        let plain = (first..end).take_while(|&t| tokens[t].upos != Upos::Adp);
+        let head = plain.filter(noun).last().unwrap_or(first);
+        Some((tokens[start].span.cover(tokens[end - 1].span), head))
     }
 }
 
@@ -83,19 +172,28 @@ pub fn attach(
 ) {
     let mut owner: Vec<Option<usize>> = vec![None; quotes.len()];
     for number in 0..quotes.len() {
-        if quotes[number].goes_on {
+        let quote = &quotes[number];
+        if quote.goes_on {
             owner[number] = owner[number - 1];
             if let Some(draft) = owner[number] {
-                add(&mut drafts[draft].content, quotes[number].span);
+                add(&mut drafts[draft].content, quote.span);
             }
             continue;
         }
-        let quote = &quotes[number];
-        owner[number] = holder(quote, drafts)
-            .or_else(|| linked(text, quote, number, links, drafts))
+        let link = linked(text, quote, number, links, drafts);
+        owner[number] = link
+            .map(|link| link.draft)
+            .or_else(|| holder(quote, drafts))
             .or_else(|| continued(text, sentences, paragraphs, quotes, number, &owner, drafts));
         let Some(draft) = owner[number] else { continue };
-        take(text, sentences, quote, &mut drafts[draft]);
+        let draft = &mut drafts[draft];
+        if let Some(source) = link.and_then(|link| link.source) {
+            let quoted = |span: Span| quotes.iter().any(|quote| quote.span.touches(span));
+            if draft.source.is_none_or(|(span, _)| quoted(span)) {
+                draft.source = Some(source);
+            }
+        }
+        take(text, sentences, quote, draft);
     }
 }
 
@@ -110,16 +208,22 @@ fn holder(quote: &Quote, drafts: &[Draft]) -> Option<usize> {
     fits.min_by_key(|(_, draft)| (!draft.takes_quote, length(draft))).map(|(number, _)| number)
 }
 
-fn linked(text: &str, quote: &Quote, number: usize, links: &Links, drafts: &[Draft]) -> Option<usize> {
-    let speech = is_speech(text, quote);
-    let before = links.before[number].filter(|_| speech || is_introduced(text, quote));
-    let after = links.after[number].filter(|_| speech);
-    let empty = |draft: &usize| drafts[*draft].content.is_empty();
+/// The cue beside a quotation that is speech: the one after it where it ends with a comma, else the one before it.
+fn linked(text: &str, quote: &Quote, number: usize, links: &Links, drafts: &[Draft]) -> Option<Link> {
+    if !is_speech(text, quote) {
+        return None;
+    }
+    let inner =
+        quote.span.of(text).trim_end_matches(|c| !char::is_alphanumeric(c) && !matches!(c, ',' | '.' | '?' | '!'));
+    let open_end = !inner.ends_with('.') || text[quote.span.end as usize..].starts_with(',');
+    let introduced = is_introduced(text, quote);
+    let after = links.after[number].filter(|_| open_end);
+    let before = links.before[number].filter(|_| introduced);
     match (before, after) {
-        // "He said: “…”, adding …" against "After the raid, “…,” he said".
-        (Some(before), Some(after)) if is_introduced(text, quote) && !empty(&after) => Some(before),
-        (_, Some(after)) if speech => Some(after),
-        (before, _) => before,
+        // "He said, “…,” adding …": what stands after has its own content.
+        (Some(before), Some(after)) if !drafts[after.draft].content.is_empty() => Some(before),
+        (before, None) => before,
+        (_, after) => after,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Who says it: from the cue to the phrase that names the speaker.
 
+use super::content::speaker;
 use crate::{Relation, Tree, Upos};
 
 /// The phrase that names a speaker.
@@ -19,7 +20,7 @@ pub fn of_verb(tree: &Tree, verb: usize, passive: bool) -> Option<Source> {
     if passive {
         return agent(tree, verb);
     }
-    let head = subject(tree, verb).or_else(|| shared_subject(tree, verb, CLIMB))?;
+    let head = speaker(tree, verb).or_else(|| shared_subject(tree, verb, CLIMB))?;
     if matches!(tree.relation(head), Relation::Expl) {
         return None;
     }
