@@ -1,4 +1,4 @@
-//! DESIGN.md against the tree: every file has its line, every line its file, and a Rust file's line is its own first words.
+//! DESIGN.md against the tree: every file has its line, every line its file, and the line is the file's own first words.
 // File names here are our own, in lower case.
 #![allow(clippy::case_sensitive_file_extension_comparisons, clippy::format_push_string)]
 
@@ -31,12 +31,18 @@ fn files(root: &Path, folder: &Path, out: &mut Vec<String>) {
     }
 }
 
-/// What a Rust file says of itself: its first sentence.
-fn first_words(source: &str) -> Option<String> {
-    let lines = source.lines().take_while(|line| line.starts_with("//!")).map(|line| line[3..].trim());
+/// What a Rust file or a table says of itself: the first sentence of the comment it begins with.
+fn first_words(name: &str, source: &str) -> Option<String> {
+    let (_, extension) = name.rsplit_once('.')?;
+    let comment = match extension {
+        "rs" => "//!",
+        "toml" | "csv" | "tsv" if !name.ends_with("Cargo.toml") => "#",
+        _ => return None,
+    };
+    let lines = source.lines().map_while(|line| line.strip_prefix(comment)).map(str::trim);
     let paragraph: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
     let text = paragraph.join(" ");
-    let end = text.find(". ").map_or(text.len(), |at| at + 1);
+    let end = text.find(". ").unwrap_or(text.len());
     (!text.is_empty()).then(|| text[..end].trim_end_matches('.').to_string())
 }
 
@@ -59,8 +65,8 @@ fn every_file_has_its_line_and_every_line_its_file() {
     names.dedup();
     let mut new = BTreeMap::new();
     for name in names {
-        let own = name.ends_with(".rs").then(|| fs::read_to_string(root.join(&name)).unwrap());
-        let words = own.as_deref().and_then(first_words).or_else(|| old.get(&name).cloned());
+        let own = fs::read_to_string(root.join(&name)).ok().and_then(|source| first_words(&name, &source));
+        let words = own.or_else(|| old.get(&name).cloned());
         new.insert(name, words.unwrap_or_else(|| "TODO".to_string()));
     }
     let section = |name: &str| match name.split('/').collect::<Vec<_>>()[..] {
