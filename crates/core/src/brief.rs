@@ -152,7 +152,7 @@ pub fn brief(mut annotations: Vec<Annotation>) -> Brief {
     let as_of = annotations.iter().filter_map(|a| a.report.published.clone()).max();
     let gaps = gaps(&annotations, &origins);
     Brief {
-        inferred: vec![None; annotations.len()],
+        inferred: crate::undated::infer(&annotations),
         method: METHOD.iter().map(ToString::to_string).collect(),
         annotations,
         origins,

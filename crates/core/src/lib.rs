@@ -29,6 +29,7 @@ pub mod span;
 pub mod text;
 pub mod track;
 pub mod tree;
+pub mod undated;
 pub mod world;
 
 pub use brief::{Brief, BriefEvent, brief};

@@ -388,6 +388,18 @@ impl World {
         self.by_office = order;
     }
 
+    /// First and last day of the offices that a person is known to have held, as [`Day::number`]; open ends are
+    /// `i32::MIN` and `i32::MAX`. `None` for somebody without a dated office.
+    pub fn in_office(&self, name: &str) -> Option<(i32, i32)> {
+        let &person = self.people.get(name)?;
+        let first = self.holdings.partition_point(|holding| holding.person < person);
+        let terms = self.holdings[first..].iter().take_while(|holding| holding.person == person);
+        let terms: Vec<_> = terms.filter(|holding| holding.office.is_some()).collect();
+        let from = terms.iter().map(|term| term.from).min()?;
+        let until = terms.iter().map(|term| term.until).max()?;
+        Some((from, until))
+    }
+
     /// The letters of a country code or tag.
     pub fn code(&self, code: Code) -> &str {
         &self.codes[code.0 as usize]
