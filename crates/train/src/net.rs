@@ -897,6 +897,7 @@ mod tests {
                 sum_rows(&gradients.embedded[t * e..][..e], &mut spread[row as usize * e..][..e]);
             }
         }
+        #[allow(clippy::needless_range_loop)]
         for i in 0..net.rows.len() {
             let (kept, step) = (net.rows[i], 3e-4);
             net.rows[i] = kept + step;

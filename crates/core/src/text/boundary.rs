@@ -133,7 +133,7 @@ impl<'t> Gaps<'t> {
 
     /// True when the paragraph of word `i` has no mark that ends a sentence.
     pub fn unpunctuated(&self, i: usize) -> bool {
-        self.style[self.paragraph[i] as usize] % 6 == 0
+        self.style[self.paragraph[i] as usize].is_multiple_of(6)
     }
 
     /// True when an empty line lies after word `i`.
