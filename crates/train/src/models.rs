@@ -118,7 +118,7 @@ fn progress(epoch: usize, epochs: usize, net: &Net, loss: Loss, report: &impl Fn
         mean(2),
         mean(3)
     );
-    if epoch % 8 == 0 || epoch == epochs {
+    if epoch.is_multiple_of(8) || epoch == epochs {
         report(net);
     }
 }

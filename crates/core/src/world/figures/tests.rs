@@ -1,6 +1,7 @@
+#![allow(clippy::type_complexity)]
+
 use super::*;
 use crate::{parse, text};
-#![allow(clippy::type_complexity)]
 
 /// `(what, low, high, of, span)` of every figure.
 fn figures(line: &str) -> Vec<(String, Option<u64>, Option<u64>, String, String)> {
