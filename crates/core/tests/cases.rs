@@ -2,6 +2,8 @@
 //!
 //! `cargo test -p demarche-core --test cases` compares; `… -- --update` rewrites the files with what comes out now;
 //! `… -- WORD` runs the cases whose name holds the word. The format is told in `tests/cases/README.md`.
+// Text for a person, built line by line.
+#![allow(clippy::format_push_string, clippy::format_collect)]
 
 use std::{env, fs, path::PathBuf, process::ExitCode};
 

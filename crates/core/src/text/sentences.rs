@@ -119,6 +119,10 @@ fn verdict(
     if let Some(ends) = enumerators.settle(gaps, i, start).or_else(|| shapes::settle(gaps, i, start)) {
         return if ends { Verdict::Ends } else { Verdict::GoesOn };
     }
+    // A stop that the tokenizer set apart belongs to no abbreviation: before a capital it ends a sentence.
+    if here == Class::Stop && gaps.form(i + 1).chars().next().is_some_and(char::is_uppercase) {
+        return Verdict::Ends;
+    }
     match next {
         Class::Stop | Class::Comma | Class::Semicolon | Class::CloseBracket => Verdict::GoesOn,
         _ => Verdict::Ask,
@@ -178,6 +182,11 @@ mod tests {
     fn an_abbreviation_before_the_first_word_of_a_sentence_ends_one() {
         holds("The envoys flew to the U.S. ‖They stayed in Washington, D.C. ‖In the evening they left.");
         holds("They met at 5 p.m. ‖Mr. Roe was late. ‖\"We wait.\" ‖Gen. Doe did not.");
+    }
+
+    #[test]
+    fn a_sentence_may_begin_with_an_initialism() {
+        holds("It came from the United States. ‖ U.S. officials declined to comment.");
     }
 
     #[test]
