@@ -1,8 +1,7 @@
 //! Prints who every phrase of a text denotes: `cargo run --release --example cast -- 2025-05-01 FILE`.
 use demarche_core::{Day, code::cast::Cast, parse::parse_tokens, text::split, world::World};
 // It measures time.
-#![allow(clippy::disallowed_methods)]
-
+#[allow(clippy::disallowed_methods)]
 fn main() {
     let mut args = std::env::args().skip(1);
     let day = args.next().and_then(|day| Day::from_rfc3339(&day));
