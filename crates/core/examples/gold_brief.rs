@@ -1,11 +1,23 @@
-//! Links and compares the claims that somebody read in a story by hand: `gold_brief GOLD.json > BRIEF.json`.
+//! Links and compares the claims that somebody read in a story by hand, or with `--coded` those that the program finds:
+//! `gold_brief [--coded] GOLD.json > BRIEF.json`.
 
 #[path = "../tests/support/mod.rs"]
 mod support;
 
+use demarche_core::{brief, code, parse, text};
+
 fn main() {
-    let path = std::env::args().nth(1).expect("GOLD.json");
-    let (_, annotations) = support::read(std::path::Path::new(&path));
-    let brief = demarche_core::brief(annotations);
-    println!("{}", serde_json::to_string_pretty(&support::json(&brief)).expect("plain data"));
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let coded = arguments.iter().any(|a| a == "--coded");
+    arguments.retain(|a| a != "--coded");
+    let path = arguments.first().expect("GOLD.json");
+    let (_, mut annotations) = support::read(std::path::Path::new(path));
+    if coded {
+        for annotation in &mut annotations {
+            let report = std::mem::take(&mut annotation.report);
+            let sentences = parse::parse_tokens(&report.text, &text::split(&report.text));
+            *annotation = code(report, sentences);
+        }
+    }
+    println!("{}", serde_json::to_string_pretty(&support::json(&brief(annotations))).expect("plain data"));
 }
