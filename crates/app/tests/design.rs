@@ -114,3 +114,13 @@ fn every_link_between_the_documents_leads_somewhere() {
         }
     }
 }
+
+#[test]
+fn the_example_is_the_story_that_is_measured() {
+    let root = root();
+    for entry in fs::read_dir(root.join("examples/pahalgam")).unwrap() {
+        let path = entry.unwrap().path();
+        let measured = root.join("tests/stories/pahalgam").join(path.file_name().unwrap());
+        assert!(fs::read(&path).unwrap() == fs::read(&measured).unwrap(), "{}", path.display());
+    }
+}

@@ -6,14 +6,20 @@ use demarche_core::{Brief, Tension, Unit, track};
 use serde::Serialize;
 
 use super::{json_line, sink};
-use crate::{chain, input::Inputs};
+use crate::{
+    chain,
+    input::Inputs,
+    render::chart::{drawing, page},
+};
 
 /// Follow two parties over time: linked events by day or week, words and deeds apart
 #[derive(Args)]
 pub struct Track {
     /// Country code or tag of one party: IND.
+    #[arg(value_parser = code)]
     a: String,
     /// Country code or tag of the other: PAK.
+    #[arg(value_parser = code)]
     b: String,
     #[command(flatten)]
     inputs: Inputs,
@@ -35,8 +41,19 @@ enum Step {
 enum Format {
     /// A table for reading here
     Terminal,
+    /// One drawing with both directions
+    Svg,
+    /// A row for each step and direction
+    Csv,
     /// One JSON array with both directions
     Json,
+    /// A page with the drawings, the events behind each change, and the numbers
+    Html,
+}
+
+fn code(value: &str) -> Result<String, String> {
+    let plain = (2..=16).contains(&value.len()) && value.chars().all(|c| c.is_ascii_alphanumeric());
+    if plain { Ok(value.to_uppercase()) } else { Err("give a country code or tag: IND, PAK, HAMAS".to_string()) }
 }
 
 #[derive(Serialize)]
@@ -88,13 +105,16 @@ impl Track {
             Step::Day => Unit::Day,
             Step::Week => Unit::Week,
         };
-        let both = track(&brief, &self.a.to_uppercase(), &self.b.to_uppercase(), unit);
+        let both = track(&brief, &self.a, &self.b, unit);
         let mut out = sink(None)?;
         match self.format {
             Format::Json => {
                 let records: Vec<TensionRecord> = both.iter().map(|tension| record(&brief, tension)).collect();
                 json_line(&mut *out, &records)?;
             }
+            Format::Svg => writeln!(out, "{}", drawing(&both))?,
+            Format::Csv => csv(&both, &mut *out)?,
+            Format::Html => writeln!(out, "{}", page(&brief, &both))?,
             Format::Terminal => {
                 for tension in &both {
                     table(tension, &mut *out)?;
@@ -136,6 +156,30 @@ fn record<'a>(brief: &'a Brief, tension: &'a Tension) -> TensionRecord<'a> {
         series: tension.series.iter().map(step).collect(),
         changes: tension.changes.iter().map(change).collect(),
     }
+}
+
+fn csv(both: &[Tension], out: &mut dyn std::io::Write) -> Result<()> {
+    writeln!(out, "actor,recipient,start,quad1,quad2,quad3,quad4,acts,claims,rung,score,low,high,reports")?;
+    for tension in both {
+        for step in &tension.series {
+            let [one, two, three, four] = step.quad;
+            let rung = step.rung.map(|(rung, _)| rung.to_string()).unwrap_or_default();
+            writeln!(
+                out,
+                "{},{},{},{one},{two},{three},{four},{},{},{rung},{},{},{},{}",
+                tension.actor,
+                tension.recipient,
+                step.start,
+                step.acts,
+                step.claims,
+                two_digits(step.score),
+                two_digits(step.low),
+                two_digits(step.high),
+                step.reports
+            )?;
+        }
+    }
+    Ok(())
 }
 
 fn table(tension: &Tension, out: &mut dyn std::io::Write) -> Result<()> {

@@ -3,6 +3,7 @@
 //! [`view`] works out once what is said; the three renderers only set it.
 
 mod article;
+pub mod chart;
 #[cfg(test)]
 mod fixture;
 pub mod html;

@@ -643,3 +643,13 @@ pub const fn badge(kind: Option<Kind>) -> Badge {
     };
     Badge { class, sign, word }
 }
+
+/// What a PLOVER quad class, 0 to 3, holds.
+pub const fn quad_name(quad: usize) -> &'static str {
+    match quad {
+        0 => "words of cooperation",
+        1 => "deeds of cooperation",
+        2 => "words of conflict",
+        _ => "deeds of conflict",
+    }
+}
