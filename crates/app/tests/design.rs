@@ -24,7 +24,7 @@ fn files(root: &Path, folder: &Path, out: &mut Vec<String>) {
             if name != "target" && (!name.starts_with('.') || name == ".ci") {
                 files(root, &path, out);
             }
-        } else if !name.ends_with(".db") {
+        } else if name != ".git" && !name.ends_with(".db") {
             let whole = WHOLE.iter().find(|whole| name.starts_with(*whole));
             out.push(whole.map_or(name, ToString::to_string));
         }

@@ -24,3 +24,13 @@ pub fn cos(x: f32) -> f32 {
 pub fn asin(x: f32) -> f32 {
     libm::asinf(x)
 }
+
+/// Natural logarithm in double precision.
+pub fn ln64(x: f64) -> f64 {
+    libm::log(x)
+}
+
+/// Natural logarithm of the gamma function.
+pub fn ln_gamma(x: f64) -> f64 {
+    libm::lgamma(x)
+}

@@ -4,6 +4,7 @@
 //! itself (acts) is kept apart from what only some speaker says (claims). The band shows how far the score hangs on any
 //! one outlet; a rung of the ladder is a label with its evidence, no measure.
 
+use crate::numbers::{ln_gamma, ln64};
 use crate::{
     brief::{Brief, BriefEvent},
     claim::{Claim, Modality},
@@ -220,9 +221,8 @@ fn step(brief: &Brief, start: Day, events: Vec<usize>) -> Step {
     }
     let intensity = |i: usize| brief.claim(brief.events[i].best).intensity();
     let score = |without: Option<&str>| -> f32 {
-        let told = |&&i: &&usize| {
-            without.is_none_or(|name| brief.events[i].reports.iter().any(|&r| outlet(brief, r) != name))
-        };
+        let told =
+            |&&i: &&usize| without.is_none_or(|name| brief.events[i].reports.iter().any(|&r| outlet(brief, r) != name));
         events.iter().filter(told).map(|&i| intensity(i)).sum()
     };
     let outlets: BTreeSet<&str> =
@@ -250,7 +250,7 @@ fn rung_of(brief: &Brief, event: &BriefEvent) -> u8 {
     if words.contains("declared war") || words.contains("declaration of war") {
         return if event.kind == EventType::Threaten { 3 } else { 8 };
     }
-    let mode = event.event.claims.iter().filter_map(|&at| brief.claim(at).mode.as_deref()).next();
+    let mode = event.event.claims.iter().find_map(|&at| brief.claim(at).mode.as_deref());
     match event.kind {
         EventType::Accuse | EventType::Reject | EventType::Protest => 1,
         EventType::Sanction => 2,
@@ -258,9 +258,8 @@ fn rung_of(brief: &Brief, event: &BriefEvent) -> u8 {
         EventType::Request if mode == Some("yield") => 3,
         EventType::Threaten => 3,
         EventType::Mobilize => 4,
-        EventType::Coerce => 5,
         EventType::Assault if matches!(mode, Some("aerial" | "drone" | "heavy-weapons" | "unconventional")) => 6,
-        EventType::Assault => 5,
+        EventType::Assault | EventType::Coerce => 5,
         _ => 0,
     }
 }
@@ -304,7 +303,7 @@ fn segment(counts: &[f64], from: usize, to: usize, borders: &mut Vec<usize>) {
     let best = (from + 2..to - 1)
         .map(|k| (evidence(&counts[from..k]) + evidence(&counts[k..to]) - whole, k))
         .max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
-    if let Some((factor, k)) = best.filter(|&(factor, _)| factor > 10f64.ln()) {
+    if let Some((factor, k)) = best.filter(|&(factor, _)| factor > ln64(10.0)) {
         let _ = factor;
         segment(counts, from, k, borders);
         borders.push(k);
@@ -316,23 +315,7 @@ fn segment(counts: &[f64], from: usize, to: usize, borders: &mut Vec<usize>) {
 /// counts, which are the same however the series is cut.
 fn evidence(counts: &[f64]) -> f64 {
     let (sum, steps) = (counts.iter().sum::<f64>(), counts.len() as f64);
-    ln_gamma(1.0 + sum) - (1.0 + sum) * (1.0 + steps).ln()
-}
-
-/// Log of the gamma function by Lanczos' series (Numerical Recipes, 6.1); exact to 1e-10 for x of 1 and more.
-fn ln_gamma(x: f64) -> f64 {
-    const SERIES: [f64; 6] = [
-        76.180_091_729_471_46,
-        -86.505_320_329_416_77,
-        24.014_098_240_830_91,
-        -1.231_739_572_450_155,
-        0.120_865_097_386_617_9e-2,
-        -0.539_523_938_495_3e-5,
-    ];
-    let base = x + 5.5;
-    let start = 1.000_000_000_190_015;
-    let sum = SERIES.iter().enumerate().fold(start, |sum, (i, c)| sum + c / (x + 1.0 + i as f64));
-    (x + 0.5) * base.ln() - base + (2.506_628_274_631_000_5 * sum / x).ln()
+    ln_gamma(1.0 + sum) - (1.0 + sum) * ln64(1.0 + steps)
 }
 
 #[cfg(test)]
@@ -341,7 +324,7 @@ mod tests {
 
     #[test]
     fn the_log_gamma_of_five_is_that_of_twenty_four() {
-        assert!((ln_gamma(5.0) - 24f64.ln()).abs() < 1e-9);
+        assert!((ln_gamma(5.0) - ln64(24.0)).abs() < 1e-9);
     }
 
     #[test]

@@ -161,6 +161,7 @@ struct Direction {
     chart: Chart,
     step: &'static str,
     rows: Vec<Vec<String>>,
+    #[allow(clippy::type_complexity)]
     changes: Vec<(String, &'static str, Vec<(String, String)>)>,
 }
 
