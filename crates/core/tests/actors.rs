@@ -1,4 +1,5 @@
 //! Whom phrases denote, on sentences of our own: `tests/data/actors.tsv`.
+#![allow(clippy::format_push_string, clippy::cast_lossless)]
 
 use demarche_core::{Day, Sentence, Span, code::cast::Cast, code::repair::repair, parse, world::World};
 

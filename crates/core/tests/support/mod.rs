@@ -10,6 +10,7 @@ use demarche_core::{
 use serde_json::{Value, json};
 use std::{fs, path::Path};
 
+#[allow(clippy::struct_field_names)]
 struct Name {
     phrase: String,
     code: String,
