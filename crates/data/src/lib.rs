@@ -45,3 +45,6 @@ pub const MODALITY: &str = include_str!("../code/modality.toml");
 pub const FIGURES: &str = include_str!("../text/figures.toml");
 /// Weights of the sentence splitter: signed bytes, made by `crates/train`.
 pub const SPLITTER: &[u8] = include_bytes!("../models/splitter.bin");
+
+/// Irregular forms of English with their dictionary forms, TOML.
+pub const IRREGULAR: &str = include_str!("../text/irregular.toml");

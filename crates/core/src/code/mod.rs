@@ -7,6 +7,7 @@ pub mod cast;
 pub mod claims;
 pub mod codebook;
 pub mod frames;
+mod inflection;
 mod memory;
 pub mod modality;
 pub mod pairs;
@@ -84,7 +85,7 @@ impl Coder {
         }
         let mut claims = Vec::new();
         for (index, sentence) in sentences.iter().enumerate() {
-            let words = self.book.words.of(sentence);
+            let words = self.book.words.of(sentence, text);
             if words.iter().all(|&word| word == words::Word::NONE) {
                 continue;
             }

@@ -87,7 +87,7 @@ impl Coder {
         let mut best: Option<Candidate> = None;
         for (index, sentence) in sentences.iter().enumerate() {
             let tree = Tree::new(sentence);
-            let words = self.book.words.of(sentence);
+            let words = self.book.words.of(sentence, &marked.text);
             let scene = Scene { book: &self.book, tree: &tree, words: &words, cast: &cast, sentence: index };
             for trigger in 0..words.len() {
                 self.candidates(&scene, marked, trigger, &mut best);

@@ -5,7 +5,8 @@
 
 use std::collections::HashMap;
 
-use crate::{Relation, Sentence, Tree, Upos};
+use super::inflection;
+use crate::{Relation, Sentence, Tree, Upos, sentence::Token};
 
 /// Number of a codebook word; [`Word::NONE`] for a word it does not know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,9 +85,44 @@ impl Words {
         self.numbers.get(&american(lemma)).copied().unwrap_or(Word::NONE)
     }
 
-    /// The numbers of the lemmas of a sentence.
-    pub fn of(&self, sentence: &Sentence) -> Vec<Word> {
-        sentence.tokens.iter().map(|token| self.find(&token.lemma)).collect()
+    /// The numbers of the words of a sentence: of their lemmas, or of what their forms may be inflected from where the
+    /// lemma is no word of the codebook. A hyphenated word that the codebook knows as one stands at its head.
+    pub fn of(&self, sentence: &Sentence, text: &str) -> Vec<Word> {
+        let tokens = &sentence.tokens;
+        let mut words: Vec<Word> = tokens.iter().map(|token| self.inflected(token, text)).collect();
+        for i in 1..tokens.len().saturating_sub(1) {
+            let (before, after) = (&tokens[i - 1], &tokens[i + 1]);
+            let one = before.span.end == tokens[i].span.start && tokens[i].span.end == after.span.start;
+            if !one || tokens[i].lemma != "-" {
+                continue;
+            }
+            let first = before.span.of(text).to_lowercase();
+            let form = after.span.of(text).to_lowercase();
+            let whole = |last: &str| self.numbers.get(&format!("{first}-{last}")).copied();
+            let irregular = || inflection::irregular(&form).and_then(whole);
+            if let Some(word) = whole(&form).or_else(irregular).or_else(|| inflection::regular(&form, whole)) {
+                let particle = !matches!(after.upos, Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj);
+                let head = if particle || after.head == Some(i - 1) { i - 1 } else { i + 1 };
+                words[head] = word;
+            }
+        }
+        words
+    }
+
+    fn inflected(&self, token: &Token, text: &str) -> Word {
+        let verb = token.upos == Upos::Verb;
+        let word = self.find(&token.lemma);
+        if !(verb || word == Word::NONE && token.upos == Upos::Noun) {
+            return word;
+        }
+        let form = token.span.of(text).to_lowercase();
+        if verb && let Some(&word) = inflection::irregular(&form).and_then(|lemma| self.numbers.get(lemma)) {
+            return word;
+        }
+        if word != Word::NONE {
+            return word;
+        }
+        inflection::regular(&form, |lemma| self.numbers.get(lemma).copied()).unwrap_or(word)
     }
 
     /// True when the phrase headed by token `i` belongs to the class.

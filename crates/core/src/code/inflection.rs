@@ -1,0 +1,77 @@
+//! What a written form may be an inflection of.
+//!
+//! The parser's lemma rules are learnt from small treebanks and stumble over forms that crisis news is full of
+//! ("withdrew", "shelled", "bombed"). The codebook knows its words, so a wrong lemma is put right by trying what the
+//! form may come from until it is a word of the codebook.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+/// Irregular forms with their dictionary forms.
+static IRREGULAR: LazyLock<HashMap<String, String>> =
+    LazyLock::new(|| toml::from_str(demarche_data::IRREGULAR).unwrap_or_default());
+
+/// The dictionary form of an irregular form in lower case: "withdrew" → "withdraw".
+pub fn irregular(form: &str) -> Option<&'static str> {
+    IRREGULAR.get(form).map(String::as_str)
+}
+
+/// Calls `known` with every word that a form in lower case may be regularly inflected from, the likeliest first, until
+/// it answers.
+pub fn regular<T>(form: &str, known: impl Fn(&str) -> Option<T>) -> Option<T> {
+    let with = |stem: &str, ending: &str| known(&format!("{stem}{ending}"));
+    let undoubled = |stem: &str| {
+        let twice = stem.as_bytes().last_chunk::<2>().is_some_and(|[a, b]| a == b && b.is_ascii_alphabetic());
+        twice.then(|| known(&stem[..stem.len() - 1])).flatten()
+    };
+    for ending in ["ed", "ing"] {
+        let Some(stem) = form.strip_suffix(ending).filter(|stem| stem.len() > 1) else { continue };
+        let y = stem.strip_suffix('i').filter(|_| ending == "ed").and_then(|stem| with(stem, "y"));
+        return y.or_else(|| known(stem)).or_else(|| with(stem, "e")).or_else(|| undoubled(stem));
+    }
+    if let Some(stem) = form.strip_suffix("ies") {
+        return with(stem, "y").or_else(|| with(stem, "ie"));
+    }
+    if let Some(stem) = form.strip_suffix("men") {
+        return with(stem, "man");
+    }
+    let stem = form.strip_suffix('s').filter(|stem| stem.len() > 2)?;
+    known(stem).or_else(|| known(stem.strip_suffix('e')?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn among(form: &str, words: &[&'static str]) -> Option<&'static str> {
+        regular(form, |word| words.iter().copied().find(|&known| known == word))
+    }
+
+    #[test]
+    fn a_form_is_led_back_to_the_word_that_is_known() {
+        let words = ["shell", "bomb", "trade", "deny", "stop", "raid", "troop", "envoy", "gunman", "clash", "ally"];
+        let pairs = [
+            ("shelled", "shell"),
+            ("bombed", "bomb"),
+            ("traded", "trade"),
+            ("denied", "deny"),
+            ("stopped", "stop"),
+            ("raiding", "raid"),
+            ("troops", "troop"),
+            ("envoys", "envoy"),
+            ("gunmen", "gunman"),
+            ("clashes", "clash"),
+            ("allies", "ally"),
+        ];
+        for (form, word) in pairs {
+            assert_eq!(among(form, &words), Some(word), "{form}");
+        }
+        assert_eq!(among("red", &words), None);
+    }
+
+    #[test]
+    fn irregular_forms_are_in_the_list() {
+        assert_eq!(irregular("withdrew"), Some("withdraw"));
+        assert_eq!(irregular("struck"), Some("strike"));
+        assert_eq!(irregular("strike"), None);
+    }
+}
