@@ -155,6 +155,10 @@ impl Scene<'_> {
             return false;
         }
         let Some(head) = tree.head(i) else { return self.lends_object(i, trigger) };
+        // "On Monday Brown called Xi" is no "call on": a preposition stands behind its verb, unless it leads the trigger.
+        if i < trigger && head != trigger && tree.relation(i) == Relation::Case {
+            return false;
+        }
         found.contains(&head)
             || matches!(tree.relation(i), Relation::Case | Relation::Mark)
                 && tree.head(head).is_some_and(|above| found.contains(&above))

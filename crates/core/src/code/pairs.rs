@@ -4,7 +4,7 @@
 //! candidate is scored by a linear model over a few features; its weights were set on sentences of our own.
 
 use super::{Coder, arguments::Arguments, cast::Cast, claims, codebook::Condition, frames::Scene, words::Part};
-use crate::{EventType, Modality, Sentence, Span, Tree, Upos};
+use crate::{EventType, Modality, Relation as R, Sentence, Span, Tree, Upos};
 
 /// The relation between a marked source and target.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,8 +89,10 @@ impl Coder {
             let tree = Tree::new(sentence);
             let words = self.book.words.of(sentence, &marked.text);
             let scene = Scene { book: &self.book, tree: &tree, words: &words, cast: &cast, sentence: index };
+            let governing: Vec<bool> = (0..words.len()).map(|i| self.governs(&scene, i)).collect();
             for trigger in 0..words.len() {
-                self.candidates(&scene, marked, trigger, &mut best);
+                let below = governed(&tree, &governing, trigger);
+                self.candidates(&scene, marked, trigger, below, &mut best);
             }
         }
         best.map_or(Relation { kind: EventType::Consult, mode: None, confidence: 0.1, rule: None }, |best| Relation {
@@ -101,20 +103,29 @@ impl Coder {
         })
     }
 
-    fn candidates(&self, scene: &Scene, marked: &Marked, trigger: usize, best: &mut Option<Candidate>) {
+    /// Whether a token fires as a promise, demand, refusal or threat: what hangs below it is its content.
+    fn governs(&self, scene: &Scene, i: usize) -> bool {
+        scene.best(i).is_some_and(|found| {
+            let kind = self.book.entries[found.entry].kind;
+            matches!(kind, EventType::Agree | EventType::Request | EventType::Reject | EventType::Threaten)
+        })
+    }
+
+    fn candidates(&self, scene: &Scene, marked: &Marked, trigger: usize, below: bool, best: &mut Option<Candidate>) {
         let upos = scene.tree.sentence.tokens[trigger].upos;
         for part in [Part::Verb, Part::Noun, Part::Adjective] {
             let Some(frames) = self.book.frames.get(&(scene.words[trigger], part)) else { continue };
             let arguments = scene.arguments(trigger, part);
-            let place =
-                place_score(scene, marked, trigger, &arguments) - if Part::of(upos) == Some(part) { 0.0 } else { 2.5 };
+            let place = place_score(scene, marked, trigger, &arguments)
+                - if Part::of(upos) == Some(part) { 0.0 } else { 2.5 }
+                - if below { 3.0 } else { 0.0 };
             for frame in frames {
                 let entry = &self.book.entries[frame.entry as usize];
                 let Some(wording) = scene.wording(trigger, &frame.further) else { continue };
                 let (held, failed) =
                     tally(&entry.conditions, |condition| scene.holds(condition, &arguments, part, trigger));
                 let score = place + 1.2 * frame.further.len() as f32 + 0.9 * held as f32
-                    - 2.5 * failed as f32
+                    - 4.0 * failed as f32
                     - if wording.len() > 1 { 0.0 } else { 0.2 };
                 if best.as_ref().is_some_and(|best| best.score >= score) {
                     continue;
@@ -125,6 +136,22 @@ impl Coder {
             }
         }
     }
+}
+
+/// True when the token is the content of a governing word: its clause, or the object of that clause.
+fn governed(tree: &Tree, governing: &[bool], i: usize) -> bool {
+    let mut at = i;
+    for _ in 0..3 {
+        let Some(head) = tree.head(at) else { return false };
+        if !matches!(tree.relation(at), R::Xcomp | R::Ccomp | R::Advcl | R::Acl | R::Conj | R::Obj | R::Obl | R::Nmod) {
+            return false;
+        }
+        if governing[head] {
+            return true;
+        }
+        at = head;
+    }
+    false
 }
 
 fn tally(conditions: &[Condition], holds: impl Fn(&Condition) -> bool) -> (usize, usize) {
@@ -181,7 +208,7 @@ fn in_mood(kind: EventType, mode: Option<String>, modality: Modality) -> (EventT
         (Modality::Planned, EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid) => {
             (EventType::Agree, None)
         }
-        (Modality::Planned, EventType::Retreat) => (EventType::Concede, None),
+        (Modality::Planned, EventType::Retreat | EventType::Concede) => (EventType::Agree, None),
         (Modality::Planned | Modality::Threatened, _) if kind.quad() == 4 && kind != EventType::Protest => {
             (EventType::Threaten, claims::threat_mode(kind, mode.as_deref()))
         }
