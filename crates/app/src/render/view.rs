@@ -357,7 +357,7 @@ fn as_of(brief: &Brief) -> String {
     match brief.inferred.iter().flatten().map(|inferred| (inferred.last, inferred.first)).max() {
         Some((last, first)) if first == last => format!("{}, worked out from the texts", day_text(last)),
         Some((last, first)) => format!("{}, worked out from the texts", days_text(first, last)),
-        None => "no date: the inputs give none, and the texts do not tell".to_string(),
+        None => "an unknown day: the inputs give no date, and the texts do not tell".to_string(),
     }
 }
 
@@ -402,7 +402,7 @@ fn who(claim: &Claim, text: &str) -> String {
     match (actors.is_empty(), recipients.is_empty()) {
         (_, true) if actors.is_empty() => "nobody named".to_string(),
         (_, true) => actors,
-        (true, false) => format!("unnamed → {recipients}"),
+        (true, false) => format!("→ {recipients}"),
         (false, false) => format!("{actors} → {recipients}"),
     }
 }

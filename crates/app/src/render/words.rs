@@ -85,6 +85,11 @@ pub fn country_name(code: &str) -> &str {
     }
 }
 
+/// Words that tell a reader nothing once they stand alone.
+const PRONOUNS: [&str; 16] = [
+    "it", "its", "he", "his", "him", "she", "her", "they", "their", "them", "we", "our", "us", "which", "who", "whose",
+];
+
 /// Who it is: the name where it is known, else the words of the report with the country they stand for.
 pub fn party_name(party: &Party, text: &str) -> String {
     if let Some(name) = &party.name {
@@ -92,6 +97,7 @@ pub fn party_name(party: &Party, text: &str) -> String {
     }
     let words = one_line(party.span.of(text));
     match party.country.as_deref().map(country_name) {
+        Some(country) if PRONOUNS.contains(&&*words.to_lowercase()) => country.to_string(),
         Some(country) if !words.contains(country) => format!("{words} ({country})"),
         _ => words,
     }
@@ -102,11 +108,13 @@ pub fn side_name(party: &Party, text: &str) -> String {
     party.country.as_deref().map_or_else(|| party_name(party, text), |code| country_name(code).to_string())
 }
 
-/// Names joined as in a sentence, each once.
+/// Names joined as in a sentence, each once. Several parties with the same words ("both countries") go by their
+/// countries, which those words do not tell.
 pub fn party_names(parties: &[Party], text: &str) -> String {
     let mut names: Vec<String> = Vec::new();
     for party in parties {
-        let name = party_name(party, text);
+        let shared = parties.iter().any(|other| other.span == party.span && other.country != party.country);
+        let name = if shared { side_name(party, text) } else { party_name(party, text) };
         if !names.contains(&name) {
             names.push(name);
         }
