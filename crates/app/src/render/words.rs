@@ -181,9 +181,6 @@ pub fn date_text(value: &str) -> String {
     {
         return format!("{}, {time}", day_text(day));
     }
-    if let Some(rest) = value.strip_prefix("--") {
-        return yearless(rest).unwrap_or_else(|| value.to_string());
-    }
     match value.split_once('/') {
         Some(("..", last)) => return format!("until {}", date_text(last)),
         Some((first, "..")) => return format!("since {}", date_text(first)),
@@ -194,6 +191,9 @@ pub fn date_text(value: &str) -> String {
             };
         }
         None => {}
+    }
+    if let Some(rest) = value.strip_prefix("--") {
+        return yearless(rest).unwrap_or_else(|| value.to_string());
     }
     let year = value.get(..4).and_then(|year| year.parse::<i32>().ok());
     match (year, value.get(4..)) {
@@ -289,6 +289,7 @@ mod tests {
             ("1960", "1960"),
             ("--04-22", "22 April"),
             ("--04", "April"),
+            ("--04-24/..", "since 24 April"),
             ("--13-01", "--13-01"),
             ("P3D", "P3D"),
             ("2025-SP", "2025-SP"),
