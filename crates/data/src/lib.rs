@@ -48,3 +48,11 @@ pub const SPLITTER: &[u8] = include_bytes!("../models/splitter.bin");
 
 /// Irregular forms of English with their dictionary forms, TOML.
 pub const IRREGULAR: &str = include_str!("../text/irregular.toml");
+/// Provinces, districts and towns of the world, in the layout of the core's gazetteer. From GeoNames, CC BY 4.0.
+pub const GAZETTEER: &[u8] = include_bytes!("../world/places.bin");
+
+/// Lands, waters, lines, sites and provinces that GeoNames' towns do not tell of, CSV.
+pub const PLACES: &str = include_str!("../world/places.csv");
+
+/// A point for every state, CSV.
+pub const COUNTRY_CENTERS: &str = include_str!("../world/country-centers.csv");

@@ -14,6 +14,7 @@ mod lemmas;
 mod models;
 mod names;
 mod net;
+mod places;
 mod rng;
 mod silver;
 mod split;
@@ -64,6 +65,14 @@ enum Command {
         #[arg(long, default_value = "crates/data/models")]
         out: PathBuf,
     },
+    /// Makes the gazetteer from GeoNames data.
+    Places {
+        /// Folder with cities500.json, countries.json and rg_cities1000.csv.
+        source: PathBuf,
+        /// Where the table goes.
+        #[arg(long, default_value = "crates/data/world/places.bin")]
+        out: PathBuf,
+    },
     /// Prints the figures of the built-in models on the development sets.
     Evaluate {
         /// Folder of the corpora.
@@ -78,6 +87,7 @@ fn main() -> Result<()> {
             write(&out, "splitter.bin", &split::train(&corpora)?)?;
         }
         Command::Splitter { corpora, out } => write(&out, "splitter.bin", &split::train(&corpora)?)?,
+        Command::Places { source, out } => places::build(&source, &out)?,
         Command::Evaluate { corpora } => {
             let banks = corpora::treebanks(&corpora)?;
             for (name, set) in &banks.dev {

@@ -6,6 +6,7 @@ pub mod dates;
 pub mod figures;
 pub mod names;
 pub mod people;
+pub mod places;
 pub(crate) mod scene;
 pub mod table;
 #[cfg(test)]

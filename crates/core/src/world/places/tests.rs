@@ -1,0 +1,38 @@
+use super::*;
+use crate::{parse, text};
+
+fn places(line: &str) -> Vec<(String, String, Option<String>)> {
+    let sentences = parse::parse_tokens(line, &text::split(line));
+    find(line, &sentences).into_iter().map(|p| (p.span.of(line).to_owned(), p.name, p.country)).collect()
+}
+
+#[track_caller]
+fn check(line: &str, expected: &[(&str, &str, &str)]) {
+    let found = places(line);
+    let found: Vec<(&str, &str, &str)> =
+        found.iter().map(|(a, b, c)| (a.as_str(), b.as_str(), c.as_deref().unwrap_or(""))).collect();
+    assert_eq!(found, expected, "{line}");
+}
+
+#[test]
+fn lines_lands_and_towns_are_found() {
+    check(
+        "Shells fell along the Line of Control in Kashmir, near the town of Uri.",
+        &[("Line of Control", "Line of Control", ""), ("Kashmir", "Kashmir", ""), ("Uri", "Uri", "IND")],
+    );
+}
+
+#[test]
+fn the_place_behind_the_comma_decides() {
+    check("The flood reached Paris, Texas on Monday.", &[("Paris", "Paris", "USA"), ("Texas", "Texas", "USA")]);
+    check("The flood reached Paris on Monday.", &[("Paris", "Paris", "FRA")]);
+}
+
+#[test]
+fn odd_text_never_panics() {
+    for line in
+        ["", "Paris", ", Texas", "IN IN IN", "São São", "U.S.", "A B C D E F G H I J K L", "Paris, Paris, Paris"]
+    {
+        let _ = places(line);
+    }
+}
