@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{
     AccordingTo, Attribution, Claim, DateMention, EventType, Figure, Modality, Party, PlaceMention, Relation as R,
-    Report, Span, Upos, world::dates,
+    Report, Span, Upos,
+    world::{dates, places},
 };
 
 /// The layers of a report that claims draw on.
@@ -208,7 +209,7 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
     };
     let object = found.arguments.object.filter(|&object| !found.wording.contains(&object));
     let date = dates::of_claim(layers.dates, &layers.report.text, tree, found.trigger);
-    let place = layers.places.iter().find(|place| span.holds(place.span)).cloned();
+    let place = places::of_claim(layers.places, tree, found.trigger).cloned();
     let historical = date.as_ref().is_some_and(|date| is_past(date, layers.report));
     let figures = layers.figures.iter().filter(|figure| span.touches(figure.span)).cloned().collect();
     let base = Claim {

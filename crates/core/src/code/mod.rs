@@ -20,7 +20,7 @@ use std::sync::LazyLock;
 use crate::{
     Annotation, QuoteForm, Report, Sentence, Span, Tree,
     error::Error,
-    world::{World, dates, figures},
+    world::{World, dates, figures, places},
 };
 use attribution::Cues;
 use cast::Cast;
@@ -68,7 +68,7 @@ impl Coder {
         repair::repair(self.world, text, &mut sentences);
         let published = report.published.as_deref().and_then(dates::Moment::from_rfc3339);
         let dates = dates::find_at(text, &sentences, published);
-        let places = Vec::new();
+        let places = places::find(text, &sentences);
         let mut cast = Cast::build(text, &sentences, self.world, day);
         let mut attributions = attribution::find(text, &sentences, &self.cues);
         for said in &mut attributions {

@@ -19,7 +19,6 @@ const LONGEST: usize = 7;
 /// A name in the text with the places it can mean.
 struct Mention {
     span: Span,
-    sentence: usize,
     /// Token range.
     first: usize,
     last: usize,
@@ -40,8 +39,8 @@ pub fn find(text: &str, sentences: &[Sentence]) -> Vec<PlaceMention> {
     let atlas = &*ATLAS;
     let mut mentions = Vec::new();
     let mut peoples: BTreeMap<&'static str, f32> = BTreeMap::new();
-    for (index, sentence) in sentences.iter().enumerate() {
-        let scan = Scan { atlas, text, sentence, index, units: units(text, sentence) };
+    for sentence in sentences {
+        let scan = Scan { atlas, text, sentence, units: units(text, sentence) };
         scan.run(&mut mentions, &mut peoples);
     }
     let chosen = resolve(atlas, &mentions, &peoples);
@@ -88,7 +87,6 @@ struct Scan<'s> {
     atlas: &'static Atlas,
     text: &'s str,
     sentence: &'s Sentence,
-    index: usize,
     units: Vec<Unit>,
 }
 
@@ -106,21 +104,18 @@ impl Scan<'_> {
                 at += 1;
                 continue;
             }
-            match self.candidate(at) {
-                Some((mention, end)) => {
-                    if self.accepts(&mention) {
-                        mentions.push(mention);
-                    }
-                    at = end;
+            if let Some((mention, end)) = self.candidate(at) {
+                if self.accepts(&mention) {
+                    mentions.push(mention);
                 }
-                None => {
-                    let key = step(START, self.units[at].hash).finish();
-                    if let Some(country) = self.atlas.people(key) {
-                        *peoples.entry(country).or_default() += 0.6;
-                    }
-                    at += 1;
-                }
+                at = end;
+                continue;
             }
+            let key = step(START, self.units[at].hash).finish();
+            if let Some(country) = self.atlas.people(key) {
+                *peoples.entry(country).or_default() += 0.6;
+            }
+            at += 1;
         }
         self.unlisted(mentions, from);
         mentions[from..].sort_by_key(|mention| mention.span);
@@ -179,16 +174,7 @@ impl Scan<'_> {
             span.end += 1;
         }
         let generic = generic(self.word(last.token + 1));
-        let mention = Mention {
-            span,
-            sentence: self.index,
-            first: first.token,
-            last: last.token + 1,
-            key,
-            places,
-            container: None,
-            generic,
-        };
+        let mention = Mention { span, first: first.token, last: last.token + 1, key, places, container: None, generic };
         Some((mention, end))
     }
 
@@ -205,7 +191,6 @@ impl Scan<'_> {
         let span = self.sentence.tokens[unit.token].span;
         Some(Mention {
             span,
-            sentence: self.index,
             first: unit.token,
             last: unit.token + 1,
             key: key ^ 1,
@@ -230,7 +215,6 @@ impl Scan<'_> {
             if proper && placed && !people {
                 mentions.push(Mention {
                     span: entity.span,
-                    sentence: self.index,
                     first: entity.first,
                     last: entity.last,
                     key: 0,
@@ -251,7 +235,7 @@ impl Scan<'_> {
         let words = mention.last - mention.first;
         let proper = (mention.first..mention.last).any(|i| self.tag(i).starts_with("NNP"));
         let mut score = 0.0;
-        if !proper && !(country || own && words > 1) {
+        if !(proper || country || own && words > 1) {
             score -= 3.0;
         }
         score += match (country, own) {
@@ -437,11 +421,10 @@ fn score(
     let mut score = match entry.kind {
         Kind::Country => 12.5,
         Kind::Region | Kind::Line => 11.0,
-        Kind::Province if own => 10.5,
+        Kind::Province | Kind::City if own => 10.5,
         Kind::Province => 8.5,
         Kind::District if !own => 5.5,
         Kind::District | Kind::Site => 9.5,
-        Kind::City if own => 10.5,
         // 1.6 for every tenfold.
         Kind::City => f32::from(entry.size.max(66)) * 0.0602,
     };
