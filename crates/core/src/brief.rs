@@ -4,7 +4,7 @@
 //! report says, except numbers that are counted and the notes on method.
 
 use crate::{
-    claim::{Annotation, Modality, Party, Stance},
+    claim::{Annotation, Claim, Modality, Party, Stance},
     compare::compare,
     day::Day,
     event::{ClaimRef, Comparison, Event},
@@ -131,6 +131,9 @@ impl Brief {
 /// The order of the input does not matter.
 pub fn brief(mut annotations: Vec<Annotation>) -> Brief {
     annotations.sort_by(|a, b| order_key(a).cmp(&order_key(b)));
+    for annotation in &mut annotations {
+        separate(annotation);
+    }
     let origins = origins(&annotations);
     let events = link(&annotations);
     let mut events: Vec<BriefEvent> = events.into_iter().map(|event| describe(&annotations, &origins, event)).collect();
@@ -173,6 +176,34 @@ const METHOD: &[&str] = &[
      cannot fit keeps them apart.",
     "Corroboration counts independent origins: near-identical texts count once.",
 ];
+
+/// A call to two is two calls: a conversation with people of several parties that is no meeting of all becomes one
+/// claim for each, so that each can be told elsewhere.
+fn separate(annotation: &mut Annotation) {
+    let together = |c: &Claim| {
+        let parties: BTreeSet<&str> = c.recipients.iter().filter_map(|p| p.country.as_deref()).collect();
+        c.kind != EventType::Consult || parties.len() < 2 || !matches!(c.mode.as_deref(), None | Some("phone"))
+    };
+    if annotation.claims.iter().all(together) {
+        return;
+    }
+    let mut out = Vec::new();
+    for claim in std::mem::take(&mut annotation.claims) {
+        if together(&claim) {
+            out.push(claim);
+            continue;
+        }
+        let mut parties: Vec<Option<String>> = claim.recipients.iter().map(|p| p.country.clone()).collect();
+        parties.sort_unstable();
+        parties.dedup();
+        for (n, country) in parties.into_iter().enumerate() {
+            let recipients = claim.recipients.iter().filter(|p| p.country == country).cloned().collect();
+            let id = if n == 0 { claim.id.clone() } else { format!("{}-{}", claim.id, n + 1) };
+            out.push(Claim { id, recipients, ..claim.clone() });
+        }
+    }
+    annotation.claims = out;
+}
 
 /// Dated reports first, in order of time; text and id break ties, so the order of the input never shows.
 fn order_key(a: &Annotation) -> (bool, Option<&str>, Option<&str>, &str, &str) {

@@ -1,10 +1,12 @@
 //! The claims ledger: who accuses, demands, promises, threatens, denies, and what answers what.
 
 use crate::{
-    claim::{Annotation, Modality, Stance},
+    claim::{Annotation, Claim, Modality, Stance},
+    compare::voices::answers,
     event::{ClaimRef, Event},
     plover::EventType,
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One speaker's statement in one report.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,28 +34,144 @@ pub enum State {
     Denied(usize),
     /// The same speaker later takes it back: the line.
     Withdrawn(usize),
-    /// The outlet or another party says the same in its own voice: the claim.
+    /// An outlet says the same in its own voice: the claim.
     Confirmed(ClaimRef),
 }
 
+/// Lines of other reports that a line is held against, the nearest first: keeps the ledger linear.
+const WINDOW: usize = 64;
+
 /// The ledger of these events.
 pub fn ledger(annotations: &[Annotation], events: &[Event]) -> Vec<LedgerLine> {
-    let mut out = Vec::new();
+    let claim = |at: ClaimRef| &annotations[at.report].claims[at.claim];
+    let mut out: Vec<LedgerLine> = Vec::new();
     for (event, e) in events.iter().enumerate() {
         for &at in &e.claims {
-            let claim = &annotations[at.report].claims[at.claim];
-            let stance = match (claim.attribution.as_ref(), claim.kind) {
-                (Some(a), _) if a.stance != Stance::Asserts => a.stance,
-                (_, EventType::Accuse) => Stance::Accuses,
-                (_, EventType::Request) => Stance::Demands,
-                (_, EventType::Reject) => Stance::Denies,
-                (_, EventType::Threaten) => Stance::Threatens,
-                (_, EventType::Agree) if claim.modality == Modality::Planned => Stance::Promises,
-                (Some(a), _) => a.stance,
-                _ => continue,
-            };
-            out.push(LedgerLine { claim: at, event, stance, answers: vec![], state: State::Open });
+            if let Some(stance) = stance(claim(at)) {
+                out.push(LedgerLine { claim: at, event, stance, answers: vec![], state: State::Open });
+            }
+        }
+    }
+    answer(annotations, &mut out);
+    for i in 0..out.len() {
+        if out[i].state == State::Open {
+            out[i].state = outcome(annotations, events, &out, i);
         }
     }
     out
+}
+
+/// What the speaker of a claim does in saying it; `None` for a deed that the outlet tells itself.
+fn stance(claim: &Claim) -> Option<Stance> {
+    let said = claim.attribution.as_ref();
+    match (said, claim.kind) {
+        (Some(said), _) if said.stance != Stance::Asserts => Some(said.stance),
+        (_, EventType::Accuse) => Some(Stance::Accuses),
+        (_, EventType::Request) => Some(Stance::Demands),
+        (_, EventType::Reject) => Some(Stance::Denies),
+        (_, EventType::Threaten) => Some(Stance::Threatens),
+        (_, EventType::Agree | EventType::Concede) if claim.modality == Modality::Planned => Some(Stance::Promises),
+        (Some(said), _) => Some(said.stance),
+        _ => None,
+    }
+}
+
+/// Country codes of those who say it.
+fn speakers(claim: &Claim) -> BTreeSet<&str> {
+    let source = claim.attribution.as_ref().and_then(|said| said.source.as_ref()?.country.as_deref());
+    let own = claim.actors.iter().filter_map(|p| p.country.as_deref());
+    match source {
+        Some(source) if !claim.kind.verbal() => BTreeSet::from([source]),
+        _ => own.chain(source).collect(),
+    }
+}
+
+/// Ties denials to accusations and refusals to demands: first inside the report, then in the others.
+fn answer(annotations: &[Annotation], lines: &mut [LedgerLine]) {
+    let claim = |at: ClaimRef| &annotations[at.report].claims[at.claim];
+    let mut charges: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, line) in lines.iter().enumerate() {
+        if matches!(line.stance, Stance::Accuses | Stance::Demands) {
+            for code in claim(line.claim).recipients.iter().filter_map(|p| p.country.as_deref()) {
+                charges.entry(code).or_default().push(i);
+            }
+        }
+    }
+    for i in 0..lines.len() {
+        if lines[i].stance != Stance::Denies {
+            continue;
+        }
+        let (at, denial) = (lines[i].claim, claim(lines[i].claim));
+        let own: Vec<usize> =
+            speakers(denial).iter().flat_map(|code| charges.get(code).into_iter().flatten().copied()).collect();
+        let text = &annotations[at.report].report.text;
+        let here = own.iter().copied().filter(|&j| lines[j].claim.report == at.report);
+        let mut found: Vec<usize> = here
+            .filter(|&j| match lines[j].stance {
+                Stance::Accuses => answers(text, denial, claim(lines[j].claim)),
+                _ => refuses(text, denial, claim(lines[j].claim)),
+            })
+            .collect();
+        if found.is_empty() {
+            // The same exchange told by another outlet: accuser and accused in one report, the denial in another.
+            let to: BTreeSet<&str> = denial.recipients.iter().filter_map(|p| p.country.as_deref()).collect();
+            let elsewhere = own.iter().copied().take(WINDOW).find(|&j| {
+                let other = claim(lines[j].claim);
+                lines[j].stance == Stance::Accuses
+                    && lines[j].claim.report != at.report
+                    && crate::link::facts::denial(text, denial)
+                    && other.actors.iter().any(|p| p.country.as_deref().is_some_and(|c| to.contains(c)))
+            });
+            found.extend(elsewhere);
+        }
+        for &j in &found {
+            if lines[j].state == State::Open {
+                lines[j].state = State::Denied(i);
+            }
+        }
+        lines[i].answers = found;
+    }
+}
+
+/// True where a rejection refuses a demand: the asked rejects, and rejects no charge.
+fn refuses(text: &str, rejection: &Claim, demand: &Claim) -> bool {
+    let by = |c: &Claim| c.actors.iter().filter_map(|p| p.country.clone()).collect::<BTreeSet<_>>();
+    let to = rejection.recipients.iter().filter_map(|p| p.country.clone()).collect::<BTreeSet<_>>();
+    rejection.kind == EventType::Reject
+        && !crate::link::facts::denial(text, rejection)
+        && rejection.sentence >= demand.sentence
+        && rejection.sentence - demand.sentence <= 4
+        && (to.is_empty() || !to.is_disjoint(&by(demand)))
+}
+
+/// Taken back by its own speaker, or told by an outlet itself.
+fn outcome(annotations: &[Annotation], events: &[Event], lines: &[LedgerLine], i: usize) -> State {
+    let claim = |at: ClaimRef| &annotations[at.report].claims[at.claim];
+    let line = &lines[i];
+    let own = claim(line.claim);
+    let denies = |c: &Claim| c.attribution.as_ref().is_some_and(|said| said.stance == Stance::Denies);
+    if !denies(own) && line.stance != Stance::Denies {
+        let taken_back = (0..lines.len().min(i + WINDOW)).skip(i + 1).find(|&j| {
+            lines[j].event == line.event
+                && denies(claim(lines[j].claim))
+                && !speakers(own).is_disjoint(&speakers(claim(lines[j].claim)))
+        });
+        if let Some(j) = taken_back {
+            return State::Withdrawn(j);
+        }
+    }
+    let deed = !own.kind.verbal() && own.attribution.is_some() && own.modality == Modality::Occurred;
+    let told = events[line.event].claims.iter().take(WINDOW).find(|&&at| {
+        let c = claim(at);
+        c.attribution.is_none() && c.modality == Modality::Occurred && c.kind == own.kind && same_actors(c, own)
+    });
+    match told {
+        Some(&at) if deed => State::Confirmed(at),
+        _ => State::Open,
+    }
+}
+
+fn same_actors(a: &Claim, b: &Claim) -> bool {
+    let codes = |c: &Claim| c.actors.iter().filter_map(|p| p.country.clone()).collect::<BTreeSet<_>>();
+    !codes(a).is_empty() && codes(a) == codes(b)
 }

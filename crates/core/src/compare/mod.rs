@@ -8,7 +8,7 @@ mod figures;
 mod labels;
 mod parties;
 mod places;
-mod voices;
+pub(crate) mod voices;
 
 use crate::{
     claim::{Annotation, Claim},

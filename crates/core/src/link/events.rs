@@ -20,13 +20,7 @@ const EXEMPLARS: usize = 24;
 
 /// Groups the claims into events, in order of the first claim of each.
 pub fn group(ground: &mut Ground) -> Vec<Event> {
-    let statements = statements(&ground.facts);
-    for (i, &s) in statements.iter().enumerate() {
-        if s as usize != i {
-            ground.facts[i].mutual = true;
-            ground.facts[s as usize].mutual = true;
-        }
-    }
+    let statements = mark_mutual(ground);
     let (ground, facts) = (&*ground, &ground.facts);
     let mut pairs: Vec<(f32, u32, u32)> = Vec::new();
     for (a, b) in candidates(facts) {
@@ -65,6 +59,18 @@ pub fn group(ground: &mut Ground) -> Vec<Event> {
         links: members.iter().filter_map(|m| why.get(m).cloned()).collect(),
     };
     out.into_iter().enumerate().map(event).collect()
+}
+
+/// Finds the statements of two directions and marks their claims; for each claim the first claim of its statement.
+pub(super) fn mark_mutual(ground: &mut Ground) -> Vec<u32> {
+    let statements = statements(&ground.facts);
+    for (i, &s) in statements.iter().enumerate() {
+        if s as usize != i {
+            ground.facts[i].mutual = true;
+            ground.facts[s as usize].mutual = true;
+        }
+    }
+    statements
 }
 
 /// Pairs worth a look: claims that share a type family and a party, or a type family and a concept.
@@ -177,7 +183,9 @@ fn may_join(facts: &[Facts], statements: &[u32], xs: &[u32], ys: &[u32]) -> bool
         }
     }
     // Mentions of one event share less with each other than with the one that tells it best: a little slack.
-    parties / pairs >= -0.25 && content / pairs >= -0.35
+    let spoken = xs.iter().chain(ys).all(|&m| facts[m as usize].kind.verbal());
+    let slack = if spoken { 0.15 } else { 0.35 };
+    parties / pairs >= -0.25 && content / pairs >= -slack
 }
 
 fn reason(ground: &Ground, a: u32, b: u32, score: f32) -> String {

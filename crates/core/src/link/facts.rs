@@ -7,8 +7,9 @@ use super::{
 use crate::{
     claim::{Annotation, Claim, DatePrecision, Modality, Party, PlaceMention, Stance},
     event::ClaimRef,
+    labels::{Relation as R, Upos},
     plover::EventType,
-    sentence::EntityKind,
+    sentence::{EntityKind, Sentence, Token},
     span::Span,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,8 +64,8 @@ pub struct Facts {
     pub modality: Modality,
     /// Told as history.
     pub historical: bool,
-    /// Number of the party that says so.
-    pub source: Option<u32>,
+    /// Laid to somebody by another party: no statement or threat of its own.
+    pub alleged: bool,
 }
 
 /// The facts of every claim, in order, and the names of the numbers in them.
@@ -204,7 +205,9 @@ fn of_claim(
         definite: definite(text, c),
         modality: c.modality,
         historical: c.historical,
-        source: source.map(|code| names.number(code)),
+        alleged: source
+            .is_some_and(|code| code != "MEDIA" && c.actors.iter().all(|p| p.country.as_deref() != Some(code)))
+            && !c.actors.is_empty(),
     }
 }
 
@@ -222,7 +225,20 @@ fn content(annotation: &Annotation, c: &Claim) -> Vec<String> {
     };
     match annotation.sentences.get(c.sentence) {
         Some(sentence) if !sentence.tokens.is_empty() => {
-            let inside = sentence.tokens.iter().filter(|t| c.span.holds(t.span) && !a_name(t.span));
+            let beside = beside(annotation, c, sentence);
+            let parties = || c.actors.iter().chain(&c.recipients).map(|p| p.span);
+            // Of "unprovoked fire from Pakistan" the country is a party and the fire is not.
+            let party = |t: &Token| {
+                let capital = t.span.of(text).starts_with(char::is_uppercase);
+                (t.upos == Upos::Propn || capital && t.upos == Upos::Adj) && parties().any(|span| span.holds(t.span))
+            };
+            let own = |t: &&Token| {
+                c.span.holds(t.span)
+                    && !party(t)
+                    && !names.iter().any(|n| n.touches(t.span))
+                    && !beside.iter().any(|b| b.holds(t.span))
+            };
+            let inside = sentence.tokens.iter().filter(own);
             inside.flat_map(|t| words::split(&t.lemma)).collect()
         }
         _ => {
@@ -237,6 +253,30 @@ fn content(annotation: &Annotation, c: &Claim) -> Vec<String> {
             out
         }
     }
+}
+
+/// Claims that stand inside the words of this one and are no part of what it says: a coordinated or relative clause,
+/// "closed the border" inside "both countries expelled diplomats, closed the border".
+fn beside(annotation: &Annotation, c: &Claim, sentence: &Sentence) -> Vec<Span> {
+    let part = |other: &Claim| {
+        let mut at = other.trigger;
+        for _ in 0..sentence.tokens.len() {
+            let Some(token) = sentence.tokens.get(at) else { return false };
+            let apart =
+                matches!(token.relation, R::Conj | R::Advcl | R::AclRelcl | R::Parataxis | R::Nsubj | R::NsubjPass);
+            match token.head {
+                _ if apart => return false,
+                Some(head) if head == c.trigger => return true,
+                Some(head) => at = head,
+                None => return false,
+            }
+        }
+        false
+    };
+    let inside = |other: &&Claim| {
+        other.sentence == c.sentence && other.span != c.span && c.span.holds(other.span) && !other.span.touches(c.act)
+    };
+    annotation.claims.iter().filter(inside).filter(|other| !part(other)).map(|other| other.span).collect()
 }
 
 /// Denies what is charged, by the stance of the speaker or by its words.

@@ -19,3 +19,8 @@ use crate::{claim::Annotation, event::Event};
 pub fn link(annotations: &[Annotation]) -> Vec<Event> {
     events::group(&mut facts::collect(annotations))
 }
+
+/// Marks the two directions of one statement.
+pub fn events_mutual(ground: &mut facts::Ground) {
+    events::mark_mutual(ground);
+}

@@ -19,6 +19,7 @@ pub fn together(a: EventType, b: EventType) -> Option<f32> {
     }
     let (a, b) = if a < b { (a, b) } else { (b, a) };
     match (a, b) {
+        (Agree, Support) => Some(-0.1),
         (Sanction | Mobilize, Coerce) | (Agree, Concede) => Some(0.0),
         (Agree, Consult | Support | Cooperate | Retreat)
         | (Consult, Cooperate)
@@ -111,6 +112,17 @@ fn parties(a: &Facts, b: &Facts) -> Option<&'static str> {
     let spoken = a.kind.verbal() && b.kind.verbal();
     if !turned && !spoken && sides(&a.recipients, &b.recipients) == Sides::Apart {
         return Some("recipient");
+    }
+    if a.kind.verbal() && a.alleged != b.alleged {
+        return Some("alleged");
+    }
+    if a.kind == EventType::Accuse
+        && b.kind == EventType::Accuse
+        && a.mode.is_some()
+        && b.mode.is_some()
+        && a.mode != b.mode
+    {
+        return Some("mode");
     }
     let alone = matches!(a.kind, EventType::Accuse | EventType::Reject | EventType::Threaten);
     if alone && a.mutual != b.mutual {
