@@ -69,23 +69,49 @@ pub fn of_verb(tree: &Tree, verb: usize, entries: &[(usize, &Cue)], passive: boo
             return make(tokens, entry, true, true);
         }
     }
-    if let Some((entry, cue)) = first(|cue| cue.object)
+    if let Some((entry, _)) = first(|cue| cue.complement)
+        && let Some(tokens) = called_in_marks(tree, verb)
+    {
+        return make(tokens, entry, false, false);
+    }
+    if let Some((entry, cue)) = first(|cue| cue.object || cue.complement)
         && let Some(thing) = thing_acted_on(tree, verb, passive)
     {
         let mut tokens = noun_phrase(tree, thing, verb);
+        let mut complement = false;
         for c in tree.children(verb).filter(|&c| c > verb && c != thing) {
             let belongs = match tree.relation(c) {
                 Relation::Xcomp => true,
+                // "called him a liar": one of the two is taken for a second object or a clause.
+                Relation::Obj | Relation::Ccomp => cue.complement,
                 Relation::Obl | Relation::Advcl => cue.with.iter().any(|word| has_case(tree, c, word)),
                 _ => false,
             };
             if belongs {
+                complement = true;
                 tokens.extend(tree.subtree(c, |_| true));
             }
+        }
+        if !cue.object && !complement {
+            return None;
         }
         return make(tokens, entry, false, false);
     }
     entries.iter().find_map(|&(entry, cue)| after_preposition(tree, verb, cue, entry))
+}
+
+/// "called him “a liar”": a noun phrase and words in quotation marks right behind the verb.
+fn called_in_marks(tree: &Tree, verb: usize) -> Option<Vec<usize>> {
+    let tokens = &tree.sentence.tokens;
+    let is_mark = |t: usize| tokens[t].upos == Upos::Punct && matches!(tokens[t].xpos.as_str(), "``" | "''");
+    let end = stop_after(tree, verb);
+    let open = (verb + 1..end.min(verb + 14)).find(|&t| is_mark(t))?;
+    let nominal = |t: usize| {
+        use Upos::{Adj, Adp, Adv, Det, Noun, Num, Part, Pron, Propn};
+        matches!(tokens[t].upos, Adj | Adp | Adv | Det | Noun | Num | Part | Pron | Propn)
+    };
+    let close = (open + 1..tokens.len().min(open + 30)).find(|&t| is_mark(t))?;
+    (verb + 1..open).all(nominal).then(|| (verb + 1..=close).collect())
 }
 
 /// What a noun says: "the claim **that …**", "calls **for a truce**", "their demand **to leave**", "the idea is **that …**".
@@ -141,10 +167,14 @@ fn clause(tree: &Tree, verb: usize, passive: bool, cues: &Cues) -> Option<Vec<us
     let below: Vec<usize> = tree.children(verb).filter(|&c| is_complement(tree, verb, c)).collect();
     let mut tokens: Vec<usize> = below.iter().flat_map(|&c| tree.subtree(c, spoken)).collect();
     tokens.sort_unstable();
-    let right = tokens.iter().copied().find(|&t| t > verb);
+    let right = tokens.iter().copied().find(|&t| t > verb).filter(|_| inverted(tree, verb).is_none());
     if let Some(first) = right {
         tokens.retain(|&t| t > verb);
         fill_gap(tree, verb, first, cues, &mut tokens);
+        let last = tokens.iter().copied().max().unwrap_or(first);
+        for c in tree.children(verb).filter(|&c| c > last && is_more_said(tree, c, last)) {
+            tokens.extend(tree.subtree(c, spoken));
+        }
         return Some(tokens);
     }
     if !passive && let Some(before) = before_final_cue(tree, verb) {
@@ -165,6 +195,15 @@ fn clause(tree: &Tree, verb: usize, passive: bool, cues: &Cues) -> Option<Vec<us
     };
     let free = tree.sentence.tokens[head].upos != Upos::Punct && !has_thing(tree, verb);
     (around && free).then(|| tree.subtree(head, |c| c != verb))
+}
+
+/// "said it was over and he was glad": without a comma, or with "that", what is joined belongs to what is said.
+fn is_more_said(tree: &Tree, c: usize, last: usize) -> bool {
+    if tree.relation(c) != Relation::Conj || subject(tree, c).is_none() {
+        return false;
+    }
+    let first = *tree.subtree(c, |_| true).first().unwrap_or(&c);
+    first == last + 1 || (first == last + 2 && has_case(tree, c, "that"))
 }
 
 /// Words between a verb and its clause that are neither hearer nor time nor place belong to the clause.
@@ -192,31 +231,63 @@ fn fill_gap(tree: &Tree, verb: usize, first: usize, cues: &Cues, tokens: &mut Ve
     }
 }
 
-/// Who speaks: the subject, or after a comma the noun right behind the verb, whatever the parser took it for.
+/// Who speaks: the subject, or the noun behind an inverted verb, whatever the parser took it for.
 pub fn speaker(tree: &Tree, verb: usize) -> Option<usize> {
-    subject(tree, verb).or_else(|| {
-        let tokens = &tree.sentence.tokens;
-        let after_mark = verb > 0 && tokens[verb - 1].upos == Upos::Punct;
-        let found =
-            tree.children(verb).find(|&c| c > verb && matches!(tree.relation(c), Relation::Obj | Relation::Ccomp));
-        found.filter(|&c| {
-            let noun = matches!(tokens[c].upos, Upos::Propn | Upos::Noun | Upos::Pron);
-            let next = tree.subtree(c, |_| true).first().is_some_and(|&t| t == verb + 1);
-            after_mark && noun && next && tokens[verb].xpos.as_str() != "VBG"
-        })
-    })
+    inverted(tree, verb).or_else(|| subject(tree, verb))
+}
+
+/// The noun behind the verb of "…, said the minister": after a comma or a closing mark, with no finite verb behind it
+/// but in a relative clause.
+fn inverted(tree: &Tree, verb: usize) -> Option<usize> {
+    use Upos::{Adj, Det, Noun, Pron, Propn, Punct};
+    let tokens = &tree.sentence.tokens;
+    let after_mark = verb > 1 && tokens[verb - 1].upos == Punct && tree.lemma(verb - 1) != ":";
+    if !after_mark || !is_finite(tree, verb) {
+        return None;
+    }
+    let end = stop_after(tree, verb);
+    let nominal =
+        |t: &usize| matches!(tokens[*t].upos, Adj | Det | Noun | Pron | Propn) || tokens[*t].xpos.as_str() == "CD";
+    let last = (verb + 1..end).take_while(|t| nominal(t)).last()?;
+    let head = (verb + 1..=last).rfind(|&t| matches!(tokens[t].upos, Noun | Propn | Pron))?;
+    let first = tree.head(head).filter(|&up| up > verb && up <= last && tokens[up].upos == Propn).unwrap_or(head);
+    let time = tree.relation(first) == Relation::OblUnmarked
+        || matches!(tokens[verb + 1].lemma.as_str(), "this" | "that" | "last");
+    let relative = (last + 1..end).find(|&t| matches!(tokens[t].xpos.as_str(), "WP" | "WDT" | "WRB"));
+    let plain = (last + 1..relative.unwrap_or(end)).all(|t| !is_finite(tree, t));
+    let said_before = (stop_before(tree, verb)..verb - 1).any(|t| is_finite(tree, t));
+    (plain && !time && (said_before || tokens[verb - 1].xpos.as_str() == "''")).then_some(first)
+}
+
+fn is_finite(tree: &Tree, t: usize) -> bool {
+    matches!(tree.sentence.tokens[t].xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD")
+}
+
+/// Start of the sentence that `t` stands in, where the splitter joined two.
+pub fn stop_before(tree: &Tree, t: usize) -> usize {
+    (0..t).rfind(|&i| is_stop(tree, i)).map_or(0, |i| i + 1)
+}
+
+/// End of the sentence that `t` stands in, its stop left out, where the splitter joined two.
+pub fn stop_after(tree: &Tree, t: usize) -> usize {
+    let tokens = &tree.sentence.tokens;
+    (t + 1..tokens.len()).find(|&i| is_stop(tree, i)).unwrap_or(tokens.len())
+}
+
+fn is_stop(tree: &Tree, i: usize) -> bool {
+    tree.sentence.tokens[i].upos == Upos::Punct && matches!(tree.lemma(i), "." | "?" | "!" | ";")
 }
 
 /// All that follows a verb without any complement the parser knows of, where it holds a finite verb.
 fn after_bare_cue(tree: &Tree, verb: usize, cues: &Cues) -> Option<Vec<usize>> {
     let tokens = &tree.sentence.tokens;
-    let finite = |t: usize| matches!(tokens[t].xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
+    let finite = |t: usize| is_finite(tree, t);
     let subject = subject(tree, verb).filter(|&s| s < verb)?;
     let hearer = cues.is_addressed(tree.lemma(verb));
     if !finite(verb) || tree.relation(subject) != Relation::Nsubj || (object(tree, verb).is_some() && !hearer) {
         return None;
     }
-    let end = (verb + 1..tokens.len()).find(|&t| tree.lemma(t) == ";").unwrap_or(tokens.len());
+    let end = stop_after(tree, verb);
     let that =
         (verb + 1..end).take_while(|&t| !finite(t)).find(|&t| tree.lemma(t) == "that" && tokens[t].upos == Upos::Sconj);
     let start = that.unwrap_or_else(|| {
@@ -245,7 +316,6 @@ fn is_comma(tree: &Tree, t: usize) -> bool {
 
 /// What stands before ", the minister said." or ", said the minister on Monday." at the end of a sentence.
 fn before_final_cue(tree: &Tree, verb: usize) -> Option<Vec<usize>> {
-    let tokens = &tree.sentence.tokens;
     let subject = speaker(tree, verb)?;
     let phrase = tree.subtree(subject, |_| true);
     let first = if subject < verb { *phrase.first()? } else { verb };
@@ -258,8 +328,9 @@ fn before_final_cue(tree: &Tree, verb: usize) -> Option<Vec<usize>> {
     };
     let mut rest = rest.peekable();
     let ends = rest.all(plain);
-    let finite = (0..comma).any(|t| matches!(tokens[t].xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD"));
-    (ends && finite).then(|| (0..comma).collect())
+    let start = stop_before(tree, first);
+    let finite = (start..comma).any(|t| is_finite(tree, t));
+    (ends && finite).then(|| (start..comma).collect())
 }
 
 fn has_thing(tree: &Tree, verb: usize) -> bool {
@@ -340,7 +411,8 @@ fn after_preposition(tree: &Tree, cue: usize, entry: &Cue, number: usize) -> Opt
     let mut tokens = tree.subtree(phrase, |c| c != word);
     // "called on Pakistan to act": who is to act stands after the preposition.
     for c in tree.children(cue).filter(|&c| c > phrase) {
-        if matches!(tree.relation(c), Relation::Xcomp | Relation::Advcl) && is_infinitive(tree, c) {
+        let as_what = entry.with.iter().any(|word| has_case(tree, c, word));
+        if as_what || matches!(tree.relation(c), Relation::Xcomp | Relation::Advcl) && is_infinitive(tree, c) {
             tokens.extend(tree.subtree(c, |_| true));
         }
     }

@@ -26,6 +26,8 @@ pub struct Cue {
     pub infinitive: bool,
     /// The noun phrase acted on.
     pub object: bool,
+    /// An object with what it is called or held for: "called the raid a crime".
+    pub complement: bool,
     /// Subject and infinitive together, said by nobody: "seems to".
     pub raised: bool,
     /// Prepositions whose phrase is the content: "warned of".
@@ -34,6 +36,8 @@ pub struct Cue {
     pub with: Vec<String>,
     /// False where nobody states anything: a wish, a plan, a topic, an impression.
     pub statement: bool,
+    /// Least number of words of a content that is no statement.
+    pub least: usize,
     /// In the passive the content is what subject and infinitive say: "is believed to".
     pub impersonal: bool,
 }
@@ -184,6 +188,7 @@ struct RawGroup {
     with: Vec<Spanned<String>>,
     #[serde(default = "yes")]
     statement: bool,
+    least: Option<usize>,
     #[serde(default)]
     impersonal: bool,
     words: Vec<Spanned<String>>,
@@ -242,10 +247,12 @@ impl Reader<'_> {
             quote: false,
             infinitive: false,
             object: false,
+            complement: false,
             raised: false,
             prepositions: vec![],
             with: vec![],
             statement: group.statement,
+            least: group.least.unwrap_or(3),
             impersonal: group.impersonal,
         };
         for place in &group.takes {
@@ -254,6 +261,7 @@ impl Reader<'_> {
                 "quote" => cue.quote = true,
                 "infinitive" => cue.infinitive = true,
                 "object" => cue.object = true,
+                "complement" => cue.complement = true,
                 "raised" => cue.raised = true,
                 _ => cue.prepositions.push(self.preposition(place)?),
             }
@@ -283,7 +291,8 @@ impl Reader<'_> {
         if PREPOSITIONS.contains(&name.get_ref().as_str()) {
             return Ok(name.get_ref().clone());
         }
-        let hint = format!("one of: clause, quote, infinitive, object, raised, {}", PREPOSITIONS.join(", "));
+        let hint =
+            format!("one of: clause, quote, infinitive, object, complement, raised, {}", PREPOSITIONS.join(", "));
         Err(self.at(name).error("neither a place for content nor a preposition", hint))
     }
 }
@@ -296,6 +305,7 @@ fn twice(a: &Cue, b: &Cue) -> Option<String> {
             ("quote", cue.quote),
             ("infinitive", cue.infinitive),
             ("object", cue.object),
+            ("complement", cue.complement),
             ("raised", cue.raised),
         ];
         let plain = plain.into_iter().filter(|&(_, takes)| takes).map(|(name, _)| name.to_owned());

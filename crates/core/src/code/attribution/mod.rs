@@ -78,18 +78,19 @@ fn is_aside(text: &str, quotes: &[quotes::Quote], draft: &Draft) -> bool {
 
 /// A wish or reaction counts where the sentence says that it is there: not "could criticize", not "to criticize", not
 /// inside what somebody says, and not of a mere "it".
-fn is_told(tree: &Tree, token: usize, content: &[usize]) -> bool {
+fn is_told(tree: &Tree, token: usize, content: &[usize], least: usize) -> bool {
     let tokens = &tree.sentence.tokens;
     let held_off = |c: usize| c < token && (tokens[c].xpos.as_str() == "MD" || tokens[c].lemma == "to");
     let relation = tree.relation(token);
     let inside = matches!(relation, Relation::Ccomp | Relation::Xcomp)
         || (relation == Relation::Acl && source::agent(tree, token).is_none());
-    !inside && !tree.children(token).any(held_off) && !is_slight(tree, content, 3)
+    !inside && !tree.children(token).any(held_off) && !is_slight(tree, content, least)
 }
 
 /// Too little to be a statement: "it", "them", "yes".
 fn is_slight(tree: &Tree, content: &[usize], least: usize) -> bool {
-    content.iter().filter(|&&t| tree.sentence.tokens[t].upos != Upos::Punct).count() < least
+    let words = || content.iter().map(|&t| &tree.sentence.tokens[t]).filter(|token| token.upos != Upos::Punct);
+    words().count() < least || words().all(|token| matches!(token.upos, Upos::Pron | Upos::Adv | Upos::Adp))
 }
 
 /// The innermost statement whose content holds most of `span`.
@@ -156,7 +157,11 @@ fn at_token(text: &str, tree: &Tree, sentence: usize, token: usize, cues: &Cues,
         _ => None,
     };
     let Some(mut found) = found else { return };
-    let told = if found.statement { !is_slight(tree, &found.content, 2) } else { is_told(tree, token, &found.content) };
+    let told = if found.statement {
+        !is_slight(tree, &found.content, 2)
+    } else {
+        is_told(tree, token, &found.content, found.least)
+    };
     if !told {
         // Words in quotation marks beside it may still be its content.
         found.content.clear();
@@ -178,6 +183,8 @@ struct Found {
     takes_quote: bool,
     stance: Stance,
     statement: bool,
+    /// Least number of words where it is no statement.
+    least: usize,
 }
 
 impl Found {
@@ -185,7 +192,9 @@ impl Found {
         let span = |tokens: &[usize]| tree.span(tokens);
         let taken =
             |t: &usize| !self.cue.contains(t) && !self.source.as_ref().is_some_and(|source| source.tokens.contains(t));
-        let mut content: Vec<usize> = self.content.iter().copied().filter(taken).collect();
+        // Where the splitter joined two sentences, what is said stands in that of the cue.
+        let near = content::stop_before(tree, self.token)..content::stop_after(tree, self.token);
+        let mut content: Vec<usize> = self.content.iter().copied().filter(|t| near.contains(t) && taken(t)).collect();
         content.sort_unstable();
         content.dedup();
         Draft {
@@ -260,6 +269,7 @@ fn by_verb(tree: &Tree, verb: usize, cues: &Cues) -> Option<Found> {
         takes_quote,
         stance: cue.stance,
         statement: cue.statement && is_clause,
+        least: cue.least,
     })
 }
 
@@ -313,6 +323,7 @@ fn by_noun(tree: &Tree, noun: usize, cues: &Cues) -> Option<Found> {
         takes_quote: false,
         stance: cue.stance,
         statement: cue.statement && content.clause,
+        least: cue.least,
     })
 }
 
@@ -343,12 +354,22 @@ fn by_predicate(tree: &Tree, adjective: usize, cues: &Cues) -> Option<Found> {
         takes_quote: false,
         stance: cue.stance,
         statement: cue.statement && content.clause,
+        least: cue.least,
     })
 }
 
 fn by_adverb(tree: &Tree, adverb: usize, stance: Stance) -> Option<Found> {
     let content = content::commented(tree, adverb)?;
-    Some(Found { token: adverb, cue: vec![adverb], source: None, content, takes_quote: false, stance, statement: true })
+    Some(Found {
+        token: adverb,
+        cue: vec![adverb],
+        source: None,
+        content,
+        takes_quote: false,
+        stance,
+        statement: true,
+        least: 1,
+    })
 }
 
 /// "according to": the noun phrase that stands after it is the source.
@@ -391,6 +412,7 @@ fn by_preposition(text: &str, tree: &Tree, token: usize, cues: &Cues) -> Option<
         takes_quote: true,
         stance: *stance,
         statement: true,
+        least: 1,
     })
 }
 
@@ -410,6 +432,7 @@ fn by_possessed(tree: &Tree, noun: usize, stance: Stance) -> Option<Found> {
         takes_quote: true,
         stance,
         statement: true,
+        least: 1,
     })
 }
 

@@ -1,7 +1,13 @@
 //! Direct speech: which quotation belongs to which cue.
 
 use super::{Draft, quotes::Quote, shared};
-use crate::{labels::Upos, sentence::Sentence, span::Span, tree::Tree};
+use crate::{
+    claim::Stance,
+    labels::{Relation, Upos},
+    sentence::Sentence,
+    span::Span,
+    tree::Tree,
+};
 
 /// The cue that stands beside a quotation, and the words that are its speaker if the tree gave none.
 #[derive(Clone, Copy, Debug)]
@@ -168,7 +174,7 @@ pub fn attach(
     paragraphs: &[Span],
     quotes: &[Quote],
     links: &Links,
-    drafts: &mut [Draft],
+    drafts: &mut Vec<Draft>,
 ) {
     let mut owner: Vec<Option<usize>> = vec![None; quotes.len()];
     for number in 0..quotes.len() {
@@ -184,16 +190,22 @@ pub fn attach(
         owner[number] = link
             .map(|link| link.draft)
             .or_else(|| holder(quote, drafts))
-            .or_else(|| continued(text, sentences, paragraphs, quotes, number, &owner, drafts));
+            .or_else(|| continued(text, sentences, paragraphs, quotes, number, &owner, drafts))
+            .or_else(|| {
+                let draft = after_colon(text, sentences, quote)?;
+                drafts.push(draft);
+                Some(drafts.len() - 1)
+            });
         let Some(draft) = owner[number] else { continue };
         let draft = &mut drafts[draft];
         if let Some(source) = link.and_then(|link| link.source) {
-            let quoted = |span: Span| quotes.iter().any(|quote| quote.span.touches(span));
-            if draft.source.is_none_or(|(span, _)| quoted(span)) {
+            let inside = |span: Span| quotes.iter().any(|quote| quote.span.touches(span));
+            let other_side = |span: Span| (span.start < draft.cue.start) != (source.0.start < draft.cue.start);
+            if draft.source.is_none_or(|(span, _)| inside(span) || other_side(span)) {
                 draft.source = Some(source);
             }
         }
-        take(text, sentences, quote, draft);
+        take(text, quote, draft);
     }
 }
 
@@ -225,6 +237,39 @@ fn linked(text: &str, quote: &Quote, number: usize, links: &Links, drafts: &[Dra
         (before, None) => before,
         (_, after) => after,
     }
+}
+
+/// A quotation after a colon with no cue before it: the subject of the sentence speaks, or whoever is named last.
+fn after_colon(text: &str, sentences: &[Sentence], quote: &Quote) -> Option<Draft> {
+    if !is_speech(text, quote) {
+        return None;
+    }
+    let colon = text[..quote.span.start as usize].trim_end().strip_suffix(':')?.len() as u32;
+    let number = sentences.partition_point(|sentence| sentence.span.end <= colon);
+    let sentence = sentences.get(number)?;
+    let tokens = &sentence.tokens;
+    let mark = tokens.iter().position(|token| token.span.start == colon)?;
+    let speaks = |t: &usize| {
+        let person = matches!(tokens[*t].lemma.as_str(), "he" | "she" | "they" | "we" | "I");
+        tokens[*t].upos == Upos::Propn || (tokens[*t].upos == Upos::Pron && person)
+    };
+    let subject = (0..mark).find(|&t| {
+        let finite = tokens[t].head.is_some_and(|head| tokens[head].head.is_none());
+        matches!(tokens[t].relation, Relation::Nsubj) && finite && speaks(&t)
+    });
+    let head = subject.or_else(|| (0..mark).rfind(speaks))?;
+    let tree = Tree::new(sentence);
+    let phrase = super::source::phrase(&tree, head, mark);
+    Some(Draft {
+        sentence: number,
+        token: mark,
+        cue: tokens[mark].span,
+        source: Some((tree.span(&phrase.tokens)?, phrase.head)),
+        content: vec![],
+        takes_quote: true,
+        stance: Stance::Asserts,
+        statement: true,
+    })
 }
 
 /// A quotation that fills its sentence and has no cue goes on from the speech before it.
@@ -273,11 +318,10 @@ fn is_introduced(text: &str, quote: &Quote) -> bool {
 }
 
 /// Adds a quotation to a draft. Where the content the tree gave is little more than the quotation, it is the quotation.
-fn take(text: &str, sentences: &[Sentence], quote: &Quote, draft: &mut Draft) {
-    let starts_sentence = sentences
-        .get(sentences.partition_point(|sentence| sentence.span.end <= quote.span.start))
-        .is_none_or(|sentence| !has_words(text, sentence.span.start, quote.span.start));
-    let whole = (starts_sentence || is_introduced(text, quote)) && is_speech(text, quote);
+fn take(text: &str, quote: &Quote, draft: &mut Draft) {
+    let before = text[..quote.span.start as usize].trim_end();
+    let apart = before.ends_with(|c: char| !c.is_alphanumeric());
+    let whole = apart && is_speech(text, quote);
     if whole {
         let outside = |part: &Span| !part.touches(quote.span) && !quoted_only(text, *part);
         draft.content.retain(|part| part.touches(quote.span) || !outside(part));
@@ -293,10 +337,6 @@ fn take(text: &str, sentences: &[Sentence], quote: &Quote, draft: &mut Draft) {
 
 fn quoted_only(text: &str, part: Span) -> bool {
     part.of(text).starts_with(['“', '"', '\'', '‘', '«', '`', '„'])
-}
-
-fn has_words(text: &str, from: u32, to: u32) -> bool {
-    from < to && Span { start: from, end: to }.of(text).chars().any(char::is_alphanumeric)
 }
 
 /// Adds a span, joined with those it touches.

@@ -24,6 +24,9 @@ pub fn of_verb(tree: &Tree, verb: usize, passive: bool) -> Option<Source> {
     if matches!(tree.relation(head), Relation::Expl) {
         return None;
     }
+    // A clause is no speaker: it is the subject of that clause who speaks.
+    let is_clause = tree.sentence.tokens[head].upos == Upos::Verb && tree.relation(head) != Relation::AclRelcl;
+    let head = if is_clause { subject(tree, head)? } else { head };
     Some(phrase(tree, head, verb))
 }
 
