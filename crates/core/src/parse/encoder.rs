@@ -8,6 +8,7 @@ use crate::Upos;
 use super::{
     decode,
     features::{self, Style},
+    kernel::{AVX2, AVX512, PLAIN, Proof},
     model::{Model, distance},
     product::{Scratch, exp_negative},
 };
@@ -60,6 +61,7 @@ pub struct Workspace {
     pub names: Vec<f32>,
     /// Width of a row of `names`.
     pub name_width: usize,
+    memory: Vec<f32>,
     turned: Vec<f32>,
     sums: Vec<f32>,
     scores: Vec<f32>,
@@ -91,18 +93,29 @@ impl Workspace {
         self.forms.insert(form.into(), at);
         self.words.push(at);
         let width = model.dims.embedding;
-        self.embedded.clear();
-        self.embedded.resize(width, 0.0);
+        let start = self.embedded.len();
+        self.embedded.resize(start + width, 0.0);
+        let embedded = &mut self.embedded[start..];
         for &hash in features::features(form).as_slice() {
             if let Some(row) = model.row(hash) {
                 let step = model.steps[row];
-                for (x, &w) in self.embedded.iter_mut().zip(&model.rows[row * width..][..width]) {
+                for (x, &w) in embedded.iter_mut().zip(&model.rows[row * width..][..width]) {
                     *x += f32::from(w) * step;
                 }
             }
         }
-        model.taps.apply(&self.embedded, width, 1, &mut self.scratch, &mut self.projected);
-        self.taps.extend_from_slice(&self.projected[..3 * model.dims.state]);
+    }
+
+    /// Projects the forms that are new in this batch.
+    #[inline(always)]
+    fn project<const LEVEL: usize>(&mut self, proof: Proof<LEVEL>, model: &Model) {
+        let width = model.dims.embedding;
+        let count = self.embedded.len() / width;
+        model.taps.apply(proof, &self.embedded, width, count, &mut self.scratch, &mut self.projected);
+        for row in self.projected.chunks_exact(model.taps.outer()).take(count) {
+            self.taps.extend_from_slice(&row[..3 * model.dims.state]);
+        }
+        self.embedded.clear();
     }
 
     /// Number of words in the batch.
@@ -117,23 +130,40 @@ impl Workspace {
 
     /// Analyses the words pushed since [`Workspace::clear`]; `pieces` cover them in order.
     pub fn run(&mut self, model: &Model, pieces: &[Piece]) {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(proof) = Proof::<AVX512>::find() {
+            // SAFETY: the level means at least these features.
+            return unsafe { run_avx512(self, proof, model, pieces) };
+        } else if let Some(proof) = Proof::<AVX2>::find() {
+            // SAFETY: the level means this feature.
+            return unsafe { run_avx2(self, proof, model, pieces) };
+        }
+        if let Some(proof) = Proof::<PLAIN>::find() {
+            self.run_on(proof, model, pieces);
+        }
+    }
+
+    #[inline(always)]
+    fn run_on<const LEVEL: usize>(&mut self, proof: Proof<LEVEL>, model: &Model, pieces: &[Piece]) {
+        self.project(proof, model);
         let count = self.words.len();
         self.convolve(model, pieces);
         for layer in 0..model.layers.len() {
-            self.recur(model, layer, pieces);
+            self.recur(proof, model, layer, pieces);
         }
-        model.heads.apply(&self.state, model.dims.state, count, &mut self.scratch, &mut self.heads);
+        model.heads.apply(proof, &self.state, model.dims.state, count, &mut self.scratch, &mut self.heads);
         self.analyses.clear();
         self.analyses.resize(count, Analysis::default());
         self.tag(model);
-        self.arcs(model, pieces);
-        self.relations(model, pieces);
+        self.arcs(proof, model, pieces);
+        self.relations(proof, model, pieces);
         let columns = model.dims.columns();
         gather_relu(&self.heads, model.heads.outer(), columns[8], model.dims.name, &mut self.name_in);
-        model.name.apply(&self.name_in, model.dims.name, count, &mut self.scratch, &mut self.names);
+        model.name.apply(proof, &self.name_in, model.dims.name, count, &mut self.scratch, &mut self.names);
         self.name_width = model.name.outer();
     }
 
+    #[inline(always)]
     fn convolve(&mut self, model: &Model, pieces: &[Piece]) {
         let d = model.dims.state;
         self.state.resize(self.words.len() * d, 0.0);
@@ -152,26 +182,28 @@ impl Workspace {
         }
     }
 
-    fn recur(&mut self, model: &Model, layer: usize, pieces: &[Piece]) {
+    #[inline(always)]
+    fn recur<const LEVEL: usize>(&mut self, proof: Proof<LEVEL>, model: &Model, layer: usize, pieces: &[Piece]) {
         let layer = &model.layers[layer];
         let (d, k, count) = (model.dims.state, model.dims.gate, self.words.len());
-        layer.gates.apply(&self.state, d, count, &mut self.scratch, &mut self.gates);
+        layer.gates.apply(proof, &self.state, d, count, &mut self.scratch, &mut self.gates);
         let width = layer.gates.outer();
         self.scan.resize(count * 2 * k, 0.0);
-        let mut h = vec![0f32; k];
+        self.memory.resize(k, 0.0);
+        let h = &mut self.memory[..];
         for piece in pieces {
             h.fill(0.0);
             for t in piece.start..piece.end {
                 let (z, c) = self.gates[t * width..][..2 * k].split_at(k);
-                step(&mut h, z, c, &mut self.scan[t * 2 * k..][..k]);
+                step(h, z, c, &mut self.scan[t * 2 * k..][..k]);
             }
             h.fill(0.0);
             for t in (piece.start..piece.end).rev() {
                 let (z, c) = self.gates[t * width + 2 * k..][..2 * k].split_at(k);
-                step(&mut h, z, c, &mut self.scan[t * 2 * k + k..][..k]);
+                step(h, z, c, &mut self.scan[t * 2 * k + k..][..k]);
             }
         }
-        layer.out.apply(&self.scan, 2 * k, count, &mut self.scratch, &mut self.update);
+        layer.out.apply(proof, &self.scan, 2 * k, count, &mut self.scratch, &mut self.update);
         let width = layer.out.outer();
         for t in 0..count {
             let row = &mut self.state[t * d..][..d];
@@ -182,6 +214,7 @@ impl Workspace {
         }
     }
 
+    #[inline(always)]
     fn tag(&mut self, model: &Model) {
         let width = model.heads.outer();
         for (t, analysis) in self.analyses.iter_mut().enumerate() {
@@ -189,11 +222,12 @@ impl Workspace {
         }
     }
 
-    fn arcs(&mut self, model: &Model, pieces: &[Piece]) {
+    #[inline(always)]
+    fn arcs<const LEVEL: usize>(&mut self, proof: Proof<LEVEL>, model: &Model, pieces: &[Piece]) {
         let (a, width, count) = (model.dims.arc, model.heads.outer(), self.words.len());
         let columns = model.dims.columns();
         gather_relu(&self.heads, width, columns[1], a, &mut self.arc_in);
-        model.arc.apply(&self.arc_in, a, count, &mut self.scratch, &mut self.arc_out);
+        model.arc.apply(proof, &self.arc_in, a, count, &mut self.scratch, &mut self.arc_out);
         gather_relu(&self.heads, width, columns[2], a, &mut self.arc_in);
         let arc_width = model.arc.outer();
         for piece in pieces {
@@ -241,6 +275,7 @@ impl Workspace {
     }
 
     /// Nothing hangs from a punctuation mark, and none is the root, as long as there is a word.
+    #[inline(always)]
     fn forbid_punctuation(&mut self, model: &Model, start: usize, n: usize) {
         const NEVER: f32 = -1e4;
         let is_mark = |i: usize| model.tags[usize::from(self.analyses[start + i].tag)].0 == Upos::Punct;
@@ -255,7 +290,8 @@ impl Workspace {
         }
     }
 
-    fn relations(&mut self, model: &Model, pieces: &[Piece]) {
+    #[inline(always)]
+    fn relations<const LEVEL: usize>(&mut self, proof: Proof<LEVEL>, model: &Model, pieces: &[Piece]) {
         let (l, width) = (model.dims.label, model.heads.outer());
         let columns = model.dims.columns();
         self.label_in.resize(self.words.len() * l, 0.0);
@@ -275,7 +311,7 @@ impl Workspace {
             }
         }
         let count = self.words.len();
-        model.label.apply(&self.label_in, l, count, &mut self.scratch, &mut self.label_out);
+        model.label.apply(proof, &self.label_in, l, count, &mut self.scratch, &mut self.label_out);
         let width = model.label.outer();
         for (t, analysis) in self.analyses.iter_mut().enumerate() {
             analysis.relation = argmax(&self.label_out[t * width..][..model.dims.relations]) as u8;
@@ -283,7 +319,22 @@ impl Workspace {
     }
 }
 
+/// The whole pass, compiled for AVX-512.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
+fn run_avx512(workspace: &mut Workspace, proof: Proof<AVX512>, model: &Model, pieces: &[Piece]) {
+    workspace.run_on(proof, model, pieces);
+}
+
+/// The whole pass, compiled for AVX2.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn run_avx2(workspace: &mut Workspace, proof: Proof<AVX2>, model: &Model, pieces: &[Piece]) {
+    workspace.run_on(proof, model, pieces);
+}
+
 /// One step of the recurrence: `h = z·h + (1 − z)·c` with a softsign gate; writes the positive part.
+#[inline(always)]
 fn step(h: &mut [f32], z: &[f32], c: &[f32], out: &mut [f32]) {
     for i in 0..h.len() {
         let gate = 0.5 + 0.5 * (z[i] / (1.0 + z[i].abs()));
@@ -293,6 +344,7 @@ fn step(h: &mut [f32], z: &[f32], c: &[f32], out: &mut [f32]) {
 }
 
 /// Layer normalisation with sums in eight lanes, so that the order of addition is the written one everywhere.
+#[inline(always)]
 fn normalise(row: &mut [f32], gain: &[f32], bias: &[f32]) {
     let n = row.len() as f32;
     let mean = lanes(row, |x| x) / n;
@@ -303,6 +355,7 @@ fn normalise(row: &mut [f32], gain: &[f32], bias: &[f32]) {
     }
 }
 
+#[inline(always)]
 fn lanes(row: &[f32], f: impl Fn(f32) -> f32) -> f32 {
     let mut sums = [0f32; 16];
     let (chunks, rest) = row.as_chunks::<16>();
@@ -325,6 +378,7 @@ fn lanes(row: &[f32], f: impl Fn(f32) -> f32) -> f32 {
 }
 
 /// Copies `width` columns from `first` on, negative numbers as zero.
+#[inline(always)]
 fn gather_relu(from: &[f32], stride: usize, first: usize, width: usize, out: &mut Vec<f32>) {
     out.clear();
     for row in from.chunks_exact(stride) {
@@ -333,6 +387,7 @@ fn gather_relu(from: &[f32], stride: usize, first: usize, width: usize, out: &mu
 }
 
 /// Index of the largest number, the first of equals.
+#[inline(always)]
 pub fn argmax(row: &[f32]) -> usize {
     let mut best = 0;
     for (i, &x) in row.iter().enumerate() {
@@ -341,4 +396,38 @@ pub fn argmax(row: &[f32]) -> usize {
         }
     }
     best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_processor_says_the_same_of_every_word() {
+        let model = Model::built_in();
+        let text =
+            "The envoy , who left Geneva on 3 May , told TASS that “ no one ” had signed — not yet . Talks go on";
+        let forms: Vec<&str> = text.split(' ').collect();
+        let pieces = [(0, 23, Style::Plain), (23, forms.len(), Style::Title)];
+        let pieces = pieces.map(|(start, end, style)| Piece { start, end, style });
+        fn on<const LEVEL: usize>(
+            model: &Model,
+            forms: &[&str],
+            pieces: &[Piece],
+        ) -> Option<(Vec<Analysis>, Vec<f32>)> {
+            let proof = Proof::<LEVEL>::find()?;
+            let mut workspace = Workspace::default();
+            forms.iter().for_each(|form| workspace.push(model, form));
+            workspace.run_on(proof, model, pieces);
+            Some((workspace.analyses, workspace.names))
+        }
+        let plain = on::<PLAIN>(model, &forms, &pieces);
+        for other in [on::<AVX2>(model, &forms, &pieces), on::<AVX512>(model, &forms, &pieces)] {
+            assert!(other.is_none() || other == plain);
+        }
+        let mut workspace = Workspace::default();
+        forms.iter().for_each(|form| workspace.push(model, form));
+        workspace.run(model, &pieces);
+        assert_eq!(Some((workspace.analyses, workspace.names)), plain);
+    }
 }

@@ -13,6 +13,7 @@ pub mod conllu;
 pub mod decode;
 pub mod encoder;
 pub mod features;
+mod kernel;
 pub mod lemma;
 pub mod model;
 pub mod names;
