@@ -1,5 +1,6 @@
 //! Forward pass: from the words of a batch of sentences to everything the heads say about them.
-#![allow(clippy::many_single_char_names)]
+// What runs in the hot pass must be compiled into it, with the instructions of its processor.
+#![allow(clippy::many_single_char_names, clippy::inline_always, clippy::cast_ptr_alignment)]
 
 use std::collections::HashMap;
 

@@ -1,6 +1,7 @@
 //! The product of byte matrices for each kind of processor. All give the same numbers: the sums are exact integers,
 //! and what follows is one multiplication and one addition in floats, never fused.
-#![allow(clippy::many_single_char_names)]
+// What runs in the hot pass must be compiled into it, with the instructions of its processor.
+#![allow(clippy::many_single_char_names, clippy::inline_always, clippy::cast_ptr_alignment)]
 
 use super::product::LANES;
 
