@@ -278,22 +278,40 @@ fn write(entries: &[Entry], provinces: usize) -> Result<Vec<u8>> {
     }
     let u24 = |out: &mut Vec<u8>, n: usize| out.extend(&(n as u32).to_le_bytes()[..3]);
     let degrees = |x: f64| ((x * 100.0).round() as i16).to_le_bytes();
-    keys.iter().for_each(|(key, _)| out.extend(key.to_le_bytes()));
-    keys.iter().for_each(|(_, i)| u24(&mut out, *i));
-    entries.iter().for_each(|entry| out.extend(degrees(entry.lat)));
-    entries.iter().for_each(|entry| out.extend(degrees(entry.lon)));
+    for (key, _) in &keys {
+        out.extend(key.to_le_bytes());
+    }
+    for (_, i) in &keys {
+        u24(&mut out, *i);
+    }
+    for entry in entries {
+        out.extend(degrees(entry.lat));
+    }
+    for entry in entries {
+        out.extend(degrees(entry.lon));
+    }
     for (i, entry) in entries.iter().enumerate() {
         let own = (i < provinces).then_some(i);
         out.extend(entry.province.or(own).map_or(u16::MAX, |province| province as u16).to_le_bytes());
     }
-    entries.iter().for_each(|entry| u24(&mut out, offsets[entry.name.as_str()]));
-    entries.iter().for_each(|entry| u24(&mut out, entry.id as usize));
+    for entry in entries {
+        u24(&mut out, offsets[entry.name.as_str()]);
+    }
+    for entry in entries {
+        u24(&mut out, entry.id as usize);
+    }
     for entry in entries {
         out.push(countries.binary_search(&entry.country.as_str()).unwrap_or(0) as u8);
     }
-    entries.iter().for_each(|entry| out.push(size(entry.population)));
-    entries.iter().for_each(|entry| out.push(Kind::ALL.iter().position(|kind| *kind == entry.kind).unwrap_or(0) as u8));
-    countries.iter().for_each(|country| out.extend(country.as_bytes()));
+    for entry in entries {
+        out.push(size(entry.population));
+    }
+    for entry in entries {
+        out.push(Kind::ALL.iter().position(|kind| *kind == entry.kind).unwrap_or(0) as u8);
+    }
+    for country in &countries {
+        out.extend(country.as_bytes());
+    }
     out.extend(names);
     Ok(out)
 }

@@ -19,7 +19,7 @@ use crate::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An event and who tells of it: what every slot's comparison starts from.
-struct Told<'a> {
+pub(crate) struct Told<'a> {
     annotations: &'a [Annotation],
     claims: &'a [ClaimRef],
     /// Claims by report; of the reports of one origin only the first that tells the event.
@@ -27,7 +27,7 @@ struct Told<'a> {
 }
 
 /// What a slot's comparison finds.
-type Found = Option<(Kind, Vec<Value>)>;
+pub(crate) type Found = Option<(Kind, Vec<Value>)>;
 
 impl<'a> Told<'a> {
     fn claim(&self, at: ClaimRef) -> &'a Claim {

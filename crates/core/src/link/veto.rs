@@ -21,7 +21,7 @@ pub fn together(a: EventType, b: EventType) -> Option<f32> {
     match (a, b) {
         (Agree, Support) => Some(-0.1),
         (Sanction | Mobilize, Coerce) | (Agree, Concede) => Some(0.0),
-        (Agree, Consult | Support | Cooperate | Retreat)
+        (Agree, Consult | Cooperate | Retreat)
         | (Consult, Cooperate)
         | (Support, Cooperate | Aid)
         | (Cooperate, Aid)

@@ -403,6 +403,16 @@ pub fn argmax(row: &[f32]) -> usize {
 mod tests {
     use super::*;
 
+    fn on<const LEVEL: usize>(model: &Model, forms: &[&str], pieces: &[Piece]) -> Option<(Vec<Analysis>, Vec<f32>)> {
+        let proof = Proof::<LEVEL>::find()?;
+        let mut workspace = Workspace::default();
+        for form in forms {
+            workspace.push(model, form);
+        }
+        workspace.run_on(proof, model, pieces);
+        Some((workspace.analyses, workspace.names))
+    }
+
     #[test]
     fn every_processor_says_the_same_of_every_word() {
         let model = Model::built_in();
@@ -411,23 +421,14 @@ mod tests {
         let forms: Vec<&str> = text.split(' ').collect();
         let pieces = [(0, 23, Style::Plain), (23, forms.len(), Style::Title)];
         let pieces = pieces.map(|(start, end, style)| Piece { start, end, style });
-        fn on<const LEVEL: usize>(
-            model: &Model,
-            forms: &[&str],
-            pieces: &[Piece],
-        ) -> Option<(Vec<Analysis>, Vec<f32>)> {
-            let proof = Proof::<LEVEL>::find()?;
-            let mut workspace = Workspace::default();
-            forms.iter().for_each(|form| workspace.push(model, form));
-            workspace.run_on(proof, model, pieces);
-            Some((workspace.analyses, workspace.names))
-        }
         let plain = on::<PLAIN>(model, &forms, &pieces);
         for other in [on::<AVX2>(model, &forms, &pieces), on::<AVX512>(model, &forms, &pieces)] {
             assert!(other.is_none() || other == plain);
         }
         let mut workspace = Workspace::default();
-        forms.iter().for_each(|form| workspace.push(model, form));
+        for form in &forms {
+            workspace.push(model, form);
+        }
         workspace.run(model, &pieces);
         assert_eq!(Some((workspace.analyses, workspace.names)), plain);
     }

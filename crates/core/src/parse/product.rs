@@ -4,6 +4,9 @@
 //! same number; what follows in floats is element by element in one written order. That is why the parser's answer is
 //! the same on every machine.
 
+// What runs in the hot pass must be compiled into it, with the instructions of its processor.
+#![allow(clippy::inline_always)]
+
 use super::kernel::{AVX512, Proof, Task};
 
 /// Columns of a packed matrix come in groups of this many.
@@ -137,6 +140,12 @@ mod tests {
         (0..count).map(|_| next()).collect()
     }
 
+    fn run<const LEVEL: usize>(linear: &Linear, input: &[f32], count: usize) -> Option<Vec<f32>> {
+        let (mut scratch, mut out) = (Scratch::default(), Vec::new());
+        linear.apply(Proof::<LEVEL>::find()?, input, input.len() / count, count, &mut scratch, &mut out);
+        Some(out)
+    }
+
     #[test]
     fn every_processor_gives_the_plain_sum_bit_for_bit() {
         for (rows, columns, count) in [(4, 16, 1), (10, 19, 3), (64, 150, 9), (132, 70, 5)] {
@@ -146,11 +155,6 @@ mod tests {
             let linear = Linear::new(&matrix, rows, columns, &scale, &bias);
             let input: Vec<f32> = numbers(count * rows, 11).iter().map(|&x| f32::from(x) * 0.37).collect();
             let mut results = Vec::new();
-            fn run<const LEVEL: usize>(linear: &Linear, input: &[f32], count: usize) -> Option<Vec<f32>> {
-                let (mut scratch, mut out) = (Scratch::default(), Vec::new());
-                linear.apply(Proof::<LEVEL>::find()?, input, input.len() / count, count, &mut scratch, &mut out);
-                Some(out)
-            }
             results.extend(run::<PLAIN>(&linear, &input, count));
             results.extend(run::<AVX2>(&linear, &input, count));
             results.extend(run::<AVX512>(&linear, &input, count));
@@ -177,6 +181,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "the library's exponential is what ours is held against")]
     fn the_exponential_is_right_to_five_digits() {
         for i in 0..860 {
             let x = -(i as f32) / 10.0;

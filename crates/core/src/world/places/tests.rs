@@ -1,3 +1,5 @@
+//! Facts about names of places.
+
 use super::*;
 use crate::{parse, text};
 
