@@ -39,12 +39,15 @@ impl Arguments {
             return Self { clauses: vec![main], ..Self::of_verb(tree, main) };
         }
         let mut found = Self { passive: is_passive(tree, verb), ..Self::default() };
-        found.subject = subject(tree, verb, DEPTH);
-        found.object = object(tree, verb, DEPTH);
+        found.subject = subject(tree, verb, DEPTH).map(|subject| measured(tree, subject));
+        let object = object(tree, verb, DEPTH);
+        found.object = object.map(|object| measured(tree, object));
         found.second_object = tree.child(verb, R::Iobj);
         found.read_children(tree, verb);
-        if let Some(object) = found.object.filter(|&object| object != verb && tree.below(object, verb)) {
-            found.read_prepositions(tree, object);
+        for object in object.into_iter().chain(found.object).filter(|&object| object != verb) {
+            if tree.below(object, verb) {
+                found.read_prepositions(tree, object);
+            }
         }
         // "issued a demand to withdraw", "were given a free hand to strike"
         for object in tree.children(verb).filter(|&c| tree.relation(c) == R::Obj) {
@@ -140,6 +143,22 @@ fn prepositions(tree: &Tree, head: usize) -> Vec<usize> {
     } else {
         vec![]
     }
+}
+
+/// Nouns of amount: what they measure stands behind "of".
+const AMOUNTS: &[&str] = &[
+    "hundred", "thousand", "million", "dozen", "score", "number", "percent", "%", "series", "handful", "wave", "bulk",
+    "majority", "most", "some", "many", "lot", "couple", "half", "rest", "group", "crowd", "barrage", "volley",
+    "salvo", "hail", "array", "raft", "string", "spate", "round", "batch", "piece", "amount", "quantity", "ten",
+];
+
+/// "hundreds of drones" are drones: the noun behind a noun of amount, `i` itself otherwise.
+fn measured(tree: &Tree, i: usize) -> usize {
+    if !AMOUNTS.contains(&tree.lemma(i)) {
+        return i;
+    }
+    let of = |&c: &usize| tree.relation(c) == R::Nmod && tree.child(c, R::Case).is_some_and(|k| tree.lemma(k) == "of");
+    tree.children(i).find(of).unwrap_or(i)
 }
 
 /// True for verbs, and for adjectives and nouns that are predicates of a copula.

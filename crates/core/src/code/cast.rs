@@ -108,7 +108,8 @@ impl<'a> Cast<'a> {
         owners.iter().map(|who| who.party(self.world, self.text)).collect()
     }
 
-    /// The two parties of the crisis that the report is about, where it sets two side by side.
+    /// The parties of the crisis that the report is about: the country where one alone is concerned, or the two that it
+    /// sets side by side.
     pub fn focus(&self) -> &[Party] {
         &self.focus
     }
@@ -190,9 +191,10 @@ impl<'a> Cast<'a> {
     }
 }
 
-/// The rivals of the report as parties, with empty spans.
+/// The one country or the two rivals of the report as parties, with empty spans.
 fn focus(world: &World, text: &str, countries: &Countries) -> Vec<Party> {
-    let Some((pair, _)) = countries.pair(0, |code| is_side(world, code)) else { return vec![] };
+    let home = countries.home(|code| world.is_state(code)).map(|(code, _)| vec![code]);
+    let rivals = || countries.pair(0, |code| is_side(world, code)).map(|(pair, _)| vec![pair.0, pair.1]);
     let side = |code: Code| {
         let named = world.state(code).map_or(Named::No, Named::Known);
         let sectors = crate::world::Sectors::one("GOV");
@@ -209,7 +211,7 @@ fn focus(world: &World, text: &str, countries: &Countries) -> Vec<Party> {
         };
         who.party(world, text)
     };
-    vec![side(pair.0), side(pair.1)]
+    home.or_else(rivals).unwrap_or_default().into_iter().map(side).collect()
 }
 
 /// States and armed groups can be sides; international organisations and the press are none.
@@ -746,7 +748,10 @@ impl<'b, 'a> Stage<'b, 'a> {
             return None;
         }
         let children: Vec<usize> = scene.tree.children(token).collect();
-        let two = children.iter().any(|&c| scene.is(c, &["both", "two", "either", "neither", "warring"])) || alone;
+        let all = matches!(form, "sides" | "parties" | "belligerents" | "combatants")
+            && children.iter().any(|&c| scene.is(c, &["all"]));
+        let two =
+            children.iter().any(|&c| scene.is(c, &["both", "two", "either", "neither", "warring"])) || alone || all;
         let definite = children.iter().any(|&c| scene.is(c, &["the", "these", "those"]));
         // A name or possessor in the phrase tells more than the report: "the Baltic states", "NATO countries".
         let described = children.iter().any(|&c| {
@@ -817,6 +822,21 @@ impl<'b, 'a> Stage<'b, 'a> {
         let others: Vec<Option<Code>> =
             subject.map(|s| self.group(sentence, s)).unwrap_or_default().iter().map(|who| who.country).collect();
         let side = |code: Code| is_side(self.world, code);
+        if all && let Some((home, source)) = self.countries.home(|code| self.world.is_state(code)) {
+            let named = self.named_code(home);
+            let sectors = crate::world::Sectors::default();
+            let why = Why::Focus(source);
+            return Some(vec![Who {
+                span,
+                named,
+                country: Some(home),
+                sectors,
+                sort: Sort::State,
+                plural: true,
+                sex: None,
+                why,
+            }]);
+        }
         let found =
             self.countries.pair(sentence, |code| side(code) && (others.len() > 1 || !others.contains(&Some(code))));
         let ((a, b), source) = found.or_else(|| self.countries.pair(sentence, side))?;
@@ -896,10 +916,16 @@ impl<'b, 'a> Stage<'b, 'a> {
             }
             _ => false,
         };
-        if !official || indefinite {
+        // Whoever acts on the ground is of the country that the whole report is about.
+        let ground = role.kind == RoleKind::People
+            || role.kind != RoleKind::Thing
+                && ["COP", "MIL", "JUD", "OPP", "REB", "PRM", "LEG"].iter().any(|sector| role.sectors.has(sector))
+            || scene.is(token, &["junta", "putschists", "plotters", "mutineers"]);
+        let home = self.countries.home(|code| self.world.is_state(code)).filter(|_| ground);
+        if home.is_none() && (!official || indefinite) {
             return whos;
         }
-        let Some((country, source)) = self.account_of(sentence, token) else { return whos };
+        let Some((country, source)) = home.or_else(|| self.account_of(sentence, token)) else { return whos };
         let mut who = Who { country: Some(country), why: Why::Focus(source), ..who };
         if let Some(office) = role.office
             && !who.plural

@@ -4,6 +4,7 @@ use super::{
     anaphora, attribution,
     codebook::Role,
     frames::{Match, Scene},
+    implied,
     modality::Operators,
     words::Part,
 };
@@ -49,6 +50,7 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
             } else if let Some(at) = event {
                 anaphora::inherit(claim, claim.kind, at, tree, earlier);
             }
+            implied::complete(claim, tree.sentence.tokens[found.trigger].span, scene.cast, earlier);
         }
     }
     claims
@@ -235,13 +237,13 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
         rule: entry.id.clone(),
         confidence: confidence(scene, found),
     };
-    for (actors, recipients) in directions(entry.reciprocal, &base) {
+    for (actors, recipients) in directions(entry.reciprocal, &base, scene.cast.focus()) {
         claims.push(Claim { actors, recipients, ..base.clone() });
     }
 }
 
 /// One claim as a rule; one per direction where two parties act on each other.
-fn directions(reciprocal: bool, claim: &Claim) -> Vec<(Vec<Party>, Vec<Party>)> {
+fn directions(reciprocal: bool, claim: &Claim, rivals: &[Party]) -> Vec<(Vec<Party>, Vec<Party>)> {
     let (actors, recipients) = (&claim.actors, &claim.recipients);
     if claim.kind == EventType::Consult {
         return vec![(actors.clone(), recipients.clone())];
@@ -251,10 +253,13 @@ fn directions(reciprocal: bool, claim: &Claim) -> Vec<(Vec<Party>, Vec<Party>)> 
         && actors.iter().all(|actor| actor.country.is_some())
         && actors[0].country != actors[1].country;
     // "both countries expelled diplomats": each other's.
-    let mutual = matches!(
-        claim.kind,
-        EventType::Sanction | EventType::Accuse | EventType::Assault | EventType::Threaten | EventType::Coerce
-    );
+    let rival = |party: &Party| rivals.len() == 2 && rivals.iter().any(|one| one.country == party.country);
+    let both = one_group && (actors[0].span == actors[1].span || actors.iter().all(rival));
+    let mutual = both
+        && matches!(
+            claim.kind,
+            EventType::Sanction | EventType::Accuse | EventType::Assault | EventType::Threaten | EventType::Coerce
+        );
     if one_group && (reciprocal || mutual) {
         return vec![
             (vec![actors[0].clone()], vec![actors[1].clone()]),

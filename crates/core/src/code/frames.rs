@@ -287,6 +287,9 @@ impl Scene<'_> {
             actors = subject.map(|subject| self.cast.parties(self.sentence, subject)).unwrap_or_default();
         }
         let mut recipients = self.first(&entry.recipient[which], arguments, part, &actors, trigger);
+        if recipients.iter().all(|party| party.country.is_none()) {
+            recipients = self.whose(&entry.recipient[which], arguments, part, &actors, trigger).unwrap_or(recipients);
+        }
         let friendly = matches!(entry.kind, EventType::Agree | EventType::Support | EventType::Cooperate);
         if friendly && recipients.iter().all(|party| party.country.is_none()) {
             recipients = self.named_below(arguments, &actors).unwrap_or(recipients);
@@ -314,7 +317,11 @@ impl Scene<'_> {
                 return if at_home.is_empty() { self.others_in_crisis(taken, trigger) } else { at_home };
             }
             for head in self.tokens(role, arguments, part, trigger) {
-                let found = self.cast.parties(self.sentence, head);
+                let mut found = self.cast.parties(self.sentence, head);
+                // "the Damascus strike": a city beside a deed is where it was done.
+                if part == Part::Noun && role == Role::Modifier {
+                    found.retain(|party| party.why != "seat of government");
+                }
                 if found.is_empty() || found.iter().all(|party| taken.iter().any(|other| other.span == party.span)) {
                     continue;
                 }
@@ -329,6 +336,23 @@ impl Scene<'_> {
             }
         }
         at_home
+    }
+
+    /// Whose the thing is that stands in one of these places: "sanctions on **Iran**'s oil".
+    fn whose(
+        &self,
+        roles: &[Role],
+        arguments: &Arguments,
+        part: Part,
+        taken: &[Party],
+        trigger: usize,
+    ) -> Option<Vec<Party>> {
+        let mut heads = roles.iter().flat_map(|&role| self.tokens(role, arguments, part, trigger));
+        heads.find_map(|head| {
+            let mut found = self.cast.owners(self.sentence, head);
+            found.retain(|party| party.country.is_some() && taken.iter().all(|other| other.country != party.country));
+            (!found.is_empty()).then_some(found)
+        })
     }
 
     /// The first party of another country below what is promised or backed: "the commitment to work with **India**".

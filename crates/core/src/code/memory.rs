@@ -201,6 +201,15 @@ impl Countries {
             .map(|&(code, _, span)| (code, span))
     }
 
+    /// The country that the report is about where one alone is: named three times at least and twice as often as any other.
+    pub fn home(&self, keep: impl Fn(Code) -> bool) -> Option<(Code, Span)> {
+        let (code, span) = self.most(&keep)?;
+        let others = self.counts.iter().filter(|&&(other, ..)| other != code && keep(other));
+        let second = others.map(|&(_, count, _)| count).max().unwrap_or(0);
+        let count = self.count(code);
+        (count >= 3 && count >= 2 * second).then_some((code, span))
+    }
+
     /// The two that are in question at a sentence, `keep` deciding which may be: what was set side by side before
     /// counts by nearness, the whole report a little.
     pub fn pair(&self, sentence: usize, keep: impl Fn(Code) -> bool) -> Option<((Code, Code), Span)> {
@@ -212,7 +221,8 @@ impl Countries {
                 let distance = if p.sentence <= sentence { 0.4 * (sentence - p.sentence) as f32 } else { 2.0 };
                 p.weight / (1.0 + distance)
             });
-            0.15 * total + weights.sum::<f32>()
+            let least = self.count(pair.0).min(self.count(pair.1));
+            0.15 * total + 0.8 * least as f32 + weights.sum::<f32>()
         };
         let usable = self.totals.iter().filter(|(pair, ..)| keep(pair.0) && keep(pair.1));
         usable

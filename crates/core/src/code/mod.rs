@@ -7,12 +7,14 @@ pub mod cast;
 pub mod claims;
 pub mod codebook;
 pub mod frames;
+mod implied;
 mod inflection;
 mod memory;
 pub mod modality;
 pub mod pairs;
 mod quoted;
 pub mod repair;
+mod voice;
 pub mod words;
 
 use std::sync::LazyLock;
@@ -66,6 +68,7 @@ impl Coder {
         let day = report.day();
         let text = report.text.as_str();
         repair::repair(self.world, text, &mut sentences);
+        sentences.iter_mut().for_each(voice::restore);
         let published = report.published.as_deref().and_then(dates::Moment::from_rfc3339);
         let dates = dates::find_at(text, &sentences, published);
         let places = places::find(text, &sentences);

@@ -1,0 +1,97 @@
+//! Parties that a sentence leaves unsaid and the report implies: whose people were hit, whose conduct is condemned.
+//!
+//! Nothing that a sentence says is changed. What is filled in has the words it was worked out from as its span and
+//! tells so in `why`.
+
+use super::cast::Cast;
+use crate::{Claim, EventType, Party, Span};
+
+/// Fills the country of recipients that have none, and recipients where there are none.
+///
+/// `earlier` are the claims of the report before this one.
+pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, earlier: &[Claim]) {
+    let actor = claim.actors.iter().find_map(|party| party.country.clone());
+    // "closed its airspace": its own, and nobody's harm.
+    if matches!(claim.kind, EventType::Sanction | EventType::Coerce) {
+        claim.recipients.retain(|party| party.country.is_none() || party.country != actor || !is_possessive(party));
+    }
+    // "all borders were closed": within a country the state does it.
+    if claim.kind == EventType::Coerce && claim.actors.is_empty() {
+        claim.actors.extend(home(cast).map(|home| Party { span: trigger, sectors: vec!["GOV"], ..home }));
+        return;
+    }
+    if claim.recipients.iter().any(|party| party.country.is_some()) {
+        return;
+    }
+    let found = match claim.kind {
+        EventType::Assault | EventType::Coerce | EventType::Protest => {
+            let rival = actor.as_deref().and_then(|actor| other_side(cast, actor));
+            rival.or_else(|| ground(claim)).or_else(|| home(cast))
+        }
+        EventType::Accuse => {
+            actor.as_deref().and_then(|actor| culprit(actor, earlier).or_else(|| stranger(cast, actor)))
+        }
+        EventType::Threaten => {
+            actor.as_deref().and_then(|actor| other_side(cast, actor).or_else(|| stranger(cast, actor)))
+        }
+        EventType::Sanction | EventType::Request | EventType::Support | EventType::Aid => {
+            actor.as_deref().and_then(|actor| stranger(cast, actor))
+        }
+        _ => None,
+    };
+    let Some(found) = found else { return };
+    if claim.recipients.is_empty() {
+        claim.recipients.push(Party { span: trigger, ..found });
+        return;
+    }
+    for party in &mut claim.recipients {
+        party.country.clone_from(&found.country);
+        party.why = format!("{}; country {}", party.why, found.why);
+    }
+}
+
+fn is_possessive(party: &Party) -> bool {
+    party.span.len() <= 5
+}
+
+fn party(country: &str, why: &str) -> Party {
+    Party { country: Some(country.to_owned()), why: why.to_owned(), ..Party::default() }
+}
+
+/// The other of the two that the report sets side by side.
+fn other_side(cast: &Cast, actor: &str) -> Option<Party> {
+    let [a, b] = cast.focus() else { return None };
+    let other = match (a.country.as_deref(), b.country.as_deref()) {
+        (Some(one), Some(two)) if one == actor => two,
+        (Some(one), Some(two)) if two == actor => one,
+        _ => return None,
+    };
+    Some(party(other, "not named here: the other side of the crisis"))
+}
+
+/// The country of the place where it happened.
+fn ground(claim: &Claim) -> Option<Party> {
+    let country = claim.place.as_ref()?.country.as_deref()?;
+    Some(party(country, "not named here: where it happened"))
+}
+
+/// The one country that the report is about.
+fn home(cast: &Cast) -> Option<Party> {
+    let [only] = cast.focus() else { return None };
+    Some(party(only.country.as_deref()?, "not named here: the country of the crisis"))
+}
+
+/// The one country that the report is about, where it is not the actor's own.
+fn stranger(cast: &Cast, actor: &str) -> Option<Party> {
+    home(cast).filter(|home| home.country.as_deref() != Some(actor))
+}
+
+/// Who did what is condemned: the actor of the last attack told of.
+fn culprit(accuser: &str, earlier: &[Claim]) -> Option<Party> {
+    let deed = earlier
+        .iter()
+        .rev()
+        .find(|claim| claim.kind == EventType::Assault && claim.actors.iter().any(|party| party.country.is_some()))?;
+    let country = deed.actors.iter().find_map(|party| party.country.as_deref())?;
+    (country != accuser).then(|| party(country, &format!("not named here: actor of {}", deed.id)))
+}
