@@ -14,6 +14,7 @@ mod lemmas;
 mod models;
 mod names;
 mod net;
+mod news;
 mod places;
 mod rng;
 mod silver;

@@ -10,12 +10,16 @@ use crate::{
     learn::{self, Settings},
     lemmas, names,
     net::{Dropout, Loss, Net, Soft},
+    news,
     rng::Rng,
     silver,
 };
 
 /// Sentences of our own with names.
 const SILVER: usize = 4000;
+
+/// Sentences of our own with trees.
+const NEWS: usize = 5000;
 
 /// Sizes of the network that ships.
 const DIMS: Dims = Dims {
@@ -46,7 +50,8 @@ pub struct Effort {
 
 /// Trains everything and writes it to `out`.
 pub fn make(corpora: &Path, out: &Path, effort: Effort) -> Result<()> {
-    let banks = corpora::treebanks(corpora)?;
+    let mut banks = corpora::treebanks(corpora)?;
+    banks.train.extend(news::sentences(NEWS, &mut Rng::new(effort.seed))?);
     let mut named = names::examples(corpora)?;
     named.extend(silver::examples(SILVER, &mut Rng::new(effort.seed))?);
     let mut material = learn::material(&banks.train, &named);

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The lists names are made of.
-struct Lists {
+pub struct Lists {
     people: Vec<(Vec<String>, Vec<String>)>,
     lists: BTreeMap<&'static str, Vec<String>>,
     sentences: Vec<String>,
@@ -24,7 +24,7 @@ fn list(table: &Table, path: [&str; 2]) -> Result<Vec<String>> {
 }
 
 /// Column of a CSV file of `demarche_data::WORLD` whose lists are parted by `|`.
-fn world(file: &str, column: usize) -> Vec<String> {
+pub fn world(file: &str, column: usize) -> Vec<String> {
     let text = demarche_data::WORLD.iter().find(|(name, _)| *name == file).map_or("", |(_, text)| text);
     let rows = text.lines().filter(|line| !line.starts_with('#')).skip(1);
     let cells = rows.filter_map(|line| line.split(',').nth(column));
@@ -32,7 +32,7 @@ fn world(file: &str, column: usize) -> Vec<String> {
 }
 
 impl Lists {
-    fn read() -> Result<Self> {
+    pub fn read() -> Result<Self> {
         let names: Table = include_str!("../data/names.toml").parse()?;
         let sentences: Table = include_str!("../data/sentences.toml").parse()?;
         let words = |t: &Value, key: &str| -> Vec<String> {
@@ -63,7 +63,7 @@ impl Lists {
         &list[rng.below(list.len())]
     }
 
-    fn people(&self, rng: &mut Rng) -> (&str, &str) {
+    pub fn people(&self, rng: &mut Rng) -> (&str, &str) {
         let (given, family) = &self.people[rng.below(self.people.len())];
         (&given[rng.below(given.len())], &family[rng.below(family.len())])
     }
