@@ -2,10 +2,33 @@
 
 use crate::net::{Batch, Gradients, Net};
 
+/// Running means, apart so that the compiler makes one instruction of many.
+struct Moments {
+    mean: Vec<f32>,
+    square: Vec<f32>,
+}
+
+impl Moments {
+    fn new(len: usize) -> Self {
+        Self { mean: vec![0.0; len], square: vec![0.0; len] }
+    }
+
+    /// Moves the weights from `at` on down their gradients, which are multiplied by `clip`.
+    fn update(&mut self, at: usize, weights: &mut [f32], gradients: &[f32], clip: f32, rate: f32) {
+        let moments = self.mean[at..].iter_mut().zip(&mut self.square[at..]);
+        for (((m, v), w), g) in moments.zip(weights).zip(gradients) {
+            let g = g * clip;
+            *m = MEAN * *m + (1.0 - MEAN) * g;
+            *v = SQUARE * *v + (1.0 - SQUARE) * g * g;
+            *w -= rate * *m / (v.sqrt() + 1e-8);
+        }
+    }
+}
+
 /// Running means of gradients and their squares.
 pub struct Adam {
-    dense: Vec<[f32; 2]>,
-    rows: Vec<[f32; 2]>,
+    dense: Moments,
+    rows: Moments,
     spread: Vec<f32>,
     touched: Vec<u32>,
     seen: Vec<bool>,
@@ -27,8 +50,8 @@ impl Adam {
     /// For a network, over so many steps.
     pub fn new(net: &Net, rate: f32, total: u32) -> Self {
         Self {
-            dense: vec![[0.0; 2]; net.dense.len()],
-            rows: vec![[0.0; 2]; net.rows.len()],
+            dense: Moments::new(net.dense.len()),
+            rows: Moments::new(net.rows.len()),
             spread: vec![0.0; net.rows.len()],
             touched: Vec::new(),
             seen: vec![false; net.rows.len() / net.dims.embedding],
@@ -64,21 +87,12 @@ impl Adam {
         let left = 1.0 - self.step as f32 / (self.total + 1) as f32;
         let steps = self.step.min(100_000) as i32;
         let rate = self.rate * warm * left.max(0.0) * (1.0 - SQUARE.powi(steps)).sqrt() / (1.0 - MEAN.powi(steps));
-        let update = |w: &mut f32, m: &mut [f32; 2], g: f32| {
-            m[0] = MEAN * m[0] + (1.0 - MEAN) * g;
-            m[1] = SQUARE * m[1] + (1.0 - SQUARE) * g * g;
-            *w -= rate * m[0] / (m[1].sqrt() + 1e-8);
-        };
-        for ((w, m), g) in net.dense.iter_mut().zip(&mut self.dense).zip(&gradients.dense) {
-            update(w, m, g * clip);
-        }
+        self.dense.update(0, &mut net.dense, &gradients.dense, clip, rate);
         for row in self.touched.drain(..) {
             self.seen[row as usize] = false;
             let range = row as usize * e..(row as usize + 1) * e;
-            for i in range {
-                update(&mut net.rows[i], &mut self.rows[i], self.spread[i] * clip);
-                self.spread[i] = 0.0;
-            }
+            self.rows.update(range.start, &mut net.rows[range.clone()], &self.spread[range.clone()], clip, rate);
+            self.spread[range].fill(0.0);
         }
     }
 }

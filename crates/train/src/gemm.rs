@@ -127,9 +127,12 @@ pub fn product_right_transposed(y: &[f32], w: &[f32], out: &mut [f32], (t, n, k)
 /// The transposed copy of a row-major matrix.
 pub fn transposed(w: &[f32], rows: usize, columns: usize) -> Vec<f32> {
     let mut out = vec![0f32; rows * columns];
-    for r in 0..rows {
-        for c in 0..columns {
-            out[c * rows + r] = w[r * columns + c];
+    // In blocks that stay in the nearest memory.
+    for first in (0..columns).step_by(16) {
+        for r in 0..rows {
+            for c in first..columns.min(first + 16) {
+                out[c * rows + r] = w[r * columns + c];
+            }
         }
     }
     out
