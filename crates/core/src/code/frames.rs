@@ -290,7 +290,8 @@ impl Scene<'_> {
         if recipients.iter().all(|party| party.country.is_none()) {
             recipients = self.whose(&entry.recipient[which], arguments, part, &actors, trigger).unwrap_or(recipients);
         }
-        let friendly = matches!(entry.kind, EventType::Agree | EventType::Support | EventType::Cooperate);
+        let friendly =
+            matches!(entry.kind, EventType::Agree | EventType::Support | EventType::Cooperate | EventType::Reject);
         if friendly && recipients.iter().all(|party| party.country.is_none()) {
             recipients = self.named_below(arguments, &actors).unwrap_or(recipients);
         }
@@ -347,11 +348,25 @@ impl Scene<'_> {
         taken: &[Party],
         trigger: usize,
     ) -> Option<Vec<Party>> {
-        let mut heads = roles.iter().flat_map(|&role| self.tokens(role, arguments, part, trigger));
-        heads.find_map(|head| {
-            let mut found = self.cast.owners(self.sentence, head);
+        let others = |mut found: Vec<Party>| {
             found.retain(|party| party.country.is_some() && taken.iter().all(|other| other.country != party.country));
             (!found.is_empty()).then_some(found)
+        };
+        let heads: Vec<usize> = roles.iter().flat_map(|&role| self.tokens(role, arguments, part, trigger)).collect();
+        let owner = heads.iter().find_map(|&head| others(self.cast.owners(self.sentence, head)));
+        owner.or_else(|| {
+            let tree = self.tree;
+            let case = |c: usize| tree.child(c, Relation::Case).map_or("", |case| tree.lemma(case));
+            let mut below = heads.iter().flat_map(|&head| {
+                // "the border with **Belarus**", "the coup in **Niger**"
+                let border = matches!(tree.lemma(head), "border" | "frontier" | "crossing" | "trade" | "tie");
+                let joint = move |c: usize| match case(c) {
+                    "with" => border,
+                    word => matches!(word, "in" | "inside" | "by" | "against" | "within"),
+                };
+                tree.children(head).filter(move |&c| tree.relation(c) == Relation::Nmod && joint(c))
+            });
+            below.find_map(|at| others(self.cast.parties(self.sentence, at)))
         })
     }
 

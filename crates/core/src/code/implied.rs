@@ -20,6 +20,14 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, earlier: &[Claim]
         claim.actors.extend(home(cast).map(|home| Party { span: trigger, sectors: vec!["GOV"], ..home }));
         return;
     }
+    // A crowd is of the country where it gathers.
+    if claim.kind == EventType::Protest && actor.is_none() {
+        let nation = ground(claim).or_else(|| home(cast));
+        if let (Some(nation), Some(crowd)) = (nation, claim.actors.first_mut()) {
+            crowd.country.clone_from(&nation.country);
+            crowd.why = format!("{}; country {}", crowd.why, nation.why);
+        }
+    }
     if claim.recipients.iter().any(|party| party.country.is_some()) {
         return;
     }
