@@ -21,7 +21,7 @@ use verbs::{Form, Verb, gerund, simple, third, verb};
 pub fn sentences(count: usize, rng: &mut Rng) -> Result<Vec<Tree>> {
     let table: Table = include_str!("../../data/news.toml").parse()?;
     let text = |key: &str| table.get(key).and_then(toml::Value::as_str).with_context(|| key.to_owned());
-    let list = |key: &str| -> Result<Vec<Verb>> { Ok(text(key)?.split('/').map(|head| simple(head)).collect()) };
+    let list = |key: &str| -> Result<Vec<Verb>> { Ok(text(key)?.split('/').map(simple).collect()) };
     let lines = |key: &str| -> Result<Vec<Vec<String>>> {
         let lines = text(key)?.lines().filter(|line| !line.trim().is_empty());
         Ok(lines.map(|line| line.split(" : ").map(|part| part.trim().to_owned()).collect()).collect())
@@ -86,7 +86,7 @@ impl<'l> Maker<'_, 'l> {
                 let root = self.clause(Form::Present, None);
                 self.root(root);
             }
-            8 => self.passive(),
+            8 | 31..=32 => self.passive(),
             9 => self.said_after(),
             10..=11 => self.said_before(),
             12 => self.joined(),
@@ -104,7 +104,6 @@ impl<'l> Maker<'_, 'l> {
             28 => self.according_to(),
             29 => self.did_not(),
             30 => self.if_clause(),
-            31..=32 => self.passive(),
             _ => {
                 let root = self.clause(Form::Past, None);
                 self.maybe_when(root);
