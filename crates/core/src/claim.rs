@@ -26,6 +26,21 @@ pub struct Party {
     pub why: String,
 }
 
+/// How [`Party::why`] begins where the sentence does not name the party.
+pub const NOT_NAMED: &str = "not named here";
+
+impl Party {
+    /// True where the sentence leaves the party unsaid and the report implies it; its span is then that of the act.
+    ///
+    /// ```
+    /// let party = demarche_core::Party { why: "not named here: where it happened".into(), ..Default::default() };
+    /// assert!(party.is_implied());
+    /// ```
+    pub fn is_implied(&self) -> bool {
+        self.why.starts_with(NOT_NAMED)
+    }
+}
+
 /// How exact a date is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)]

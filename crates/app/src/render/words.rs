@@ -97,6 +97,7 @@ pub fn party_name(party: &Party, text: &str) -> String {
     }
     let words = one_line(party.span.of(text));
     match party.country.as_deref().map(country_name) {
+        Some(country) if party.is_implied() => format!("({country})"),
         Some(country) if PRONOUNS.contains(&&*words.to_lowercase()) => country.to_string(),
         Some(country) if !words.contains(country) => format!("{words} ({country})"),
         _ => words,
