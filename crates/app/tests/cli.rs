@@ -378,6 +378,11 @@ fn a_sentence_of_five_thousand_words_ends_in_time() {
     folder.file("long.txt", format!("Norland expelled envoys {}.", "and expelled envoys ".repeat(1_700)));
     let output = folder.run(&["brief", "long.txt"]);
     assert_eq!(status(&output), 0, "{}", err(&output));
+    // Every verb may belong to every place.
+    let more = "and Chad, which accused Paris of bombing Gao, ".repeat(800);
+    folder.file("places.txt", format!("Mali {more}agreed."));
+    let output = folder.run(&["code", "places.txt"]);
+    assert_eq!(status(&output), 0, "{}", err(&output));
 }
 
 #[test]

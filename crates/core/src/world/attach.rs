@@ -13,13 +13,18 @@ const TAKES_PLACE: &[&str] = &[
     "destroy",
 ];
 
+/// Letters from the act beyond which no phrase is looked for: a bound for texts that are no news.
+pub(crate) const REACH: u32 = 2_000;
+/// Steps up the tree that are followed.
+const DEEPEST: usize = 60;
+
 /// How far a phrase stands from the act of token `trigger`; `None` where it belongs to another clause or another noun.
 ///
 /// 0 is closest. The phrase is found by its letters; nothing is said of one that lies outside the sentence.
 pub(crate) fn distance(tree: &Tree, span: Span, trigger: usize) -> Option<usize> {
     let tokens = &tree.sentence.tokens;
     let inside = |i: usize| tokens[i].span.touches(span);
-    let first = tokens.iter().position(|token| token.span.touches(span))?;
+    let first = tokens.partition_point(|token| token.span.end <= span.start);
     let mut at =
         (first..tokens.len()).take_while(|&i| inside(i)).find(|&i| tree.head(i).is_none_or(|head| !inside(head)))?;
     if inside(trigger) {
@@ -40,8 +45,8 @@ pub(crate) fn distance(tree: &Tree, span: Span, trigger: usize) -> Option<usize>
             return None;
         }
         (at, steps) = (head, steps + 1);
-        if steps > tokens.len() {
-            return None; // no tree
+        if steps > DEEPEST {
+            return None;
         }
     }
     (at != trigger).then(|| shared(tree, at, trigger)).flatten().map(|more| steps + more)

@@ -14,8 +14,11 @@ use crate::{claim::PlaceMention, tree::Tree, world::attach};
 /// Only the act's own clause and noun phrase count, as for dates; of several the nearest, of equals the more exact.
 pub fn of_claim<'p>(mentions: &'p [PlaceMention], tree: &Tree, trigger: usize) -> Option<&'p PlaceMention> {
     let sentence = tree.sentence.span;
-    let from = mentions.partition_point(|place| place.span.end <= sentence.start);
-    let here = mentions[from..].iter().take_while(|place| place.span.start < sentence.end);
+    let act = tree.sentence.tokens[trigger].span;
+    let start = sentence.start.max(act.start.saturating_sub(attach::REACH));
+    let end = sentence.end.min(act.end + attach::REACH);
+    let from = mentions.partition_point(|place| place.span.end <= start);
+    let here = mentions[from..].iter().take_while(|place| place.span.start < end);
     here.enumerate()
         .filter(|(_, place)| stands_as_place(tree, place))
         .filter_map(|(i, place)| {
@@ -42,8 +45,11 @@ fn rank(place: &PlaceMention) -> u8 {
 fn stands_as_place(tree: &Tree, place: &PlaceMention) -> bool {
     use crate::labels::Relation;
     let tokens = &tree.sentence.tokens;
-    let Some(first) = tokens.iter().position(|token| token.span.touches(place.span)) else { return false };
-    let last = tokens.iter().rposition(|token| token.span.touches(place.span)).unwrap_or(first);
+    let first = tokens.partition_point(|token| token.span.end <= place.span.start);
+    let last = tokens.partition_point(|token| token.span.start < place.span.end).saturating_sub(1);
+    if first > last {
+        return false;
+    }
     let inside = first..=last;
     let Some(head) = inside.clone().find(|&i| tree.head(i).is_none_or(|head| !inside.contains(&head))) else {
         return false;
