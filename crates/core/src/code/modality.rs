@@ -85,10 +85,13 @@ impl Operators {
     }
 
     /// True where somebody is told that they should or must do it.
-    pub fn is_duty(&self, tree: &Tree, mut i: usize) -> bool {
+    pub fn is_duty(&self, tree: &Tree, trigger: usize) -> bool {
+        let mut i = trigger;
         for _ in 0..3 {
-            let modal = |c: usize| tree.relation(c) == R::Aux && self.duties.contains(lower(tree.lemma(c)).as_ref());
-            if tree.children(i).any(modal) || self.duties.contains(lower(tree.lemma(i)).as_ref()) {
+            let duty = |t: usize| self.duties.contains(lower(tree.lemma(t)).as_ref());
+            // "has struck" is no duty, "has to strike" is.
+            let modal = |c: usize| tree.relation(c) == R::Aux && tree.lemma(c) != "have" && duty(c);
+            if tree.children(i).any(modal) || i != trigger && duty(i) {
                 return true;
             }
             match (tree.relation(i), tree.head(i)) {
