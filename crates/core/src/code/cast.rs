@@ -573,6 +573,9 @@ impl<'b, 'a> Stage<'b, 'a> {
         if let Some(subject) = self.main_subject_after(sentence, token) {
             self.group(sentence, subject);
         }
+        // "it shot down 99 percent of them": whoever acts is not what it acts on.
+        let actor = subject_of_clause.filter(|&s| s < token && !possessive && acted_on(scene, token, s));
+        let actor = actor.map(|subject| self.resolve(sentence, subject)).unwrap_or_default();
         let quoted = self.quoted[sentence][token];
         let from = self.memory.partition_point(|m| (m.sentence, m.token) < (sentence, token)).saturating_sub(WINDOW);
         let ahead = self.main_subject_after(sentence, token);
@@ -605,6 +608,12 @@ impl<'b, 'a> Stage<'b, 'a> {
             let is_subject = same && Some(mention.token) == subject_of_clause;
             // "Rubio called him": not the subject of the same verb.
             if is_subject && !possessive && tree.head(token) == tree.head(mention.token) {
+                continue;
+            }
+            if let ([own], [other]) = (actor.as_slice(), mention.whos.as_slice())
+                && own.named != Named::No
+                && own.named == other.named
+            {
                 continue;
             }
             let Some(fit) = wanted.fits(mention) else { continue };
@@ -1030,6 +1039,19 @@ impl<'b, 'a> Stage<'b, 'a> {
 /// The scene at its own lifetime, apart from the stage that is being changed.
 fn scene_of<'b, 'a>(scenes: &'b [Scene<'a>], sentence: usize) -> &'b Scene<'a> {
     &scenes[sentence]
+}
+
+/// True when a token stands among what the verb of this subject acts on, in the same clause.
+fn acted_on(scene: &Scene, token: usize, subject: usize) -> bool {
+    let mut at = token;
+    while matches!(scene.tree.relation(at), R::Obj | R::Iobj | R::Nmod | R::Obl | R::OblAgent) {
+        let Some(head) = scene.tree.head(at) else { return false };
+        if scene.tree.head(subject) == Some(head) {
+            return true;
+        }
+        at = head;
+    }
+    false
 }
 
 /// True when the possessive stands inside the very phrase: the "his" of "his brother".
