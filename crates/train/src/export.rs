@@ -1,8 +1,11 @@
 //! The trained network in bytes: one step size per feature row and per column of a matrix.
 
-use demarche_core::parse::store::{Data, Store};
+use demarche_core::parse::{
+    model::Dims,
+    store::{Data, Store},
+};
 
-use crate::net::Net;
+use crate::net::{Layout, Net};
 
 /// Names of the labels and hashes of the features.
 #[derive(Clone, Debug)]
@@ -55,6 +58,33 @@ pub fn export(net: &Net, names: &Names) -> Store {
         store.push(&format!("{plain}.scale"), 1, *columns, Data::F32(steps));
     }
     store
+}
+
+/// The network that [`export`] wrote, its weights rounded to their steps; `None` when a table is missing.
+pub fn import(store: &Store) -> Option<(Net, Names)> {
+    let dims = Dims::from_words(store.u32s("dims"))?;
+    let lines = |name: &str| store.lines(name).iter().map(|line| (*line).to_string()).collect::<Vec<String>>();
+    let names = Names {
+        tags: lines("tags"),
+        relations: lines("relations"),
+        names: lines("names"),
+        keys: store.u32s("keys").to_vec(),
+    };
+    let steps = store.f32s("rows.scale");
+    let bytes = store.i8s("rows");
+    let rows = bytes.iter().enumerate().map(|(i, &w)| f32::from(w) * steps[i / dims.embedding]).collect();
+    let layout = Layout::new(dims);
+    let mut dense = Vec::with_capacity(layout.len);
+    for (name, _, _, columns) in &layout.parts {
+        if let Some(plain) = name.strip_suffix(".w") {
+            let steps = store.f32s(&format!("{plain}.scale"));
+            let bytes = store.i8s(name);
+            dense.extend(bytes.iter().enumerate().map(|(i, &w)| f32::from(w) * steps[i % columns]));
+        } else {
+            dense.extend_from_slice(store.f32s(name));
+        }
+    }
+    (dense.len() == layout.len).then_some((Net { dims, layout, dense, rows }, names))
 }
 
 fn round(x: f32, step: f32) -> i8 {

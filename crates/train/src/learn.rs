@@ -108,7 +108,7 @@ pub fn material(trees: &[Tree], named: &[names::Example]) -> Material {
         }
     }
     let keys: Vec<u32> = counts.into_iter().filter(|(_, n)| *n >= 2).map(|(hash, _)| hash).collect();
-    let rows = keys.iter().enumerate().map(|(i, &hash)| (hash, i as u32)).collect();
+    let rows = rows(&keys);
     Material { examples, names: Names { tags, relations, names: names::tags(), keys }, rows }
 }
 
@@ -154,7 +154,7 @@ fn random_batch(
             soft.extend(&opinions[i], forms.len(), n);
         }
         let first = whole.starts.len() - 1;
-        add(&mut whole, example, forms, n, material, cache);
+        add(&mut whole, example, forms, n, &material.rows, cache);
         for (t, form) in (first..).zip(&forms[..n]) {
             let found = cache.of(form);
             let hidden = if rng.unit() < settings.word_dropout { &found.as_slice()[..found.lexical] } else { &[] };
@@ -167,10 +167,17 @@ fn random_batch(
     (Batch { features, starts, ..whole }, soft)
 }
 
-fn add(out: &mut Batch, example: &Example, forms: &[String], n: usize, material: &Material, cache: &mut Cache) {
+fn add(
+    out: &mut Batch,
+    example: &Example,
+    forms: &[String],
+    n: usize,
+    rows: &HashMap<u32, u32>,
+    cache: &mut Cache,
+) {
     let start = out.truth.len();
     for form in &forms[..n] {
-        out.features.extend(cache.of(form).as_slice().iter().filter_map(|hash| material.rows.get(hash)));
+        out.features.extend(cache.of(form).as_slice().iter().filter_map(|hash| rows.get(hash)));
         out.starts.push(out.features.len());
     }
     out.truth.extend_from_slice(&example.truth[..n]);
@@ -242,16 +249,25 @@ pub fn train(
     net
 }
 
-/// What a teacher thinks of every example, added to what others thought.
-pub fn consult(teacher: &Net, material: &Material, opinions: &mut Vec<Soft>) {
+/// What a teacher, whose labels and features these are, thinks of every example, added to what others thought.
+pub fn consult(teacher: &Net, labels: &Names, material: &Material, opinions: &mut Vec<Soft>) {
+    let ours = &material.names;
+    let same = labels.tags == ours.tags && labels.relations == ours.relations && labels.names == ours.names;
+    assert!(same, "the teacher has other labels");
+    let rows = rows(&labels.keys);
     opinions.resize_with(material.examples.len(), Soft::default);
     let (mut cache, mut rng) = (Cache::default(), Rng::new(0));
     for (example, sum) in material.examples.iter().zip(opinions) {
         let mut batch = Batch { starts: vec![0], ..Batch::default() };
-        add(&mut batch, example, &example.forms, example.forms.len(), material, &mut cache);
+        add(&mut batch, example, &example.forms, example.forms.len(), &rows, &mut cache);
         let trace = teacher.forward(&batch, Dropout::NONE, &mut rng);
         sum.add(&trace);
     }
+}
+
+/// Row of each feature hash.
+fn rows(keys: &[u32]) -> HashMap<u32, u32> {
+    keys.iter().enumerate().map(|(i, &hash)| (hash, i as u32)).collect()
 }
 
 /// Gives every word without a known head the one the model finds, so that teachers can speak of its relation.

@@ -46,14 +46,17 @@ enum Command {
         #[arg(long, default_value_t = 4)]
         teachers: usize,
         /// Passes of a teacher over its examples.
-        #[arg(long, default_value_t = 20)]
+        #[arg(long, default_value_t = 18)]
         teacher_epochs: usize,
         /// Passes of the network that ships.
-        #[arg(long, default_value_t = 30)]
+        #[arg(long, default_value_t = 42)]
         epochs: usize,
         /// Seed of everything random.
         #[arg(long, default_value_t = 1)]
         seed: u64,
+        /// Take teachers that lie in the folder from an earlier run.
+        #[arg(long)]
+        reuse: bool,
         /// Where the models go.
         #[arg(long, default_value = "crates/data/models")]
         out: PathBuf,
@@ -83,8 +86,8 @@ enum Command {
 
 fn main() -> Result<()> {
     match Arguments::parse().command {
-        Command::Models { corpora, teachers, teacher_epochs, epochs, seed, out } => {
-            models::make(&corpora, &out, models::Effort { teachers, teacher_epochs, epochs, seed })?;
+        Command::Models { corpora, teachers, teacher_epochs, epochs, seed, reuse, out } => {
+            models::make(&corpora, &out, models::Effort { teachers, teacher_epochs, epochs, seed, reuse })?;
             write(&out, "splitter.bin", &split::train(&corpora)?)?;
         }
         Command::Splitter { corpora, out } => write(&out, "splitter.bin", &split::train(&corpora)?)?,

@@ -3,7 +3,10 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
-use demarche_core::parse::model::{Dims, Model};
+use demarche_core::parse::{
+    model::{Dims, Model},
+    store::Store,
+};
 
 use crate::{
     corpora, evaluate, export,
@@ -23,7 +26,7 @@ const NEWS: usize = 5000;
 
 /// Sizes of the network that ships.
 const DIMS: Dims = Dims {
-    embedding: 64,
+    embedding: 80,
     state: 256,
     gate: 128,
     layers: 2,
@@ -46,6 +49,8 @@ pub struct Effort {
     pub epochs: usize,
     /// Seed of everything random.
     pub seed: u64,
+    /// Take teachers that lie in the folder from an earlier run.
+    pub reuse: bool,
 }
 
 /// Trains everything and writes it to `out`.
@@ -54,7 +59,7 @@ pub fn make(corpora: &Path, out: &Path, effort: Effort) -> Result<()> {
     banks.train.extend(news::sentences(NEWS, &mut Rng::new(effort.seed))?);
     let mut named = names::examples(corpora)?;
     named.extend(silver::examples(SILVER, &mut Rng::new(effort.seed))?);
-    let mut material = learn::material(&banks.train, &named);
+    let material = learn::material(&banks.train, &named);
     eprintln!("{} examples, {} features", material.examples.len(), material.names.keys.len());
     let settings = Settings {
         epochs: effort.teacher_epochs,
@@ -79,18 +84,33 @@ pub fn make(corpora: &Path, out: &Path, effort: Effort) -> Result<()> {
             eprintln!("  {name:10} {}", evaluate::names::score(&model, set));
         }
     };
-    let mut opinions: Vec<Soft> = Vec::new();
+    fs::create_dir_all(out)?;
+    let mut teachers = Vec::new();
     for teacher in 0..effort.teachers {
-        let settings = Settings { seed: effort.seed + 1 + teacher as u64, ..settings };
-        let keep = |i: usize| effort.teachers == 1 || i % effort.teachers != teacher;
-        let net = learn::train(&material, &[], settings, keep, |epoch, net, loss| {
-            progress(epoch, settings.epochs, net, loss, &report);
-        });
-        if teacher == 0 {
-            let store = export::export(&net, &material.names);
-            learn::guide(&mut material, &Model::new(&store).expect("a whole model"));
+        let file = out.join(format!("teacher-{teacher}.bin"));
+        if !(effort.reuse && file.exists()) {
+            let settings = Settings { seed: effort.seed + 1 + teacher as u64, ..settings };
+            let keep = |i: usize| effort.teachers == 1 || i % effort.teachers != teacher;
+            let net = learn::train(&material, &[], settings, keep, |epoch, net, loss| {
+                progress(epoch, settings.epochs, net, loss, &report);
+            });
+            let bytes = export::export(&net, &material.names).to_bytes();
+            fs::write(&file, bytes).with_context(|| file.display().to_string())?;
         }
-        learn::consult(&net, &material, &mut opinions);
+        let bytes = fs::read(&file).with_context(|| file.display().to_string())?;
+        teachers.push(Store::from_bytes(&bytes).with_context(|| file.display().to_string())?);
+    }
+    if effort.epochs == 0 {
+        return Ok(());
+    }
+    let mut material = material;
+    let mut opinions: Vec<Soft> = Vec::new();
+    for (number, teacher) in teachers.iter().enumerate() {
+        if number == 0 {
+            learn::guide(&mut material, &Model::new(teacher).context("a whole teacher")?);
+        }
+        let (net, labels) = export::import(teacher).context("a whole teacher")?;
+        learn::consult(&net, &labels, &material, &mut opinions);
     }
     for soft in &mut opinions {
         soft.divide(effort.teachers);
@@ -105,7 +125,6 @@ pub fn make(corpora: &Path, out: &Path, effort: Effort) -> Result<()> {
             progress(epoch, settings.epochs, net, loss, &report);
         },
     );
-    fs::create_dir_all(out)?;
     let file = out.join("parser.bin");
     let mut store = export::export(&net, &material.names);
     lemmas::learn(&banks.train, &mut store);
@@ -123,7 +142,7 @@ fn progress(epoch: usize, epochs: usize, net: &Net, loss: Loss, report: &impl Fn
         mean(2),
         mean(3)
     );
-    if epoch.is_multiple_of(8) || epoch == epochs {
+    if epoch.is_multiple_of(6) || epoch == epochs {
         report(net);
     }
 }
