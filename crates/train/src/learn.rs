@@ -54,6 +54,9 @@ pub struct Settings {
     pub dims: Dims,
 }
 
+/// Chance to hide what the world's tables know of a word, so that the network leans on the sentence too.
+const UNKNOWN: f32 = 0.2;
+
 /// Examples and the lists their numbers point into.
 pub struct Material {
     /// Sentences.
@@ -157,8 +160,10 @@ fn random_batch(
         add(&mut whole, example, forms, n, &material.rows, cache);
         for (t, form) in (first..).zip(&forms[..n]) {
             let found = cache.of(form);
-            let hidden = if rng.unit() < settings.word_dropout { &found.as_slice()[..found.lexical] } else { &[] };
-            let hidden: Vec<u32> = hidden.iter().filter_map(|hash| material.rows.get(hash)).copied().collect();
+            let word = if rng.unit() < settings.word_dropout { &found.as_slice()[..found.lexical] } else { &[] };
+            let tables = if rng.unit() < UNKNOWN { &found.as_slice()[found.known..] } else { &[] };
+            let hidden: Vec<u32> =
+                word.iter().chain(tables).filter_map(|hash| material.rows.get(hash)).copied().collect();
             features
                 .extend(whole.features[whole.starts[t]..whole.starts[t + 1]].iter().filter(|r| !hidden.contains(r)));
             starts.push(features.len());
@@ -167,14 +172,7 @@ fn random_batch(
     (Batch { features, starts, ..whole }, soft)
 }
 
-fn add(
-    out: &mut Batch,
-    example: &Example,
-    forms: &[String],
-    n: usize,
-    rows: &HashMap<u32, u32>,
-    cache: &mut Cache,
-) {
+fn add(out: &mut Batch, example: &Example, forms: &[String], n: usize, rows: &HashMap<u32, u32>, cache: &mut Cache) {
     let start = out.truth.len();
     for form in &forms[..n] {
         out.features.extend(cache.of(form).as_slice().iter().filter_map(|hash| rows.get(hash)));

@@ -1,7 +1,9 @@
 //! What the network sees of a word: hashed features of its letters. Training and run time share this file.
 
+use super::known::known;
+
 /// Most features one word can have.
-pub const MOST_FEATURES: usize = 16;
+pub const MOST_FEATURES: usize = 18;
 
 /// Longest piece of a word that is looked at, in characters; a longer word is cut in the middle of nowhere.
 const LONGEST: usize = 40;
@@ -71,6 +73,8 @@ pub struct Features {
     pub len: usize,
     /// The first `lexical` of them name the whole word (training hides them at times).
     pub lexical: usize,
+    /// From here on they tell what the world's tables know of the word (training hides them at times).
+    pub known: usize,
 }
 
 impl Features {
@@ -171,6 +175,16 @@ pub fn features(form: &str) -> Features {
     let hyphen = if hyphen { '-' } else { ' ' };
     out.push(hash(13, &[capitals, length, mark, digit, hyphen]));
     out.push(hash(14, &[capitals, mark, digit]));
+    out.known = out.len;
+    if upper > 0 {
+        let known = known(form);
+        if known.place > 0 {
+            out.push(hash(15, &[char::from(b'0' + known.place)]));
+        }
+        if known.kinds > 0 {
+            out.push(hash(16, &[char::from(b'@' + known.kinds)]));
+        }
+    }
     out
 }
 

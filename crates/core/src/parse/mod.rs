@@ -14,6 +14,7 @@ pub mod decode;
 pub mod encoder;
 pub mod features;
 mod kernel;
+mod known;
 pub mod lemma;
 pub mod model;
 pub mod names;
