@@ -22,6 +22,8 @@ pub struct Token {
     pub relation: Relation,
     /// Probability the parser gives to the arc, 0 to 1.
     pub certainty: f32,
+    /// Probability it gives to the relation, had the word this head, 0 to 1.
+    pub label_certainty: f32,
     /// True when it is written as one word with the token before it ("n't" in "don't").
     pub clitic: bool,
 }

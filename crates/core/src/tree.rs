@@ -109,6 +109,7 @@ mod tests {
             head,
             relation: Relation::Dep,
             certainty: 1.0,
+            label_certainty: 1.0,
             clitic: false,
         };
         let tokens = heads.iter().enumerate().map(token).collect();

@@ -38,20 +38,27 @@ pub fn treebanks(corpora: &Path) -> Result<Treebanks> {
         ("lines", read("ud-lines/en_lines-ud-dev.conllu")?),
         ("partut", read("ud-partut/en_partut-ud-dev.conllu")?),
     ];
-    let documents: BTreeSet<&str> = dev.iter().flat_map(|(_, set)| set.iter().map(|t| t.document.as_str())).collect();
-    let texts: BTreeSet<String> =
-        dev.iter().flat_map(|(_, set)| set.iter().map(letters)).filter(|key| !key.is_empty()).collect();
     let before = train.len();
-    train.retain(|t| !texts.contains(&letters(t)));
+    let train = apart(train, &dev)?;
     eprintln!(
         "leak check: {} of {before} training sentences were also in a measured set and were dropped",
         before - train.len()
     );
-    ensure!(
-        train.iter().all(|t| t.document.is_empty() || !documents.contains(t.document.as_str())),
-        "a training document is also in a measured set"
-    );
     Ok(Treebanks { train, dev })
+}
+
+/// The training sentences that no measured set has too.
+///
+/// # Errors
+/// When a training document is also in a measured set.
+fn apart(mut train: Vec<Tree>, measured: &[(&str, Vec<Tree>)]) -> Result<Vec<Tree>> {
+    let all = || measured.iter().flat_map(|(_, set)| set);
+    let documents: BTreeSet<&str> = all().map(|t| t.document.as_str()).filter(|name| !name.is_empty()).collect();
+    let texts: BTreeSet<String> = all().map(letters).filter(|key| !key.is_empty()).collect();
+    train.retain(|t| !texts.contains(&letters(t)));
+    let leak = train.iter().find(|t| documents.contains(t.document.as_str()));
+    ensure!(leak.is_none(), "{} is to learn from and to measure on", leak.map_or("", |t| &t.document));
+    Ok(train)
 }
 
 /// The small letters of a sentence of eight words or more, to find copies.
@@ -118,4 +125,35 @@ pub fn named(path: &Path, form_column: usize) -> Result<Vec<Named>> {
         tag.clone_into(&mut last);
     }
     Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conllu::Word;
+    use demarche_core::{Relation, Upos, Xpos};
+
+    fn tree(document: &str, text: &str) -> Tree {
+        let word = |form: &str| Word {
+            form: form.to_owned(),
+            lemma: form.to_owned(),
+            upos: Upos::Noun,
+            xpos: Xpos::from_name("NN"),
+            head: 0,
+            relation: Relation::Dep,
+            entity: String::new(),
+        };
+        Tree { id: String::new(), document: document.to_owned(), words: text.split(' ').map(word).collect() }
+    }
+
+    #[test]
+    fn a_copied_sentence_is_dropped_and_a_shared_document_stops_the_training() {
+        let copy = "the two envoys went home to ask for orders";
+        let measured = [("dev", vec![tree("talks", copy), tree("talks", "short one")])];
+        let train = vec![tree("a", &copy.to_uppercase()), tree("a", "short one"), tree("b", "guards fired at a boat")];
+        let left = apart(train, &measured).unwrap();
+        assert_eq!(left.len(), 2);
+        assert!(left.iter().all(|t| t.words.len() < 8));
+        assert!(apart(vec![tree("talks", "another sentence of the same document")], &measured).is_err());
+    }
 }

@@ -285,3 +285,66 @@ pub fn guide(material: &mut Material, model: &Model) {
         example.guide = sentence.tokens.iter().map(|token| token.head.map_or(0, |head| head as u32 + 1)).collect();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{export, news};
+
+    #[test]
+    fn the_same_seed_gives_the_same_bytes_and_another_seed_others() {
+        let trees = news::sentences(30, &mut Rng::new(1)).unwrap();
+        let material = material(&trees, &[]);
+        let dims = Dims {
+            embedding: 8,
+            state: 16,
+            gate: 8,
+            layers: 2,
+            arc: 8,
+            label: 8,
+            name: 8,
+            tags: 0,
+            relations: 0,
+            names: 0,
+        };
+        let settings = Settings {
+            epochs: 2,
+            rate: 0.003,
+            batch: 60,
+            dropout: Dropout { embedding: 0.2, state: 0.2, head: 0.1 },
+            word_dropout: 0.25,
+            share: 0.5,
+            seed: 3,
+            dims,
+        };
+        let bytes = |settings| {
+            let net = train(&material, &[], settings, |_| true, |_, _, _| {});
+            export::export(&net, &material.names).to_bytes()
+        };
+        let first = bytes(settings);
+        assert_eq!(first, bytes(settings));
+        assert_ne!(first, bytes(Settings { seed: 4, ..settings }));
+    }
+
+    #[test]
+    fn a_net_read_back_says_what_the_bytes_say() {
+        let trees = news::sentences(10, &mut Rng::new(2)).unwrap();
+        let material = material(&trees, &[]);
+        let dims = Dims {
+            embedding: 8,
+            state: 16,
+            gate: 8,
+            layers: 1,
+            arc: 8,
+            label: 8,
+            name: 8,
+            tags: material.names.tags.len(),
+            relations: material.names.relations.len(),
+            names: material.names.names.len(),
+        };
+        let net = Net::new(dims, material.names.keys.len(), &mut Rng::new(1));
+        let store = export::export(&net, &material.names);
+        let (back, names) = export::import(&store).unwrap();
+        assert_eq!(export::export(&back, &names).to_bytes(), store.to_bytes());
+    }
+}

@@ -118,6 +118,7 @@ mod tests {
                 head,
                 relation,
                 certainty: 1.0,
+                label_certainty: 1.0,
                 clitic: false,
             });
             text.push(' ');

@@ -177,6 +177,7 @@ mod tests {
             head: i.checked_sub(1),
             relation: Relation::Dep,
             certainty: 1.0,
+            label_certainty: 1.0,
             clitic,
         };
         let sentences: Vec<Sentence> = split(text)

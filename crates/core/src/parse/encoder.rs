@@ -25,6 +25,8 @@ pub struct Analysis {
     pub relation: u8,
     /// Probability of the arc.
     pub certainty: f32,
+    /// Probability of the relation, given the arc.
+    pub label_certainty: f32,
 }
 
 /// One stretch of words that is parsed as one tree.
@@ -315,7 +317,11 @@ impl Workspace {
         model.label.apply(proof, &self.label_in, l, count, &mut self.scratch, &mut self.label_out);
         let width = model.label.outer();
         for (t, analysis) in self.analyses.iter_mut().enumerate() {
-            analysis.relation = argmax(&self.label_out[t * width..][..model.dims.relations]) as u8;
+            let row = &self.label_out[t * width..][..model.dims.relations];
+            let best = argmax(row);
+            let sum: f32 = row.iter().map(|x| exp_negative(x - row[best])).sum();
+            analysis.relation = best as u8;
+            analysis.label_certainty = 1.0 / sum;
         }
     }
 }

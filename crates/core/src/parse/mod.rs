@@ -9,6 +9,7 @@
 //!
 //! [`parse_tokens`] is the whole interface: give it a text and its tokens, sentence by sentence.
 
+mod agree;
 pub mod conllu;
 pub mod decode;
 pub mod encoder;
@@ -36,7 +37,8 @@ const BATCH: usize = 512;
 /// names. `sentences` are as [`crate::text::split`] returns them: a token is its place in `text` and whether it is written
 /// as one word with the token before it ("n't").
 ///
-/// Sentences without tokens come back empty, in their place. The answer is the same on every machine.
+/// Sentences without tokens come back empty, in their place. The sentences are taken as those of one report, whose
+/// names agree with each other. The answer is the same on every machine.
 ///
 /// ```
 /// use demarche_core::{parse::parse_tokens, Span};
@@ -62,6 +64,13 @@ pub fn parse(text: &str) -> Vec<Sentence> {
 
 /// As [`parse_tokens`], with another model.
 pub fn parse_with(model: &Model, text: &str, sentences: &[Vec<(Span, bool)>]) -> Vec<Sentence> {
+    let mut out = each(model, text, sentences);
+    agree::names(text, &mut out);
+    out
+}
+
+/// Every sentence for itself.
+fn each(model: &Model, text: &str, sentences: &[Vec<(Span, bool)>]) -> Vec<Sentence> {
     let mut out = Vec::with_capacity(sentences.len());
     let mut workspace = Workspace::default();
     let mut pieces = Vec::new();
@@ -147,6 +156,7 @@ fn sentence(model: &Model, text: &str, tokens: &[(Span, bool)], workspace: &Work
                 head,
                 relation,
                 certainty: analysis.certainty,
+                label_certainty: analysis.label_certainty,
                 clitic,
             });
             before_word &= !form.chars().any(char::is_alphanumeric);
@@ -189,9 +199,9 @@ mod tests {
         let text = "The minister denied the report . He left Vienna . Talks go on ,";
         let all = words(text);
         let parts = vec![all[..6].to_vec(), vec![], all[6..10].to_vec(), all[10..].to_vec()];
-        let together = parse_tokens(text, &parts);
+        let together = each(Model::built_in(), text, &parts);
         for (i, part) in parts.into_iter().enumerate() {
-            assert_eq!(parse_tokens(text, &[part])[0], together[i]);
+            assert_eq!(each(Model::built_in(), text, &[part])[0], together[i]);
         }
     }
 

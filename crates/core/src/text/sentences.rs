@@ -110,6 +110,10 @@ fn verdict(
     if here == Class::Title {
         return Verdict::GoesOn;
     }
+    // A short mark in square brackets ("[12]") belongs to what it stands before.
+    if gaps.form(i) == "]" && gaps.form(start) == "[" && i - start < 8 {
+        return Verdict::GoesOn;
+    }
     if gap.is_empty() {
         let closed =
             matches!(here, Class::CloseQuote | Class::CloseBracket | Class::Stop | Class::Question | Class::Ellipsis);
@@ -209,6 +213,11 @@ mod tests {
         holds("Key points:\n‖• India closed a post\n‖• Both expelled diplomats");
         holds("1. The treaty is suspended 2. Visas are cancelled".replace(" 2.", " ‖2.").as_str());
         holds("(a) The treaty. ‖(b) The visas.");
+    }
+
+    #[test]
+    fn a_mark_in_square_brackets_begins_a_sentence() {
+        holds("The pact ended. ‖[3][note:5] Both sides agree.");
     }
 
     #[test]

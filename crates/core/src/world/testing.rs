@@ -17,6 +17,7 @@ pub fn sentence(text: &str, rows: &[(&str, &str, usize, &str)]) -> Sentence {
             head: head.checked_sub(1),
             relation: Relation::from_name(relation).unwrap_or_else(|| panic!("{relation}")),
             certainty: 1.0,
+            label_certainty: 1.0,
             clitic: false,
         });
     }

@@ -72,8 +72,16 @@ fn spans(tags: &[String]) -> Vec<(usize, usize, Class)> {
     out.into_iter().filter_map(|(s, e, class)| Some((s, e, class?))).collect()
 }
 
-/// Counts what the model finds in these sentences.
+/// Counts what the model finds in these sentences, a document at a time.
 pub fn score(model: &Model, set: &[Named]) -> Scores {
+    let mut scores = Scores::default();
+    for document in set.chunk_by(|a, b| a.document == b.document) {
+        count(model, document, &mut scores);
+    }
+    scores
+}
+
+fn count(model: &Model, set: &[Named], scores: &mut Scores) {
     let mut text = String::new();
     let mut sentences = Vec::new();
     for named in set {
@@ -86,7 +94,6 @@ pub fn score(model: &Model, set: &[Named]) -> Scores {
         sentences.push(words);
     }
     let parsed = parse_with(model, &text, &sentences);
-    let mut scores = Scores::default();
     for (named, sentence) in set.iter().zip(&parsed) {
         let gold = spans(&named.tags);
         for &(_, _, class) in gold.iter().filter(|g| g.2 != Class::Facility) {
@@ -102,7 +109,6 @@ pub fn score(model: &Model, set: &[Named]) -> Scores {
             scores.0[class as usize][2] += usize::from(gold.contains(&(start, end, class)));
         }
     }
-    scores
 }
 
 /// The sets to be measured on: world news in two halves by document, the second never read, and web text.

@@ -29,6 +29,7 @@ fn report(words: &str) -> (String, Vec<Sentence>) {
                 head: fields[4].parse::<usize>().unwrap().checked_sub(1),
                 relation: Relation::from_name(fields[5]).unwrap(),
                 certainty: 1.0,
+                label_certainty: 1.0,
                 clitic: false,
             });
         }
