@@ -1,13 +1,67 @@
 //! From a report to its annotation: the stages of the core, one after the other, on as many threads as there are.
 
+use std::{fs, path::Path, sync::OnceLock};
+
 use anyhow::{Context, Result, bail};
-use demarche_core::{Annotation, Report, Sentence, Span, code, parse, text};
+use demarche_core::{
+    Annotation, Report, Sentence, Span,
+    code::Coder,
+    parse, text,
+    world::{UserFile, World},
+};
 use rayon::prelude::*;
 
 /// Reports read ahead of the coder; enough for every thread to have work, few enough to keep memory flat.
 const BATCH: usize = 256;
 /// The same in bytes of text.
 const BATCH_BYTES: usize = 4 << 20;
+
+static CODER: OnceLock<Coder> = OnceLock::new();
+
+/// The coder of this run: the built-in one, or that of `--codebook`.
+pub fn coder() -> &'static Coder {
+    CODER.get().unwrap_or_else(Coder::embedded)
+}
+
+/// Adds the codebook files (`.toml`) and tables of actors (`.csv`) of a folder to the built-in ones.
+///
+/// # Errors
+/// A folder that cannot be read or holds neither, or the first mistake in a file.
+pub fn use_codebook(folder: &Path) -> Result<()> {
+    let files = codebook_files(folder)?;
+    let ends = |name: &str, end: &str| name.ends_with(end);
+    let tables: Vec<UserFile> =
+        files.iter().filter(|(name, _)| ends(name, ".csv")).map(|(name, text)| UserFile { name, text }).collect();
+    let world = if tables.is_empty() { World::embedded() } else { Box::leak(Box::new(World::with(&tables)?)) };
+    let entries: Vec<(&str, &str)> = files
+        .iter()
+        .filter(|(name, _)| ends(name, ".toml"))
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    let coder = Coder::with_codebook(&entries, world)?;
+    CODER.set(coder).map_err(|_| anyhow::anyhow!("--codebook was given twice"))
+}
+
+/// Name and content of the files of a codebook folder, by name.
+///
+/// # Errors
+/// A folder or file that cannot be read; a folder without such files.
+pub fn codebook_files(folder: &Path) -> Result<Vec<(String, String)>> {
+    let read = || format!("cannot read the codebook folder {}", folder.display());
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).with_context(read)? {
+        let path = entry.with_context(read)?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name.ends_with(".toml") || name.ends_with(".csv") {
+            files.push((name, fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?));
+        }
+    }
+    files.sort();
+    if files.is_empty() {
+        bail!("{} holds no .toml and no .csv; see docs/codebook.md", folder.display());
+    }
+    Ok(files)
+}
 
 /// Every layer of one report.
 pub fn annotate(report: Report) -> Annotation {
@@ -21,7 +75,7 @@ pub fn annotate(report: Report) -> Annotation {
         return Annotation { report, sentences, warnings, ..Annotation::default() };
     }
     let sentences = parse::parse_tokens(&report.text, &tokens);
-    code(report, sentences)
+    coder().code(report, sentences)
 }
 
 /// Annotations in the order of the reports, whatever the number of threads.

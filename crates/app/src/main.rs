@@ -6,7 +6,7 @@ mod input;
 mod render;
 mod warn;
 
-use std::{io, process::ExitCode};
+use std::{io, path::PathBuf, process::ExitCode};
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -32,6 +32,9 @@ Exit status: 0 when there is output, though some inputs may have been skipped wi
 #[command(name = "demarche", version, about = ABOUT, after_help = EXAMPLES, max_term_width = 100)]
 #[command(subcommand_required = true, arg_required_else_help = true, propagate_version = true)]
 struct Cli {
+    /// Folder with codebook files (.toml) and tables of actors (.csv) of your own, beside the built-in ones.
+    #[arg(long, global = true, value_name = "DIR")]
+    codebook: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -41,6 +44,7 @@ enum Command {
     Brief(commands::brief::Brief),
     Annotate(commands::annotate::Annotate),
     Code(commands::code::Code),
+    Codebook(commands::codebook::Codebook),
     Explain(commands::explain::Explain),
     Parse(commands::parse::Parse),
     Stories(commands::stories::Stories),
@@ -54,10 +58,15 @@ fn main() -> ExitCode {
         code.mut_arg("paths", |paths| paths.required(false).required_unless_present("pairs"))
     });
     let cli = Cli::from_arg_matches(&arguments.get_matches()).unwrap_or_else(|error| error.exit());
+    if let Some(Err(error)) = cli.codebook.as_deref().map(chain::use_codebook) {
+        warn::error(&error);
+        return ExitCode::FAILURE;
+    }
     let done = match cli.command {
         Command::Brief(command) => command.run(),
         Command::Annotate(command) => command.run(),
         Command::Code(command) => command.run(),
+        Command::Codebook(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Parse(command) => command.run(),
         Command::Stories(command) => command.run(),

@@ -39,12 +39,12 @@ impl Explain {
     /// Finds the sentences that hold the words and shows each.
     pub fn run(self) -> Result<()> {
         let annotations = chain::annotate_all(self.inputs.read()?);
-        let book = Codebook::embedded()?;
+        let book = &chain::coder().book;
         let mut out = BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()));
         let mut found = 0;
         for annotation in &annotations {
             for sentence in sentences_with(annotation, &self.at) {
-                sentence_lines(annotation, sentence, &book, &mut out)?;
+                sentence_lines(annotation, sentence, book, &mut out)?;
                 found += 1;
             }
         }

@@ -3,6 +3,7 @@
 pub mod annotate;
 pub mod brief;
 pub mod code;
+pub mod codebook;
 pub mod explain;
 pub mod link;
 mod pairs;

@@ -8,17 +8,14 @@ use std::{
 
 use anyhow::{Context, Result};
 use demarche_core::{
-    code::{
-        Coder,
-        pairs::{Relation, unmark},
-    },
+    code::pairs::{Relation, unmark},
     parse, text,
 };
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::json_line;
-use crate::warn;
+use crate::{chain, warn};
 
 #[derive(Serialize)]
 struct RelationRecord<'a> {
@@ -28,6 +25,7 @@ struct RelationRecord<'a> {
     mode: Option<&'a str>,
     quad: u8,
     confidence: f64,
+    rule: Option<&'a str>,
 }
 
 /// Reads rows with `id` and `marked_sentence`, prints a type for each, in their order. A row that cannot be used is
@@ -53,6 +51,7 @@ pub fn run(file: &Path, out: &mut dyn Write) -> Result<()> {
                     mode: relation.mode.as_deref(),
                     quad: relation.kind.quad(),
                     confidence: (f64::from(relation.confidence) * 100.0).round() / 100.0,
+                    rule: relation.rule.as_deref(),
                 },
             )?,
             Err(why) => warn::warning(&format!("{why}; left out")),
@@ -66,5 +65,5 @@ fn relation(line: &str) -> Result<(serde_json::Value, Relation), String> {
     let marked = row["marked_sentence"].as_str().ok_or("there is no marked_sentence")?;
     let marked = unmark(marked)?;
     let sentences = parse::parse_tokens(&marked.text, &text::split(&marked.text));
-    Ok((row["id"].take(), Coder::embedded().relation(&marked, &sentences)))
+    Ok((row["id"].take(), chain::coder().relation(&marked, sentences)))
 }

@@ -108,6 +108,14 @@ impl<'a> Cast<'a> {
         owners.iter().map(|who| who.party(self.world, self.text)).collect()
     }
 
+    /// True for a state as a whole: "Kenya", "Nairobi", "the Kenyan government".
+    pub fn is_state(&self, party: &Party) -> bool {
+        let code = party.country.as_deref().and_then(|code| self.world.find_code(code));
+        let state =
+            code.and_then(|code| self.world.state(code)).map(|state| self.world.known[state as usize].name.to_string());
+        state.is_some() && state == party.name
+    }
+
     /// The parties of the crisis that the report is about: the country where one alone is concerned, or the two that it
     /// sets side by side.
     pub fn focus(&self) -> &[Party] {

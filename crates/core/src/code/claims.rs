@@ -193,14 +193,20 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
     }
     // Measures between states are not taken against oneself.
     if !is_domestic(kind) {
-        recipients.retain(|party| party.country.is_none() || actors.iter().all(|actor| actor.country != party.country));
+        let own = |party: &Party| {
+            let state = |one: &Party| scene.cast.is_state(one);
+            actors.iter().any(|actor| {
+                actor.country == party.country && (actor.name == party.name || state(actor) || state(party))
+            })
+        };
+        recipients.retain(|party| party.country.is_none() || !own(party));
     }
     // "India's provocations" are an accusation only in somebody's mouth.
     if kind == EventType::Accuse && entry.actor[0].is_empty() && actors.is_empty() {
         return;
     }
     let known = |parties: &[Party]| parties.iter().any(|party| party.country.is_some());
-    if kind.verbal() && !known(&actors) && !known(&recipients) && (actors.is_empty() || recipients.is_empty()) {
+    if kind.verbal() && actors.is_empty() && !known(&recipients) {
         return;
     }
     mood(&mut kind, &mut mode, &mut modality, &actors, attribution.as_ref());
@@ -260,7 +266,8 @@ fn directions(reciprocal: bool, claim: &Claim, rivals: &[Party]) -> Vec<(Vec<Par
             claim.kind,
             EventType::Sanction | EventType::Accuse | EventType::Assault | EventType::Threaten | EventType::Coerce
         );
-    if one_group && (reciprocal || mutual) {
+    // "X and Y agreed to talk": with each other.
+    if one_group && (reciprocal || mutual || claim.kind == EventType::Agree) {
         return vec![
             (vec![actors[0].clone()], vec![actors[1].clone()]),
             (vec![actors[1].clone()], vec![actors[0].clone()]),
@@ -287,7 +294,8 @@ fn directions(reciprocal: bool, claim: &Claim, rivals: &[Party]) -> Vec<(Vec<Par
         }
         return out;
     }
-    if reciprocal && !recipients.is_empty() && !actors.is_empty() {
+    // A promise is one side's alone.
+    if reciprocal && claim.kind != EventType::Agree && !recipients.is_empty() && !actors.is_empty() {
         return vec![(actors.clone(), recipients.clone()), (recipients.clone(), actors.clone())];
     }
     vec![(actors.clone(), recipients.clone())]

@@ -1,6 +1,6 @@
 //! The codebook: which words make a claim of which PLOVER type, and where its parties stand. See `docs/codebook.md`.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use toml::{Spanned, de::DeValue};
 
@@ -102,10 +102,14 @@ pub struct Entry {
     pub example: String,
     /// What comes of it: `actors -> recipients`.
     pub claim: String,
+    /// Number of words that its conditions accept, those of classes counted.
+    pub breadth: u32,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// One way in which an entry can be worded.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frame {
     /// Index of the entry.
     pub entry: u32,
@@ -124,6 +128,8 @@ pub struct Codebook {
     pub frames: HashMap<(Word, Part), Vec<Frame>>,
     /// Classes by name.
     pub classes: BTreeMap<String, Class>,
+    /// By class: how many phrases it holds.
+    class_sizes: Vec<u32>,
 }
 
 impl Codebook {
@@ -145,12 +151,13 @@ impl Codebook {
             let mut members = Vec::new();
             expand(name, &raw, &mut path, &mut members)?;
             let class = book.classes[name];
+            book.class_sizes.push(members.len() as u32);
             for member in members.iter().flat_map(|member| spellings(member)) {
                 let phrase = book.words.phrase(&member);
                 book.words.join(&phrase, class);
             }
         }
-        let mut ids = HashSet::new();
+        let mut ids = BTreeMap::new();
         for &(file, text) in files.iter().filter(|(file, _)| !is_classes(file)) {
             book.read_entries(file, text, &mut ids)?;
         }
@@ -165,7 +172,7 @@ impl Codebook {
         Self::read(demarche_data::CODEBOOK)
     }
 
-    fn read_entries(&mut self, file: &str, text: &str, ids: &mut HashSet<String>) -> Result<(), Error> {
+    fn read_entries(&mut self, file: &str, text: &str, ids: &mut BTreeMap<String, Place>) -> Result<(), Error> {
         let table = parse(file, text)?;
         let at = |offset: usize| Place::of(file, text, offset);
         let Some(kind) = table.get("type") else {
@@ -196,11 +203,17 @@ impl Codebook {
         Ok(())
     }
 
-    fn read_entry(&mut self, kind: EventType, reader: &EntryReader, ids: &mut HashSet<String>) -> Result<(), Error> {
+    fn read_entry(
+        &mut self,
+        kind: EventType,
+        reader: &EntryReader,
+        ids: &mut BTreeMap<String, Place>,
+    ) -> Result<(), Error> {
         let id = reader.string("id")?.ok_or_else(|| reader.place.error("an entry without `id`", "give it one"))?;
         let id = format!("{}.{id}", kind.as_str().to_lowercase());
-        if !ids.insert(id.clone()) {
-            return Err(reader.place.error(format!("two entries with the id `{id}`"), "rename one of them"));
+        if let Some(other) = ids.insert(id.clone(), reader.place.clone()) {
+            let hint = format!("rename one of them; the other is at {other}");
+            return Err(reader.place.error(format!("two entries with the id `{id}`"), hint));
         }
         let place = reader.place.clone().in_entry(&id);
         let mode = reader.string("mode")?;
@@ -271,11 +284,12 @@ impl Codebook {
         if !any {
             return Err(place.error("an entry that can never match", "give it `verbs`, `nouns` or `adjectives`"));
         }
-        let required = |key: &str| {
-            reader
-                .string(key)?
-                .ok_or_else(|| place.error(format!("no `{key}`"), "every entry shows one sentence and its claim"))
-        };
+        let (example, claim) = (reader.string("example")?, reader.string("claim")?);
+        if example.is_some() != claim.is_some() {
+            return Err(place.error("an `example` without a `claim`, or the other way round", "give both or neither"));
+        }
+        let breadth = conditions.iter().filter(|condition| !condition.forbidden).flat_map(|one| &one.fillers);
+        let breadth = breadth.map(|filler| self.breadth(filler)).sum();
         let entry = Entry {
             kind,
             mode,
@@ -287,9 +301,11 @@ impl Codebook {
             recipient,
             reciprocal: reader.flag("reciprocal")?,
             content: reader.flag("content")?,
-            example: required("example")?,
-            claim: required("claim")?,
+            example: example.unwrap_or_default(),
+            claim: claim.unwrap_or_default(),
             id,
+            breadth,
+            place,
         };
         self.entries.push(entry);
         Ok(())
@@ -329,6 +345,14 @@ impl Codebook {
             let names: Vec<&str> = self.classes.keys().map(String::as_str).collect();
             place.error(format!("unknown class `@{name}`"), did_you_mean(name, &names))
         })
+    }
+
+    fn breadth(&self, filler: &Filler) -> u32 {
+        match filler {
+            Filler::Phrase(_) => 1,
+            Filler::Class(class) => self.class_sizes.get(class.0 as usize).copied().unwrap_or(1),
+            Filler::Party => 10_000,
+        }
     }
 
     fn roles(

@@ -72,7 +72,13 @@ impl Scene<'_> {
                 let Some(wording) = self.wording(trigger, &frame.further) else { continue };
                 let Some((used, held)) = self.conditions(entry, &arguments, part, trigger) else { continue };
                 let specificity = 4 * frame.further.len() as u32 + held + entry.needs.len() as u32;
-                if best.as_ref().is_some_and(|best| best.specificity >= specificity) {
+                // Among equals the one whose conditions name fewer words, then the first.
+                let breadth = |index: usize| self.book.entries[index].breadth;
+                let behind = |best: &Match| {
+                    best.specificity > specificity
+                        || best.specificity == specificity && breadth(best.entry) <= entry.breadth
+                };
+                if best.as_ref().is_some_and(behind) {
                     continue;
                 }
                 let Some((actors, recipients)) = self.parties(entry, &arguments, part, trigger) else { continue };
@@ -286,14 +292,21 @@ impl Scene<'_> {
             let subject = self.tree.head(trigger).and_then(|verb| super::arguments::subject(self.tree, verb, 4));
             actors = subject.map(|subject| self.cast.parties(self.sentence, subject)).unwrap_or_default();
         }
+        // "an Israeli strike killed", "the army's statement condemned": whose the thing is acts.
+        if actors.is_empty() && part == Part::Verb && entry.actor[0].contains(&Role::Subject) {
+            actors = arguments.subject.map(|subject| self.cast.owners(self.sentence, subject)).unwrap_or_default();
+        }
         let mut recipients = self.first(&entry.recipient[which], arguments, part, &actors, trigger);
         if recipients.iter().all(|party| party.country.is_none()) {
-            recipients = self.whose(&entry.recipient[which], arguments, part, &actors, trigger).unwrap_or(recipients);
+            recipients = self.whose(entry, arguments, part, &actors, trigger, recipients);
         }
-        let friendly =
-            matches!(entry.kind, EventType::Agree | EventType::Support | EventType::Cooperate | EventType::Reject);
-        if friendly && recipients.iter().all(|party| party.country.is_none()) {
-            recipients = self.named_below(arguments, &actors).unwrap_or(recipients);
+        // What is promised, refused or asked for tells whom it is meant for: "refused to send troops to **Iraq**".
+        let open = !entry.recipient[which].is_empty() && looks_below(entry.kind);
+        if open
+            && (recipients.is_empty() || entry.kind.verbal())
+            && recipients.iter().all(|party| party.country.is_none())
+        {
+            recipients = self.named_below(arguments, &actors, recipients);
         }
         for need in &entry.needs {
             let there = match need {
@@ -339,48 +352,89 @@ impl Scene<'_> {
         at_home
     }
 
-    /// Whose the thing is that stands in one of these places: "sanctions on **Iran**'s oil".
+    /// Whose the thing is that stands in one of these places: "sanctions on **Iran**'s oil". Parties `given` that have no
+    /// country get that one where the deed falls on them ("killed three farmers in **Benue**"), else give way to it.
     fn whose(
         &self,
-        roles: &[Role],
+        entry: &Entry,
         arguments: &Arguments,
         part: Part,
         taken: &[Party],
         trigger: usize,
-    ) -> Option<Vec<Party>> {
-        let others = |mut found: Vec<Party>| {
-            found.retain(|party| party.country.is_some() && taken.iter().all(|other| other.country != party.country));
-            (!found.is_empty()).then_some(found)
-        };
+        given: Vec<Party>,
+    ) -> Vec<Party> {
+        let roles = &entry.recipient[usize::from(part == Part::Noun)];
         let heads: Vec<usize> = roles.iter().flat_map(|&role| self.tokens(role, arguments, part, trigger)).collect();
-        let owner = heads.iter().find_map(|&head| others(self.cast.owners(self.sentence, head)));
-        owner.or_else(|| {
-            let tree = self.tree;
-            let case = |c: usize| tree.child(c, Relation::Case).map_or("", |case| tree.lemma(case));
-            let mut below = heads.iter().flat_map(|&head| {
-                // "the border with **Belarus**", "the coup in **Niger**"
-                let border = matches!(tree.lemma(head), "border" | "frontier" | "crossing" | "trade" | "tie");
-                let joint = move |c: usize| match case(c) {
-                    "with" => border,
-                    word => matches!(word, "in" | "inside" | "by" | "against" | "within"),
-                };
-                tree.children(head).filter(move |&c| tree.relation(c) == Relation::Nmod && joint(c))
-            });
-            below.find_map(|at| others(self.cast.parties(self.sentence, at)))
-        })
+        let mut unknown = given;
+        for found in heads.iter().map(|&head| self.cast.owners(self.sentence, head)).chain(self.beside(&heads)) {
+            let mut found = found;
+            found.retain(|party| taken.iter().all(|other| other.span != party.span));
+            if found.iter().any(|party| is_abroad(party, taken)) {
+                found.retain(|party| is_abroad(party, taken));
+                if unknown.is_empty() || entry.kind.verbal() {
+                    return found;
+                }
+                for party in &mut unknown {
+                    party.country.clone_from(&found[0].country);
+                    party.why = format!("{}; country by what stands beside it", party.why);
+                }
+                return unknown;
+            }
+            if unknown.is_empty() {
+                found.retain(|party| self.may_stand(party, taken));
+                unknown = found;
+            }
+        }
+        unknown
     }
 
-    /// The first party of another country below what is promised or backed: "the commitment to work with **India**".
-    fn named_below(&self, arguments: &Arguments, taken: &[Party]) -> Option<Vec<Party>> {
+    /// Who stands beside these phrases: "the border with **Belarus**", "the coup in **Niger**".
+    fn beside(&self, heads: &[usize]) -> Vec<Vec<Party>> {
+        let tree = self.tree;
+        let case = |c: usize| tree.child(c, Relation::Case).map_or("", |case| tree.lemma(case));
+        let below = heads.iter().flat_map(|&head| {
+            let border = matches!(tree.lemma(head), "border" | "frontier" | "crossing" | "trade" | "tie");
+            let joint = move |c: usize| match case(c) {
+                "with" => border,
+                word => matches!(word, "in" | "inside" | "by" | "against" | "within"),
+            };
+            tree.children(head).filter(move |&c| tree.relation(c) == Relation::Nmod && joint(c))
+        });
+        below.map(|at| self.cast.parties(self.sentence, at)).collect()
+    }
+
+    /// True for a party without a country, or one within the country of those taken that is not the state itself.
+    fn may_stand(&self, party: &Party, taken: &[Party]) -> bool {
+        let same = |other: &Party| other.span == party.span || other.name.is_some() && other.name == party.name;
+        !taken.iter().any(same) && (party.country.is_none() || !self.cast.is_state(party))
+    }
+
+    /// The first party of another country below the phrases around the trigger ("the commitment to work with
+    /// **India**"); where there is none, those `given`, else the first that may stand.
+    fn named_below(&self, arguments: &Arguments, taken: &[Party], given: Vec<Party>) -> Vec<Party> {
         let tops = arguments.object.into_iter().chain(arguments.prepositions.iter().map(|&(_, head)| head));
         let tops: Vec<usize> = tops.chain(arguments.clauses.iter().copied()).collect();
-        let tokens = (0..self.words.len()).filter(|&i| self.tree.sentence.tokens[i].upos == Upos::Propn);
-        let mut below = tokens.filter(|&i| tops.iter().any(|&top| i != top && self.tree.below(i, top)));
-        below.find_map(|i| {
+        let tokens = &self.tree.sentence.tokens;
+        let mut unknown = given;
+        for (i, token) in tokens.iter().enumerate() {
+            let nominal = matches!(token.upos, Upos::Propn | Upos::Noun | Upos::Adj);
+            if !nominal
+                || taken.iter().any(|party| party.span.touches(token.span))
+                || !tops.iter().any(|&top| self.tree.below(i, top))
+            {
+                continue;
+            }
             let mut found = self.cast.parties(self.sentence, i);
-            found.retain(|party| party.country.is_some() && taken.iter().all(|other| other.country != party.country));
-            (!found.is_empty()).then_some(found)
-        })
+            if found.iter().any(|party| is_abroad(party, taken)) {
+                found.retain(|party| is_abroad(party, taken));
+                return found;
+            }
+            if unknown.is_empty() {
+                found.retain(|party| self.may_stand(party, taken));
+                unknown = found;
+            }
+        }
+        unknown
     }
 
     /// The parties of the report's crisis without those already taken; nobody where the report has no such pair.
@@ -395,6 +449,16 @@ impl Scene<'_> {
             })
             .collect()
     }
+}
+
+/// True for a party of another country than those taken.
+fn is_abroad(party: &Party, taken: &[Party]) -> bool {
+    party.country.is_some() && taken.iter().all(|other| other.country != party.country)
+}
+
+/// Types whose recipient may stand deeper than the words of the entry tell.
+fn looks_below(kind: EventType) -> bool {
+    !matches!(kind, EventType::Consult | EventType::Protest | EventType::Retreat)
 }
 
 /// Prepositions of place.

@@ -4,6 +4,7 @@ pub mod anaphora;
 pub mod arguments;
 pub mod attribution;
 pub mod cast;
+pub mod checks;
 pub mod claims;
 pub mod codebook;
 pub mod frames;
@@ -12,6 +13,7 @@ mod inflection;
 mod memory;
 pub mod modality;
 pub mod pairs;
+pub mod petrarch;
 mod quoted;
 pub mod repair;
 mod voice;
@@ -53,14 +55,23 @@ impl Coder {
         &CODER
     }
 
-    /// A coder with another codebook.
+    /// A coder with files of a user's own: a codebook file takes the place of the built-in one of its name, others are
+    /// added; `classes.toml` adds to the built-in classes. `world` holds the user's actors, if any.
     ///
     /// # Errors
-    /// The first mistake in the files.
-    pub fn with_codebook(files: &[(&str, &str)]) -> Result<Self, Error> {
-        let book = Codebook::read(files)?;
+    /// The first mistake in the files: file, line, entry, and the nearest valid word.
+    pub fn with_codebook(files: &[(&str, &str)], world: &'static World) -> Result<Self, Error> {
+        let own = |name: &str| files.iter().any(|(file, _)| *file == name && !file.ends_with("classes.toml"));
+        let mut all: Vec<(&str, &str)> =
+            demarche_data::CODEBOOK.iter().filter(|(name, _)| !own(name)).copied().collect();
+        all.extend(files);
+        let book = Codebook::read(&all)?;
+        let given = |error: &Error| files.iter().any(|(file, _)| *file == error.place.file);
+        if let Some(error) = checks::never_fire(&book).into_iter().find(given) {
+            return Err(error);
+        }
         let operators = Operators::read("modality.toml", demarche_data::MODALITY)?;
-        Ok(Self { book, operators, cues: Cues::built_in(), world: World::embedded() })
+        Ok(Self { book, operators, cues: Cues::built_in(), world })
     }
 
     /// Finds every layer of a report. A report that is not in English keeps its sentences and gets a warning.

@@ -3,7 +3,16 @@
 //! Here the parties are given and something must be said, so entries compete whose conditions do not all hold. A
 //! candidate is scored by a linear model over a few features; its weights were set on sentences of our own.
 
-use super::{Coder, arguments::Arguments, cast::Cast, claims, codebook::Condition, frames::Scene, words::Part};
+use super::{
+    Coder,
+    arguments::Arguments,
+    cast::Cast,
+    claims,
+    codebook::Condition,
+    frames::{Match, Scene},
+    repair, voice,
+    words::Part,
+};
 use crate::{EventType, Modality, Relation as R, Sentence, Span, Tree, Upos};
 
 /// The relation between a marked source and target.
@@ -24,22 +33,23 @@ pub struct Relation {
 pub struct Marked {
     /// The sentence.
     pub text: String,
-    /// The source.
-    pub source: Span,
-    /// The target.
-    pub target: Span,
+    /// The source; `None` where only the target is marked.
+    pub source: Option<Span>,
+    /// The target; `None` where only the source is marked.
+    pub target: Option<Span>,
 }
 
-/// Takes `<s>…</s>` and `<t>…</t>` out of a sentence.
+/// Takes `<s>…</s>` and `<t>…</t>` out of a sentence. One of the two may be missing: a party that is not named.
 ///
 /// # Errors
-/// The mark that is missing.
+/// When nothing is marked, or a mark is not closed.
 ///
 /// ```
 /// use demarche_core::code::pairs::unmark;
 /// let marked = unmark("<s>Ghana</s> praised <t>Togo</t>.").unwrap();
 /// assert_eq!(marked.text, "Ghana praised Togo.");
-/// assert_eq!(marked.target.of(&marked.text), "Togo");
+/// assert_eq!(marked.target.unwrap().of(&marked.text), "Togo");
+/// assert_eq!(unmark("<s>Ghana</s> declared war.").unwrap().target, None);
 /// assert!(unmark("Ghana praised Togo.").is_err());
 /// ```
 pub fn unmark(marked: &str) -> Result<Marked, String> {
@@ -60,16 +70,19 @@ pub fn unmark(marked: &str) -> Result<Marked, String> {
         rest = &rest[MARKS[mark].len()..];
     }
     text.push_str(rest);
-    let place = |mark: usize| places[mark].ok_or_else(|| format!("no {} in the marked sentence", MARKS[mark]));
-    let span = |open: usize| -> Result<Span, String> {
-        let (start, end) = (place(open)?, place(open + 1)?);
-        if start < end {
-            Ok(Span::new(start, end))
-        } else {
-            Err(format!("nothing between {} and {}", MARKS[open], MARKS[open + 1]))
+    let span = |open: usize| -> Result<Option<Span>, String> {
+        match (places[open], places[open + 1]) {
+            (None, None) => Ok(None),
+            (Some(start), Some(end)) if start < end => Ok(Some(Span::new(start, end))),
+            (Some(_), Some(_)) => Err(format!("nothing between {} and {}", MARKS[open], MARKS[open + 1])),
+            (None, _) => Err(format!("no {} in the marked sentence", MARKS[open])),
+            (_, None) => Err(format!("no {} in the marked sentence", MARKS[open + 1])),
         }
     };
     let (source, target) = (span(0)?, span(2)?);
+    if source.is_none() && target.is_none() {
+        return Err("no <s> and no <t> in the marked sentence".to_owned());
+    }
     Ok(Marked { text, source, target })
 }
 
@@ -82,17 +95,22 @@ struct Candidate {
 
 impl Coder {
     /// What the source does to the target.
-    pub fn relation(&self, marked: &Marked, sentences: &[Sentence]) -> Relation {
-        let cast = Cast::build(&marked.text, sentences, self.world, None);
+    pub fn relation(&self, marked: &Marked, mut sentences: Vec<Sentence>) -> Relation {
+        repair::repair(self.world, &marked.text, &mut sentences);
+        sentences.iter_mut().for_each(voice::restore);
+        let cast = Cast::build(&marked.text, &sentences, self.world, None);
         let mut best: Option<Candidate> = None;
         for (index, sentence) in sentences.iter().enumerate() {
             let tree = Tree::new(sentence);
             let words = self.book.words.of(sentence, &marked.text);
             let scene = Scene { book: &self.book, tree: &tree, words: &words, cast: &cast, sentence: index };
-            let governing: Vec<bool> = (0..words.len()).map(|i| self.governs(&scene, i)).collect();
+            let chosen: Vec<Option<Match>> = (0..words.len()).map(|i| scene.best(i)).collect();
+            let governing: Vec<bool> =
+                chosen.iter().map(|found| found.as_ref().is_some_and(|m| self.governs(m))).collect();
             for trigger in 0..words.len() {
                 let below = governed(&tree, &governing, trigger);
-                self.candidates(&scene, marked, trigger, below, &mut best);
+                let place = Place { below, chosen: chosen[trigger].as_ref() };
+                self.candidates(&scene, marked, trigger, &place, &mut best);
             }
         }
         best.map_or(Relation { kind: EventType::Consult, mode: None, confidence: 0.1, rule: None }, |best| Relation {
@@ -103,22 +121,21 @@ impl Coder {
         })
     }
 
-    /// Whether a token fires as a promise, demand, refusal or threat: what hangs below it is its content.
-    fn governs(&self, scene: &Scene, i: usize) -> bool {
-        scene.best(i).is_some_and(|found| {
-            let kind = self.book.entries[found.entry].kind;
-            matches!(kind, EventType::Agree | EventType::Request | EventType::Reject | EventType::Threaten)
-        })
+    /// Whether a match is a promise, demand, refusal or threat: what hangs below it is its content.
+    fn governs(&self, found: &Match) -> bool {
+        let kind = self.book.entries[found.entry].kind;
+        matches!(kind, EventType::Agree | EventType::Request | EventType::Reject | EventType::Threaten)
     }
 
-    fn candidates(&self, scene: &Scene, marked: &Marked, trigger: usize, below: bool, best: &mut Option<Candidate>) {
+    fn candidates(&self, scene: &Scene, marked: &Marked, trigger: usize, at: &Place, best: &mut Option<Candidate>) {
         let upos = scene.tree.sentence.tokens[trigger].upos;
         for part in [Part::Verb, Part::Noun, Part::Adjective] {
             let Some(frames) = self.book.frames.get(&(scene.words[trigger], part)) else { continue };
             let arguments = scene.arguments(trigger, part);
             let place = place_score(scene, marked, trigger, &arguments)
                 - if Part::of(upos) == Some(part) { 0.0 } else { 2.5 }
-                - if below { 3.0 } else { 0.0 };
+                - if at.below { 3.0 } else { 0.0 }
+                - aside(scene.tree, marked, trigger);
             for frame in frames {
                 let entry = &self.book.entries[frame.entry as usize];
                 let Some(wording) = scene.wording(trigger, &frame.further) else { continue };
@@ -126,7 +143,8 @@ impl Coder {
                     tally(&entry.conditions, |condition| scene.holds(condition, &arguments, part, trigger));
                 let score = place + 1.2 * frame.further.len() as f32 + 0.9 * held as f32
                     - 4.0 * failed as f32
-                    - if wording.len() > 1 { 0.0 } else { 0.2 };
+                    - if wording.len() > 1 { 0.0 } else { 0.2 }
+                    + if at.chosen.is_some_and(|found| found.entry == frame.entry as usize) { 0.6 } else { 0.0 };
                 if best.as_ref().is_some_and(|best| best.score >= score) {
                     continue;
                 }
@@ -137,6 +155,64 @@ impl Coder {
         }
     }
 }
+
+/// Where a trigger stands among the others of its sentence.
+struct Place<'m> {
+    /// It is the content of a promise, demand, refusal or threat.
+    below: bool,
+    /// The entry that coding without marks would choose for it.
+    chosen: Option<&'m Match>,
+}
+
+/// How far a trigger stands beside what the sentence says: in a clause that only tells which party is meant ("a man
+/// **suspected** of theft"), or in one of time, ground or condition ("after **talks**").
+fn aside(tree: &Tree, marked: &Marked, trigger: usize) -> f32 {
+    let tokens = &tree.sentence.tokens;
+    let party = |i: usize| [marked.source, marked.target].iter().flatten().any(|span| span.touches(tokens[i].span));
+    let mut cost: f32 = 0.0;
+    let mut at = trigger;
+    for _ in 0..8 {
+        let Some(head) = tree.head(at) else { break };
+        match tree.relation(at) {
+            R::Acl | R::AclRelcl if party(head) => cost = cost.max(2.5),
+            R::Advcl | R::Obl | R::Nmod => {
+                let mark = tree.children(at).find(|&c| matches!(tree.relation(c), R::Mark | R::Case));
+                if mark.is_some_and(|mark| ASIDE.contains(&tree.lemma(mark).to_lowercase().as_str())) {
+                    cost = cost.max(1.8);
+                }
+            }
+            _ => {}
+        }
+        at = head;
+    }
+    cost
+}
+
+/// Words that lead to what is told beside.
+const ASIDE: &[&str] = &[
+    "after",
+    "before",
+    "amid",
+    "until",
+    "since",
+    "following",
+    "during",
+    "as",
+    "because",
+    "despite",
+    "if",
+    "unless",
+    "once",
+    "when",
+    "while",
+    "although",
+    "though",
+    "till",
+    "except",
+    "without",
+    "over",
+    "due",
+];
 
 /// True when the token is the content of a governing word: its clause, or the object of that clause.
 fn governed(tree: &Tree, governing: &[bool], i: usize) -> bool {
@@ -164,7 +240,7 @@ fn tally(conditions: &[Condition], holds: impl Fn(&Condition) -> bool) -> (usize
 fn place_score(scene: &Scene, marked: &Marked, trigger: usize, arguments: &Arguments) -> f32 {
     let tokens = &scene.tree.sentence.tokens;
     let at = tokens[trigger].span;
-    let within = |span: Span, i: usize| span.touches(tokens[i].span);
+    let within = |span: Option<Span>, i: usize| span.is_some_and(|span| span.touches(tokens[i].span));
     let mut score = 0.0;
     let actors = arguments.subject.into_iter().chain(arguments.owner).chain(arguments.modifiers.iter().copied());
     if actors.clone().any(|i| within(marked.source, i)) {
@@ -185,12 +261,12 @@ fn place_score(scene: &Scene, marked: &Marked, trigger: usize, arguments: &Argum
     {
         score += 1.0;
     }
-    if marked.source.touches(at) || marked.target.touches(at) {
+    if within(marked.source, trigger) || within(marked.target, trigger) {
         score -= 2.0;
     }
-    let (low, high) = (marked.source.end.min(marked.target.end), marked.source.start.max(marked.target.start));
-    if (low..high).contains(&at.start) {
-        score += 1.0;
+    if let (Some(source), Some(target)) = (marked.source, marked.target) {
+        let (low, high) = (source.end.min(target.end), source.start.max(target.start));
+        score += if (low..high).contains(&at.start) { 1.0 } else { 0.0 };
     }
     let mut depth = 0;
     let mut up = trigger;

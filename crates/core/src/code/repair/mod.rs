@@ -3,6 +3,8 @@
 //! A title and the name after it are one phrase with the first word of the name as head; two such phrases joined by "and"
 //! are coordinated; "who" after a name tells of that name; a phrase between commas after a name belongs to the verb.
 
+mod clause;
+
 use crate::{
     labels::{Relation as R, Upos},
     sentence::{EntityKind, Sentence},
@@ -141,6 +143,10 @@ const ADDRESS: &[&str] = &[
 /// Puts the trees of a report's sentences right around names.
 pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
     for sentence in sentences {
+        clause::dateline(text, sentence);
+        clause::flattened(text, sentence);
+        clause::particles(text, sentence);
+        clause::headless(text, sentence);
         belong(text, sentence);
         military(text, sentence);
         let blocks = blocks(world, text, sentence);
