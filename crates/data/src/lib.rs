@@ -56,3 +56,6 @@ pub const PLACES: &str = include_str!("../world/places.csv");
 
 /// A point for every state, CSV.
 pub const COUNTRY_CENTERS: &str = include_str!("../world/country-centers.csv");
+
+/// Days that the news names without their year, CSV.
+pub const HISTORY: &str = include_str!("../world/history.csv");

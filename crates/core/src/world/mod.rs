@@ -4,6 +4,7 @@ pub mod actors;
 mod attach;
 pub mod dates;
 pub mod figures;
+pub mod history;
 pub mod names;
 pub mod people;
 pub mod places;

@@ -59,6 +59,8 @@ enum Rule<'h> {
     Order(&'h Hint, bool),
     /// A weekday in the lead is not older than three days.
     Fresh(&'h Hint),
+    /// A weekday with its date falls on that weekday in the year that is meant.
+    Weekday(&'h Hint),
 }
 
 /// Narrows the day on which these undated reports of one story came out.
@@ -82,6 +84,9 @@ pub fn infer_published(reports: &[(&str, &[Sentence])], bounds: Option<(Day, Day
         {
             rules.push(Rule::Order(hint, ahead));
         }
+        if matches!(hint.expr, Expr::Calendar { year: None, weekday: Some(_), day: Some(_), month: Some(_), .. }) {
+            rules.push(Rule::Weekday(hint));
+        }
         for other in hints.iter().filter(|other| is_relative(&other.expr)) {
             if hint.event.is_some() && hint.event == other.event && is_day(&hint.expr) {
                 rules.push(Rule::Same(hint, other));
@@ -93,7 +98,7 @@ pub fn infer_published(reports: &[(&str, &[Sentence])], bounds: Option<(Day, Day
         .filter(|hint| hint.lead && hint.ahead != Some(true) && bare_weekday(&hint.expr))
         .map(Rule::Fresh)
         .collect();
-    let narrow = rules.iter().any(|rule| matches!(rule, Rule::Same(..)));
+    let narrow = rules.iter().any(|rule| matches!(rule, Rule::Same(..) | Rule::Weekday(_)));
     let stated: Vec<Day> = hints
         .iter()
         .filter(|hint| hint.ahead == Some(false) && hint.expr.own_year().is_some())
@@ -155,6 +160,7 @@ pub fn infer_published(reports: &[(&str, &[Sentence])], bounds: Option<(Day, Day
                 reasons.push(reason(relative, &format!("is when the same {event} was")));
             }
             Rule::Order(..) => {}
+            Rule::Weekday(hint) => reasons.push(reason(hint, "falls on that weekday")),
             Rule::Fresh(hint) => reasons.push(reason(hint, "in the first sentences is at most three days back")),
         }
     }
@@ -197,6 +203,14 @@ fn allows(rule: &Rule, day: Day) -> bool {
             }
             None => true,
         },
+        Rule::Weekday(hint) => {
+            let Expr::Calendar { weekday: Some(weekday), .. } = hint.expr else { return true };
+            days(hint).is_none_or(|(found, _)| {
+                let back = day.number() - found.number();
+                let told = if hint.ahead == Some(true) { (-200..=0).contains(&back) } else { (0..=200).contains(&back) };
+                found.weekday() == weekday && told
+            })
+        }
         Rule::Fresh(hint) => days(hint).is_none_or(|(_, last)| day.number() - last.number() <= 3),
     }
 }
@@ -224,6 +238,37 @@ fn bare_weekday(expr: &Expr) -> bool {
         Expr::At(day, _) => bare_weekday(day),
         _ => false,
     }
+}
+
+/// The happenings that a report gives a day, in the order of the text: "the April 22 attack", "the vote on Tuesday".
+pub(super) fn dated_events(
+    text: &str,
+    lexes: &[Lex],
+    found: &[(Expr, usize, usize)],
+    published: Option<Moment>,
+) -> Vec<(String, Day)> {
+    let asked = |expr: &Expr| match expr {
+        Expr::Offset { from: super::grammar::From::Event(..), .. } => true,
+        Expr::Since(of) => matches!(**of, Expr::Event(_)),
+        _ => false,
+    };
+    if !found.iter().any(|(expr, ..)| asked(expr)) {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    for (expr, first, end) in found {
+        if !is_day(expr) && !matches!(expr, Expr::Days(_) | Expr::Weekday { .. }) {
+            continue;
+        }
+        let context = Context { report: published, ahead: looks_ahead(lexes, *first, *end), ..Context::default() };
+        if let Some(noun) = event_of(text, lexes, *first, *end)
+            && let Some((day, last)) = resolve(expr, &context).days()
+            && day == last
+        {
+            out.push((noun, day));
+        }
+    }
+    out
 }
 
 /// The expressions of one report that can say something about its day.
@@ -314,6 +359,14 @@ mod tests {
         let found = infer_published(&[(text, &[])], None);
         assert_eq!(found.low, Some(day(2023, 5, 7)));
         assert_eq!(found.high, Some(day(2023, 5, 10)));
+    }
+
+    #[test]
+    fn a_weekday_with_its_date_tells_the_year() {
+        let text = "Guards shot at a convoy on Tuesday, June 6. The convoy turned back.";
+        let found = infer_published(&[(text, &[])], Some((day(2021, 1, 1), day(2025, 12, 31))));
+        assert_eq!(found.low, Some(day(2023, 6, 6)));
+        assert!(found.high < Some(day(2024, 6, 6)));
     }
 
     #[test]

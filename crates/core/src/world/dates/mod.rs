@@ -63,12 +63,19 @@ pub fn find_at(text: &str, sentences: &[Sentence], published: Option<Moment>) ->
     let found = read(text, &lexes, sentences);
     let narrative = is_narrative(&found, published.map(|moment| moment.day));
     let mut context = Context { report: published, ..Context::default() };
+    context.events = infer::dated_events(text, &lexes, &found, published);
     let mut out = Vec::with_capacity(found.len());
-    for (expr, first, end) in found {
+    for (mut expr, first, mut end) in found {
+        if let Expr::Offset { amount, from: grammar::From::Event(noun, ends), .. } = &expr
+            && !context.events.iter().any(|(name, _)| name == noun)
+        {
+            (end, expr) = (*ends, Expr::Duration(amount.clone()));
+        }
         context.ahead = looks_ahead(&lexes, first, end);
         let value = resolve::resolve(&expr, &context);
-        if matches!((&value, &expr), (Value::Unknown, Expr::Calendar { .. })) {
-            continue; // 30 February
+        let undated = matches!(&expr, Expr::Since(of) if matches!(**of, Expr::Event(_)));
+        if value == Value::Unknown && (undated || matches!(&expr, Expr::Calendar { .. })) {
+            continue; // since the talks, of which the report tells no day; 30 February
         }
         if expr.is_date() && value.days().is_some() || matches!(expr, Expr::Since(_) | Expr::Until(_)) {
             let plain = match &value {

@@ -19,6 +19,17 @@ pub(super) struct Context {
     pub ahead: Option<bool>,
     /// The year in which a story of the past stands.
     pub year: Option<i32>,
+    /// Happenings that the report gives a day, in the order of the text.
+    pub events: Vec<(String, Day)>,
+}
+
+impl Context {
+    /// The day of this happening; nothing where the report tells two or none.
+    fn day_of(&self, noun: &str) -> Option<Day> {
+        let mut days = self.events.iter().filter(|(name, _)| name == noun).map(|(_, day)| *day);
+        let first = days.next()?;
+        days.all(|day| day == first).then_some(first)
+    }
 }
 
 fn add_months(day: Day, months: i64) -> Day {
@@ -100,7 +111,8 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Value {
             day.map_or(Value::Unknown, |day| unit_at(day, *unit, *n, Some(true)))
         }
         Expr::Holiday { index, year, which } => holiday(*index, *year, *which, context),
-        Expr::Season { season, year, which } => season_value(*season, *year, *which, context),
+        Expr::Season { season, which, every: true, .. } => season_value(*season, None, *which, &Context { year: None, ..context.clone() }),
+        Expr::Season { season, year, which, .. } => season_value(*season, *year, *which, context),
         Expr::Quarter { quarter, year, which } => quarter_value(*quarter, *year, *which, context),
         Expr::WeekNumber { week, year } => {
             year.or(report.map(|day| day.year)).map_or(Value::Unknown, |year| Value::Week(week_start(year, *week)))
@@ -117,6 +129,12 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Value {
             _ => resolve(date, context),
         },
         Expr::At(day, time) => at(&resolve(day, context), time),
+        Expr::Event(noun) => context.day_of(noun).map_or(Value::Unknown, Value::Day),
+        Expr::WeekOf(day, starts) => match resolve(day, context) {
+            Value::Day(day) if *starts => Value::between(Value::Day(day), Value::Day(day.plus(6))),
+            Value::Day(day) => Value::Week(monday(day)),
+            _ => Value::Unknown,
+        },
         Expr::Duration(amount) => Value::Duration(iso_duration(&amount.parts)),
         Expr::Repeat(value) => Value::Repeat(value.clone()),
         Expr::Between(first, last) => between(first, last, context),
@@ -162,8 +180,8 @@ fn calendar(
             let diff = i32::from(month) - i32::from(report.month);
             let year = match (which, context.ahead) {
                 (Which::Last, _) if diff >= 0 => report.year - 1,
-                (Which::Next, _) if diff <= 0 => report.year + 1,
-                (Which::This | Which::Last | Which::Next, _) => report.year,
+                (Which::Next | Which::Coming, _) if diff <= 0 => report.year + 1,
+                (Which::This | Which::Last | Which::Next | Which::Coming, _) => report.year,
                 (_, Some(true)) if diff < 0 => report.year + 1,
                 (_, Some(false)) if diff > 0 => report.year - 1,
                 (_, None) if diff > 7 => report.year - 1,
@@ -205,7 +223,7 @@ fn nearest(candidates: impl Iterator<Item = Day>, report: Day, which: Which, ahe
         let away = day.number() - today;
         let wrong = match which {
             Which::Last | Which::Recent => away >= 0,
-            Which::Next => away <= 0,
+            Which::Next | Which::Coming => away <= 0,
             Which::This => day.year != report.year,
             Which::Bare => false,
         };
@@ -226,6 +244,7 @@ fn weekday_at(report: Day, weekday: u8, which: Which, week: Option<i32>, ahead: 
         Which::Next => in_week(1),
         Which::This => in_week(0),
         Which::Recent => report.plus(-(back + 6) % 7 - 1),
+        Which::Coming => report.plus(7 - back),
         Which::Bare if ahead => report.plus((7 - back) % 7),
         Which::Bare => report.plus(-back),
     }
@@ -272,6 +291,7 @@ fn offset(amount: &Amount, back: bool, from: &From, context: &Context) -> Value 
             let days = context.anchor.as_ref().and_then(Value::days);
             (days.map(|(first, last)| if back { first } else { last }).or(report), false)
         }
+        From::Event(noun, _) => (context.day_of(noun), true),
         From::Date(date) => (resolve(date, context).days().map(|(first, last)| if back { first } else { last }), true),
     };
     let Some(base) = base else { return Value::Unknown };
@@ -376,7 +396,7 @@ fn season_value(season: Season, year: Option<i32>, which: Which, context: &Conte
                     let (first, last) = (first.number() - today, last.number() - today);
                     let wrong = match which {
                         Which::Last | Which::Recent => last >= 0,
-                        Which::Next => first <= 0,
+                        Which::Next | Which::Coming => first <= 0,
                         _ => !matches!(value, Value::Season(year, _) if *year == report.year),
                     };
                     (wrong, first.abs())
@@ -532,7 +552,15 @@ fn between(first: &Expr, last: &Expr, context: &Context) -> Value {
         };
         return Value::between(Value::Day(end.plus(-days)), Value::Day(end));
     }
-    let (from, mut to) = (resolve(first, context), resolve(last, context));
+    let (mut from, mut to) = (resolve(first, context), resolve(last, context));
+    // "between August and October", told in September: this year's, which are not over.
+    if let (&Value::Month(year, m), &Value::Month(_, n), Some(Moment { day, .. }), None, None) =
+        (&from, &to, context.report, first.own_year(), last.own_year())
+        && (m..=n).contains(&day.month)
+        && year > day.year
+    {
+        (from, to) = (Value::Month(day.year, m), Value::Month(day.year, n));
+    }
     // "from next Monday to Friday": the Friday after.
     if let (Value::Day(start), Expr::Weekday { weekday, which: Which::Bare, week: None }) = (&from, last) {
         to = Value::Day(start.plus((i64::from(*weekday) - i64::from(start.weekday())).rem_euclid(7)));

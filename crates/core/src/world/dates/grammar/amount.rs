@@ -107,6 +107,9 @@ impl Grammar<'_> {
                 if let Some((date, end)) = self.date(at + 1) {
                     return from(role == Role::Before, From::Date(Box::new(date)), end);
                 }
+                if let Some((noun, end)) = self.happening(at + 1) {
+                    return from(role == Role::Before, From::Event(noun, at), end);
+                }
                 if role == Role::Before && self.next(at + 1).is_none_or(|lex| lex.kind != Kind::Word) {
                     return from(true, From::Discourse, at + 1);
                 }

@@ -40,8 +40,10 @@ impl Grammar<'_> {
                     Or, And, Before, After,
                 ],
             );
+            let month_pair = dash && self.word(next + 1).month.is_some();
             return preposed
                 || after
+                || month_pair
                 || to_month
                 || self.mark(i, ',')
                 || i > 0 && self.mark(i - 1, '-') && self.glued(i);
@@ -295,6 +297,7 @@ impl Grammar<'_> {
         let mut at = self.skip_mark(i + 1, '.');
         at = self.skip_mark(at, ',');
         at = self.skip(at, Role::On);
+        at = if self.mark(at, '-') && self.glued(at) { at + 1 } else { at };
         self.next(at)?;
         if let Some((Expr::Calendar { year, month: Some(month), day: Some(day), which, .. }, end)) =
             longest([self.iso(at), self.slashed_after_weekday(at), self.month_first(at), self.day_first(at)])
@@ -305,7 +308,15 @@ impl Grammar<'_> {
             ));
         }
         let the = self.skip(at, Role::The);
-        let (day, end) = self.ordinal(the)?;
+        let plain = || {
+            let (day, _) = self.digits(at).filter(|(day, digits)| *digits == 2 && (10..=31).contains(day))?;
+            let ends = self.next(at + 1).is_none_or(|lex| {
+                matches!(lex.kind, Kind::Mark(',' | '.' | ';' | ')' | '!' | '?'))
+                    && !self.get(at + 2).is_some_and(|next| next.glued && matches!(next.kind, Kind::Number { .. }))
+            });
+            (at == i + 1 && ends).then_some((day as u8, at + 1))
+        };
+        let (day, end) = self.ordinal(the).or_else(plain)?;
         let noun = self
             .next(end)
             .is_some_and(|lex| lex.kind == Kind::Word && lex.word.role.is_none() && lex.word.part.is_none());

@@ -225,7 +225,8 @@ impl Grammar<'_> {
         };
         let (Expr::Clock(b), end) = self.clock(mid + 1, true).or_else(bare_last)? else { return None };
         // "5 to 6pm": the second half tells for both.
-        let a = if bare_first && a < 720 && b >= 720 && a + 720 <= b { a + 720 } else { a };
+        let open = bare_first || !self.one_of(mid - 1, &[Role::Am, Role::Pm]) && self.one_of(end - 1, &[Role::Pm]);
+        let a = if open && (60..720).contains(&a) && b >= 720 && a + 720 <= b { a + 720 } else { a };
         Some((Expr::Between(Box::new(Expr::Clock(a)), Box::new(Expr::Clock(b))), end))
     }
 }

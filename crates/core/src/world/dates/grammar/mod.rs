@@ -22,13 +22,15 @@ pub(super) enum Which {
     Last,
     This,
     Next,
+    /// The first one to come.
+    Coming,
 }
 
 impl Which {
     pub(super) fn steps(self) -> i32 {
         match self {
             Self::Last | Self::Recent => -1,
-            Self::Next => 1,
+            Self::Next | Self::Coming => 1,
             _ => 0,
         }
     }
@@ -43,6 +45,8 @@ pub(super) enum From {
     Discourse,
     /// A date of its own: "two days after 3 May".
     Date(Box<Expr>),
+    /// A happening that the report dates elsewhere: "a day after the attack"; with the piece where the amount ends.
+    Event(String, usize),
 }
 
 /// A third of a stretch.
@@ -103,6 +107,8 @@ pub(super) enum Expr {
         season: Season,
         year: Option<i32>,
         which: Which,
+        /// Told of every year: "the winters".
+        every: bool,
     },
     /// A quarter (1 to 4) or a half (5, 6) of a year.
     Quarter {
@@ -139,6 +145,10 @@ pub(super) enum Expr {
     Duration(Amount),
     Repeat(String),
     Between(Box<Expr>, Box<Expr>),
+    /// The day of a happening that the report dates elsewhere: "since the attack".
+    Event(String),
+    /// The week that holds a day or, if true, starts on it: "the week of 3 March".
+    WeekOf(Box<Expr>, bool),
     Since(Box<Expr>),
     Until(Box<Expr>),
     Now,

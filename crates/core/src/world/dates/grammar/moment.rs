@@ -132,7 +132,12 @@ impl Grammar<'_> {
 /// A clock inside a part of the day: seven in the evening is 19:00.
 fn in_part(time: Expr, part: &Expr) -> Expr {
     let Expr::Minutes(first, _) = *part else { return time };
-    let shift = |minute: u16| if first >= 720 && (240..720).contains(&minute) { minute + 720 } else { minute };
+    // "at 4 am last night" is after midnight: the day after.
+    let shift = |minute: u16| match minute {
+        0..300 if first >= 1200 => minute + 1440,
+        240..720 if first >= 720 => minute + 720,
+        _ => minute,
+    };
     match time {
         Expr::Clock(minute) => Expr::Clock(shift(minute)),
         Expr::Between(a, b) => Expr::Between(Box::new(in_part(*a, part)), Box::new(in_part(*b, part))),

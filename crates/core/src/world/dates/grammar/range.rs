@@ -80,6 +80,11 @@ impl Grammar<'_> {
         let role = self.get(i)?.word.role;
         let bound = |at: usize, since: bool| {
             self.next(at)?;
+            if let Some((noun, end)) = self.happening(at)
+                && since
+            {
+                return Some((Expr::Since(Box::new(Expr::Event(noun))), end));
+            }
             let (expr, end) = self
                 .moment(at)
                 .filter(|(expr, _)| !matches!(expr, Expr::Between(..) | Expr::Offset { .. }) && !is_coarse(expr))?;

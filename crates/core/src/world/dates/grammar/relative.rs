@@ -1,6 +1,6 @@
 //! What counts from the day of the report or from the story: last week, that year, next Monday.
 
-use super::{Amount, Expr, From, Grammar, Kind, Parsed, Role, Unit, Which, Word};
+use super::{Amount, Expr, From, Grammar, Kind, LEXICON, Parsed, Role, Unit, Which, Word, has_days};
 
 impl Grammar<'_> {
     pub(super) fn which(&self, i: usize) -> Which {
@@ -15,6 +15,7 @@ impl Grammar<'_> {
             Some(Role::Last) => Which::Last,
             Some(Role::Past) => Which::Recent,
             Some(Role::This) => Which::This,
+            Some(Role::Next) if self.lower_is_at(i, "coming") || self.lower_is_at(i, "upcoming") => Which::Coming,
             Some(Role::Next) => Which::Next,
             _ => Which::Bare,
         }
@@ -110,6 +111,22 @@ impl Grammar<'_> {
                 return (unit >= Unit::Day && ends).then_some((Expr::Discourse(unit, step), the + 2));
             }
         }
+        // "over the weekend": the one before, unless the verb looks ahead
+        if the > i && word(the).unit == Some(Unit::Weekend) && !word(the).plural {
+            let asked = self.after_one_of(i, &[Role::Over, Role::During, Role::On, Role::At]);
+            return asked.then_some((Expr::Shift(Unit::Weekend, 0), the + 1));
+        }
+        if word(the).unit == Some(Unit::Week) && !word(the).plural && (the > i || self.after_one_of(i, &[Role::In])) {
+            let starts = self.lower_is(the + 1, &["beginning", "starting", "commencing"]);
+            if starts || self.is(the + 1, Role::Of) {
+                let at = self.skip(the + 2, Role::On);
+                if let Some((day, end)) = self.next(at).and_then(|_| self.calendar(at))
+                    && has_days(&day)
+                {
+                    return Some((Expr::WeekOf(Box::new(day), starts), end));
+                }
+            }
+        }
         let role = word(the).role;
         // earlier this month, later this week: the stretch itself
         if matches!(role, Some(Role::Earlier | Role::Later)) && the == i {
@@ -137,7 +154,7 @@ impl Grammar<'_> {
             }
             // "recent years", "two past weeks", "the months ahead"
             let (amount, at) = self.few(the).or_else(|| Some((self.number(the)?.0, self.number(the)?.1)))?;
-            if let (which @ (Which::Last | Which::Recent | Which::Next), Some(unit)) =
+            if let (which @ (Which::Last | Which::Recent | Which::Next | Which::Coming), Some(unit)) =
                 (self.which(at), self.word(at + 1).unit)
                 && self.next(at).is_some()
             {
@@ -160,18 +177,17 @@ impl Grammar<'_> {
         let mut rolling = past;
         // "this past week", "this coming Friday"
         if which == Which::This && matches!(self.role(at), Some(Role::Past | Role::Last | Role::Next)) {
+            let near = self.is(at, Role::Past);
             which = if self.is(at, Role::Next) { Which::Next } else { Which::Last };
             rolling = false;
             at += 1;
             if let Some(weekday) = self.next(at).and_then(|_| self.weekday_name(at, true)) {
-                return Some((
-                    Expr::Weekday {
-                        weekday,
-                        which: if which == Which::Next { Which::Bare } else { Which::Last },
-                        week: None,
-                    },
-                    at + 1,
-                ));
+                let which = match which {
+                    Which::Next => Which::Coming,
+                    _ if near => Which::Recent,
+                    other => other,
+                };
+                return Some((Expr::Weekday { weekday, which, week: None }, at + 1));
             }
         }
         self.next(at)?;
@@ -227,6 +243,24 @@ impl Grammar<'_> {
             ));
         }
         Some((Expr::Shift(unit, which.steps()), at + 1))
+    }
+
+    /// The happening named behind an article: "the attack", "the deadly market bombing".
+    pub(super) fn happening(&self, i: usize) -> Option<(String, usize)> {
+        if !self.one_of(i, &[Role::The, Role::That, Role::This]) {
+            return None;
+        }
+        for at in i + 1..i + 5 {
+            let lex = self.next(at).filter(|lex| lex.kind == Kind::Word && lex.word.role.is_none())?;
+            if let Some(noun) = LEXICON.event(lex.span.of(self.text)) {
+                let goes_on =
+                    self.next(at + 1).is_some_and(|lex| lex.kind == Kind::Word && LEXICON.event(lex.span.of(self.text)).is_some());
+                if !goes_on {
+                    return Some((noun, at + 1));
+                }
+            }
+        }
+        None
     }
 
     pub(super) fn lower_is_at(&self, i: usize, word: &str) -> bool {

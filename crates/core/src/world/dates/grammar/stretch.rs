@@ -12,11 +12,11 @@ impl Grammar<'_> {
         let season = word.season?;
         let of = self.skip(self.skip_mark(at + 1, ','), Role::Of);
         if let Some((year, end)) = self.year(of, false).filter(|_| self.next(of).is_some()) {
-            return Some((Expr::Season { season, year: Some(year), which }, end));
+            return Some((Expr::Season { season, year: Some(year), which, every: false }, end));
         }
         let of_unit = self.which(of);
         if of > at + 1 && of_unit != Which::Bare && self.word(of + 1).unit == Some(Unit::Year) {
-            return Some((Expr::Season { season, year: None, which: of_unit }, of + 2));
+            return Some((Expr::Season { season, year: None, which: of_unit, every: false }, of + 2));
         }
         // "Winter Olympics", "summer camp": the first word of a name or of a compound.
         let compound = self.next(at + 1).is_some_and(|lex| {
@@ -70,7 +70,7 @@ impl Grammar<'_> {
             } else {
                 true
             };
-        sure.then_some((Expr::Season { season, year: None, which }, at + 1))
+        sure.then_some((Expr::Season { season, year: None, which, every: word.plural }, at + 1))
     }
 
     /// Q1 2024, the third quarter of 2019, 2019 H2, the first half of the year.
