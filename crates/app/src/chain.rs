@@ -1,6 +1,10 @@
 //! From a report to its annotation: the stages of the core, one after the other, on as many threads as there are.
 
-use std::{fs, path::Path, sync::OnceLock};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
 
 use anyhow::{Context, Result, bail};
 use demarche_core::{
@@ -23,22 +27,27 @@ pub fn coder() -> &'static Coder {
     CODER.get().unwrap_or_else(Coder::embedded)
 }
 
-/// Adds the codebook files (`.toml`) and tables of actors (`.csv`) of a folder to the built-in ones.
+/// Adds the codebook files (`.toml`) and tables of actors (`.csv`) of a folder, and further tables, to the built-in ones.
 ///
 /// # Errors
-/// A folder that cannot be read or holds neither, or the first mistake in a file.
-pub fn use_codebook(folder: &Path) -> Result<()> {
-    let files = codebook_files(folder)?;
-    let ends = |name: &str, end: &str| name.ends_with(end);
-    let tables: Vec<UserFile> =
-        files.iter().filter(|(name, _)| ends(name, ".csv")).map(|(name, text)| UserFile { name, text }).collect();
-    let world = if tables.is_empty() { World::embedded() } else { Box::leak(Box::new(World::with(&tables)?)) };
-    let entries: Vec<(&str, &str)> = files
-        .iter()
-        .filter(|(name, _)| ends(name, ".toml"))
-        .map(|(name, text)| (name.as_str(), text.as_str()))
-        .collect();
-    let coder = Coder::with_codebook(&entries, world)?;
+/// What cannot be read, a folder that holds neither, or the first mistake in a file.
+pub fn use_own(folder: Option<&Path>, tables: &[PathBuf]) -> Result<()> {
+    let mut files = folder.map(codebook_files).transpose()?.unwrap_or_default();
+    for path in tables {
+        let name = path.display().to_string();
+        let text = fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
+        files.push((name, text));
+    }
+    let (entries, tables): (Vec<_>, Vec<_>) = files.iter().partition(|(name, _)| name.ends_with(".toml"));
+    if !tables.is_empty() {
+        let tables: Vec<UserFile> = tables.iter().map(|(name, text)| UserFile { name, text }).collect();
+        World::extend(&tables)?;
+    }
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let entries: Vec<(&str, &str)> = entries.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let coder = Coder::with_codebook(&entries, World::embedded())?;
     CODER.set(coder).map_err(|_| anyhow::anyhow!("--codebook was given twice"))
 }
 

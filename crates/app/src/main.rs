@@ -37,6 +37,9 @@ struct Cli {
     codebook: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
+    /// Actors of your own, as comma-separated values with one of the headers of the built-in tables; may be repeated
+    #[arg(long, global = true, value_name = "FILE")]
+    actors: Vec<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -58,7 +61,7 @@ fn main() -> ExitCode {
         code.mut_arg("paths", |paths| paths.required(false).required_unless_present("pairs"))
     });
     let cli = Cli::from_arg_matches(&arguments.get_matches()).unwrap_or_else(|error| error.exit());
-    if let Some(Err(error)) = cli.codebook.as_deref().map(chain::use_codebook) {
+    if let Err(error) = chain::use_own(cli.codebook.as_deref(), &cli.actors) {
         warn::error(&error);
         return ExitCode::FAILURE;
     }

@@ -59,3 +59,6 @@ pub const COUNTRY_CENTERS: &str = include_str!("../world/country-centers.csv");
 
 /// Days that the news names without their year, CSV.
 pub const HISTORY: &str = include_str!("../world/history.csv");
+
+/// Words that tell whether a name beside them is a place, CSV.
+pub const PLACE_WORDS: &str = include_str!("../world/place-words.csv");

@@ -100,6 +100,12 @@ fn main() -> Result<()> {
             for (name, set) in &evaluate::names::sets(&corpora)? {
                 println!("{name:10} {}", evaluate::names::score(Model::built_in(), set));
             }
+            for (name, set) in &evaluate::dates::sets(&corpora)? {
+                println!("dates  {name:16} {}", evaluate::dates::score(set));
+            }
+            for (name, set) in &evaluate::places::sets(&corpora)? {
+                println!("places {name:16} {}", evaluate::places::score(set));
+            }
         }
     }
     Ok(())

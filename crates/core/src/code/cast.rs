@@ -8,7 +8,7 @@ use crate::{
     },
     day::Day,
     labels::{Relation as R, Upos},
-    sentence::{EntityKind, Sentence, Token},
+    sentence::{Entity, EntityKind, Sentence, Token},
     span::Span,
     world::{
         Alias, By, Code, EntityClass, RoleKind, World,
@@ -128,20 +128,54 @@ impl<'a> Cast<'a> {
     }
 
     /// Every tagged name and every known name the tagger missed, with whom it denotes.
+    ///
+    /// A name that the world knows is what the world knows it as: "Caracas" that opens a sentence is no person.
     pub fn entities(&self) -> Vec<NamedEntity> {
         let mut out = Vec::new();
         for (sentence, scene) in self.scenes.iter().enumerate() {
-            for (index, entity) in scene.sentence.entities.iter().enumerate() {
-                out.push(NamedEntity { entity: entity.clone(), sentence, party: self.entity(sentence, index) });
+            let mut names: Vec<Entity> = scene.sentence.entities.clone();
+            for mark in scene.all_names() {
+                let touching = names.iter_mut().find(|e| e.first < mark.last && mark.first < e.last);
+                let kind = self.kind_of(mark);
+                match touching {
+                    None if kind != EntityKind::Per || mark.last - mark.first > 1 => {
+                        names.push(Entity { span: mark.span, first: mark.first, last: mark.last, kind });
+                    }
+                    // "Rapid Support" of "Rapid Support Forces"
+                    Some(name) if mark.first <= name.first && name.last <= mark.last => {
+                        if !(name.kind == EntityKind::Loc && kind == EntityKind::Gpe) {
+                            name.kind = kind;
+                        }
+                        if mark.first < name.first || name.last < mark.last {
+                            *name = Entity { span: mark.span, first: mark.first, last: mark.last, kind };
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            names.sort_by_key(|name| (name.first, name.last));
+            names.dedup_by(|b, a| b.first < a.last);
+            for entity in names {
+                let party = self.entity(sentence, &entity);
+                out.push(NamedEntity { entity, sentence, party });
             }
         }
         out
     }
 
-    /// Whom a tagged name denotes; its span is the name's.
-    pub fn entity(&self, sentence: usize, index: usize) -> Option<Party> {
+    fn kind_of(&self, mark: &Mark) -> EntityKind {
+        let Some(alias) = self.world.names.values(mark.value).next() else { return EntityKind::Misc };
+        match self.world.known[alias.entity as usize].class {
+            EntityClass::Person => EntityKind::Per,
+            EntityClass::Organization => EntityKind::Org,
+            _ if alias.by == By::Demonym => EntityKind::Norp,
+            _ => EntityKind::Gpe,
+        }
+    }
+
+    /// Whom a name denotes; its span is the name's.
+    pub fn entity(&self, sentence: usize, entity: &Entity) -> Option<Party> {
         let scene = self.scenes.get(sentence)?;
-        let entity = scene.sentence.entities.get(index)?;
         // The party of the phrase that the name heads, where it is somebody by name.
         let outside = |&t: &usize| scene.tree.head(t).is_none_or(|h| h < entity.first || h >= entity.last);
         let head = (entity.first..entity.last).find(outside)?;

@@ -81,7 +81,12 @@ fn of_noun(tree: &Tree, i: usize, head: usize) -> bool {
 
 /// What the clause of `predicate` shares with the act of `trigger`, as a distance.
 fn shared(tree: &Tree, predicate: usize, trigger: usize) -> Option<usize> {
-    let takes_place = |verb: usize| TAKES_PLACE.contains(&tree.lemma(verb));
+    // "Crossfire was reported along the border": where it was reported from is where it was.
+    let told = |verb: usize| {
+        tree.relation(trigger) == Relation::NsubjPass
+            && matches!(tree.lemma(verb), "report" | "record" | "register" | "see" | "hear" | "detect" | "note")
+    };
+    let takes_place = |verb: usize| TAKES_PLACE.contains(&tree.lemma(verb)) || told(verb);
     let participle = |i: usize| {
         tree.relation(i) == Relation::Advcl
             && tree.child(i, Relation::Mark).is_none()

@@ -13,7 +13,7 @@ pub mod table;
 #[cfg(test)]
 pub(crate) mod testing;
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{collections::HashMap, sync::OnceLock};
 
 pub use table::TableError;
 
@@ -182,8 +182,8 @@ pub struct World {
     states: HashMap<Code, u32>,
 }
 
-static EMBEDDED: LazyLock<World> =
-    LazyLock::new(|| World::with(&[]).unwrap_or_else(|error| panic!("built-in table: {error}")));
+/// The world of this run.
+static WORLD: OnceLock<World> = OnceLock::new();
 
 impl World {
     /// The world of the built-in tables.
@@ -194,7 +194,20 @@ impl World {
     /// assert_eq!(world.country("Myanmar"), world.country("Burma"));
     /// ```
     pub fn embedded() -> &'static World {
-        &EMBEDDED
+        WORLD.get_or_init(|| World::with(&[]).unwrap_or_else(|error| panic!("built-in table: {error}")))
+    }
+
+    /// Makes the tables of the user part of the world of this run: to be called before anything asks for the world.
+    ///
+    /// # Errors
+    /// As for [`World::with`].
+    ///
+    /// # Panics
+    /// When somebody has asked for the world before.
+    pub fn extend(files: &[UserFile]) -> Result<(), TableError> {
+        let world = World::with(files)?;
+        assert!(WORLD.set(world).is_ok(), "the world is extended before it is asked for");
+        Ok(())
     }
 
     /// The built-in tables with those of the user, whose names come first where both know one.

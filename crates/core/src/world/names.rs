@@ -122,8 +122,19 @@ fn unit(part: &str, token: usize, at: usize) -> Unit {
 }
 
 /// The words of a name in a data file, in the same way as [`units`].
+///
+/// The mark of the genitive inside a name is a token of its own in a report: "People's Liberation Army".
 pub fn words(name: &str) -> impl Iterator<Item = &str> {
-    name.split(|c: char| c == ' ' || c == '(' || c == ')' || c == ',' || is_hyphen(c)).filter(|w| !w.is_empty())
+    let mut parts = name
+        .split(|c: char| c == ' ' || c == '(' || c == ')' || c == ',' || is_hyphen(c))
+        .filter(|w| !w.is_empty())
+        .peekable();
+    std::iter::from_fn(move || {
+        let word = parts.next()?;
+        let inner = parts.peek().is_some();
+        let stem = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).filter(|stem| inner && !stem.is_empty());
+        Some(stem.unwrap_or(word))
+    })
 }
 
 /// A hasher for keys that are hashes already.
@@ -215,7 +226,10 @@ impl<V: Copy> Trie<V> {
         let mut key = ROOT;
         for (i, unit) in units.iter().enumerate() {
             if unit.hash == 0 {
-                return;
+                if i == 0 {
+                    return;
+                }
+                continue; // "People's Liberation Army"
             }
             key = step(key, unit.hash);
             let Some(node) = self.nodes.get(&key) else { return };

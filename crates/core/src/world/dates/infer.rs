@@ -207,7 +207,8 @@ fn allows(rule: &Rule, day: Day) -> bool {
             let Expr::Calendar { weekday: Some(weekday), .. } = hint.expr else { return true };
             days(hint).is_none_or(|(found, _)| {
                 let back = day.number() - found.number();
-                let told = if hint.ahead == Some(true) { (-200..=0).contains(&back) } else { (0..=200).contains(&back) };
+                let told =
+                    if hint.ahead == Some(true) { (-200..=0).contains(&back) } else { (0..=200).contains(&back) };
                 found.weekday() == weekday && told
             })
         }

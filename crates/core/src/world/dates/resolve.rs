@@ -111,7 +111,9 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Value {
             day.map_or(Value::Unknown, |day| unit_at(day, *unit, *n, Some(true)))
         }
         Expr::Holiday { index, year, which } => holiday(*index, *year, *which, context),
-        Expr::Season { season, which, every: true, .. } => season_value(*season, None, *which, &Context { year: None, ..context.clone() }),
+        Expr::Season { season, which, every: true, .. } => {
+            season_value(*season, None, *which, &Context { year: None, ..context.clone() })
+        }
         Expr::Season { season, year, which, .. } => season_value(*season, *year, *which, context),
         Expr::Quarter { quarter, year, which } => quarter_value(*quarter, *year, *which, context),
         Expr::WeekNumber { week, year } => {

@@ -1,6 +1,9 @@
 //! Every place the coder knows: the gazetteer, the states, and the lands, waters, lines and sites of `places.csv`.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use super::gazetteer::{Entry, Gazetteer, Kind, name_key};
 
@@ -21,6 +24,12 @@ pub(super) struct Atlas {
     short: HashMap<u32, u32>,
     /// Adjectives and nouns of peoples, to their state.
     peoples: HashMap<u32, &'static str>,
+    /// What a town or state has: "Police", "County".
+    bodies: HashSet<u32>,
+    /// Who and what is named by its town: "residents", "suburb".
+    locals: HashSet<u32>,
+    /// Names that are mostly no place: "Route".
+    common: HashSet<u32>,
 }
 
 pub(super) static ATLAS: LazyLock<Atlas> = LazyLock::new(Atlas::load);
@@ -50,8 +59,16 @@ impl Atlas {
     fn load() -> Self {
         let gazetteer =
             Gazetteer::open(demarche_data::GAZETTEER).expect("the built-in gazetteer is checked by the tests");
-        let mut atlas =
-            Self { gazetteer, own: Vec::new(), keys: HashMap::new(), short: HashMap::new(), peoples: HashMap::new() };
+        let mut atlas = Self {
+            gazetteer,
+            own: Vec::with_capacity(1200),
+            keys: HashMap::with_capacity(2400),
+            short: HashMap::new(),
+            peoples: HashMap::new(),
+            bodies: HashSet::new(),
+            locals: HashSet::new(),
+            common: HashSet::new(),
+        };
         let centers: HashMap<&str, (f32, f32)> = rows(demarche_data::COUNTRY_CENTERS)
             .filter_map(|row| Some((*row.first()?, (row.get(1)?.parse().ok()?, row.get(2)?.parse().ok()?))))
             .collect();
@@ -83,13 +100,42 @@ impl Atlas {
                 _ => Kind::Region,
             };
             let province = atlas.province(name, country, kind);
+            // "England" is an alias of the state in the list of states, and a place of its own here.
+            if let Some(list) = atlas.keys.get_mut(&name_key(name)) {
+                let own = &atlas.own;
+                list.retain(|&i| own[i as usize].country != country || own[i as usize].name == name);
+            }
             let entry = Entry { name, lat, lon, country, province, size: 160, kind, id: None };
             let index = atlas.add(entry, std::iter::once(name).chain(aliases.split('|')));
             for short in short.split('|').filter(|short| !short.is_empty()) {
                 atlas.short.insert(name_key(short), index);
             }
         }
+        for row in rows(demarche_data::PLACE_WORDS) {
+            let [kind, words] = row[..] else { continue };
+            let set = match kind {
+                "body" => &mut atlas.bodies,
+                "people" => &mut atlas.locals,
+                _ => &mut atlas.common,
+            };
+            set.extend(words.split('|').map(name_key));
+        }
         atlas
+    }
+
+    /// True for a word that names what a town or state has: "Police", "County".
+    pub(super) fn is_body(&self, key: u32) -> bool {
+        self.bodies.contains(&key)
+    }
+
+    /// True for a word for those who live in a town, or for a part of it.
+    pub(super) fn is_local(&self, key: u32) -> bool {
+        self.locals.contains(&key)
+    }
+
+    /// True for a name that is mostly no place.
+    pub(super) fn is_common(&self, key: u32) -> bool {
+        self.common.contains(&key)
     }
 
     /// The province of the gazetteer that bears this name or, for what lies in one, is nearest.

@@ -1,35 +1,47 @@
 //! Place names of a report: which words are one, and which place of that name is meant.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{
     atlas::{ATLAS, Atlas, Place},
-    gazetteer::{Entry, Kind, START, step},
+    choose::{contains, resolve},
+    gazetteer::{Entry, Kind, START, name_key, step},
 };
 use crate::{
     claim::{PlaceMention, PlacePrecision},
     sentence::{EntityKind, Sentence},
     span::Span,
-    world::names::{Unit, units},
+    world::names::{Unit, units, word_hash},
 };
 
 /// Longest name, in words.
 const LONGEST: usize = 7;
 
 /// A name in the text with the places it can mean.
-struct Mention {
-    span: Span,
+pub(super) struct Mention {
+    pub span: Span,
+    /// Index of its sentence.
+    sentence: usize,
     /// Token range.
     first: usize,
     last: usize,
     /// Mentions with the same words share it.
-    key: u32,
-    places: Vec<Place>,
+    pub key: u32,
+    pub places: Vec<Place>,
     /// The mention behind the comma: "Paris, **Texas**".
-    container: Option<usize>,
+    pub container: Option<usize>,
     /// "state", "county" … behind the name.
-    generic: Option<Kind>,
+    pub generic: Option<Kind>,
+    /// How much speaks for a place; [`SURE`] is enough.
+    score: f32,
+    /// A comma stands behind it.
+    comma: bool,
 }
+
+/// Score from which a name is taken for a place.
+const SURE: f32 = 2.0;
+/// Score from which it is, where the same name is surely one elsewhere in the report.
+const LIKELY: f32 = 0.5;
 
 /// Every place name of a report in text order, with the place it most likely means.
 ///
@@ -39,17 +51,34 @@ pub fn find(text: &str, sentences: &[Sentence]) -> Vec<PlaceMention> {
     let atlas = &*ATLAS;
     let mut mentions = Vec::new();
     let mut peoples: BTreeMap<&'static str, f32> = BTreeMap::new();
-    for sentence in sentences {
-        let scan = Scan { atlas, text, sentence, units: units(text, sentence) };
+    let surnames = surnames(text, sentences);
+    for (number, sentence) in sentences.iter().enumerate() {
+        let scan = Scan { atlas, text, sentence, number, units: units(text, sentence), surnames: &surnames };
         scan.run(&mut mentions, &mut peoples);
     }
+    keep_likely(&mut mentions);
+    // "Paris, Texas"
+    for i in 0..mentions.len().saturating_sub(1) {
+        let (a, b) = (&mentions[i], &mentions[i + 1]);
+        if a.sentence == b.sentence && b.first == a.last + 1 && a.comma {
+            mentions[i].container = Some(i + 1);
+        }
+    }
     let chosen = resolve(atlas, &mentions, &peoples);
+    let container = |mention: &Mention| {
+        let place = chosen[mention.container?]?;
+        Some(atlas.entry(place)).filter(|entry| entry.kind > Kind::Country)
+    };
     let mut out: Vec<PlaceMention> = mentions
         .iter()
-        .zip(chosen)
-        .map(|(mention, place)| match place {
-            Some(place) => placed(&atlas.entry(place), mention.span),
-            None => PlaceMention {
+        .zip(&chosen)
+        .map(|(mention, place)| match (place, container(mention)) {
+            (&Some(place), _) => placed(&atlas.entry(place), mention.span),
+            // A village that no list has lies where the words behind the comma say: as exact as they are.
+            (None, Some(outer)) => {
+                PlaceMention { name: mention.span.of(text).to_owned(), geonameid: None, ..placed(&outer, mention.span) }
+            }
+            (None, None) => PlaceMention {
                 span: mention.span,
                 name: mention.span.of(text).to_owned(),
                 country: None,
@@ -83,11 +112,32 @@ fn placed(entry: &Entry, span: Span) -> PlaceMention {
     }
 }
 
+/// Leaves the names that are surely places, and of the others those that are surely one elsewhere.
+fn keep_likely(mentions: &mut Vec<Mention>) {
+    let mut sure: Vec<u32> =
+        mentions.iter().filter(|m| m.score >= SURE && !m.places.is_empty()).map(|m| m.key).collect();
+    sure.sort_unstable();
+    mentions.retain(|m| m.score >= SURE || m.score >= LIKELY && sure.binary_search(&m.key).is_ok());
+    mentions.sort_by_key(|mention| mention.span);
+    mentions.dedup_by(|b, a| a.span.touches(b.span));
+}
+
+/// Last words of the names of persons that are told in full.
+fn surnames(text: &str, sentences: &[Sentence]) -> HashSet<u64> {
+    let people = sentences.iter().flat_map(|sentence| {
+        let full = sentence.entities.iter().filter(|e| e.kind == EntityKind::Per && e.last - e.first > 1);
+        full.map(|entity| sentence.tokens[entity.last - 1].span.of(text))
+    });
+    people.map(word_hash).filter(|&hash| hash != 0).collect()
+}
+
 struct Scan<'s> {
     atlas: &'static Atlas,
     text: &'s str,
     sentence: &'s Sentence,
+    number: usize,
     units: Vec<Unit>,
+    surnames: &'s HashSet<u64>,
 }
 
 impl Scan<'_> {
@@ -104,8 +154,9 @@ impl Scan<'_> {
                 at += 1;
                 continue;
             }
-            if let Some((mention, end)) = self.candidate(at) {
-                if self.accepts(&mention) {
+            if let Some((mut mention, end)) = self.candidate(at) {
+                mention.score = self.score(&mention);
+                if mention.score >= LIKELY {
                     mentions.push(mention);
                 }
                 at = end;
@@ -118,14 +169,6 @@ impl Scan<'_> {
             at += 1;
         }
         self.unlisted(mentions, from);
-        mentions[from..].sort_by_key(|mention| mention.span);
-        // "Paris, Texas"
-        for i in from..mentions.len().saturating_sub(1) {
-            let (a, b) = (&mentions[i], &mentions[i + 1]);
-            if b.first == a.last + 1 && self.word(a.last) == "," {
-                mentions[i].container = Some(i + 1);
-            }
-        }
     }
 
     fn word(&self, token: usize) -> &str {
@@ -174,7 +217,7 @@ impl Scan<'_> {
             span.end += 1;
         }
         let generic = generic(self.word(last.token + 1));
-        let mention = Mention { span, first: first.token, last: last.token + 1, key, places, container: None, generic };
+        let mention = Mention { key, places, generic, ..self.mention(span, first.token, last.token + 1) };
         Some((mention, end))
     }
 
@@ -188,15 +231,16 @@ impl Scan<'_> {
         }
         let key = step(START, unit.hash).finish();
         let place = self.atlas.short(key)?;
+        let province = self.atlas.entry(place);
+        if !town.places.iter().any(|&inner| contains(&province, &self.atlas.entry(inner))) {
+            return None; // "in Iran, Ms. Moayyad"
+        }
         let span = self.sentence.tokens[unit.token].span;
         Some(Mention {
-            span,
-            first: unit.token,
-            last: unit.token + 1,
             key: key ^ 1,
             places: vec![place],
-            container: None,
-            generic: None,
+            score: SURE,
+            ..self.mention(span, unit.token, unit.token + 1)
         })
     }
 
@@ -211,29 +255,39 @@ impl Scan<'_> {
             }
             let proper = (entity.first..entity.last).any(|i| self.tag(i).starts_with("NNP"));
             let placed = entity.first > 0 && locative(&self.word(entity.first - 1).to_lowercase());
-            let people = self.atlas.people(super::gazetteer::name_key(entity.span.of(self.text))).is_some();
+            let people = self.atlas.people(name_key(entity.span.of(self.text))).is_some();
             if proper && placed && !people {
-                mentions.push(Mention {
-                    span: entity.span,
-                    first: entity.first,
-                    last: entity.last,
-                    key: 0,
-                    places: Vec::new(),
-                    container: None,
-                    generic: None,
-                });
+                mentions.push(Mention { score: SURE, ..self.mention(entity.span, entity.first, entity.last) });
             }
         }
     }
 
-    /// Whether these words are used as the name of a place here.
-    fn accepts(&self, mention: &Mention) -> bool {
+    /// A mention of these tokens that nothing is known of.
+    fn mention(&self, span: Span, first: usize, last: usize) -> Mention {
+        let (places, container, generic) = (Vec::new(), None, None);
+        let comma = self.word(last) == ",";
+        Mention { span, sentence: self.number, first, last, key: 0, places, container, generic, score: 0.0, comma }
+    }
+
+    /// True for a word of what a town or state has: "Police", "County".
+    fn is_body(&self, token: usize) -> bool {
+        self.atlas.is_body(name_key(self.word(token)))
+    }
+
+    /// How much speaks for these words being used as the name of a place here.
+    fn score(&self, mention: &Mention) -> f32 {
         let entries: Vec<Entry> = mention.places.iter().map(|&place| self.atlas.entry(place)).collect();
         let country = entries.iter().any(|entry| entry.kind == Kind::Country);
+        let province = entries.iter().any(|entry| entry.kind == Kind::Province);
         let own = mention.places.iter().any(|place| matches!(place, Place::Own(_)));
         let size = entries.iter().map(|entry| entry.size).max().unwrap_or(0);
         let words = mention.last - mention.first;
         let proper = (mention.first..mention.last).any(|i| self.tag(i).starts_with("NNP"));
+        let county = words > 1 && generic(self.word(mention.last - 1)).is_some();
+        let known = country || province || county || size >= 106;
+        if words == 1 && self.atlas.is_common(mention.key) {
+            return -9.0;
+        }
         let mut score = 0.0;
         if !(proper || country || own && words > 1) {
             score -= 3.0;
@@ -241,7 +295,7 @@ impl Scan<'_> {
         score += match (country, own) {
             (true, _) => 4.0,
             (_, true) => 2.5,
-            _ if size >= 160 => 1.5, // a million people
+            _ if size >= 160 => 2.5, // a million people
             _ if size >= 133 => 1.0,
             _ if size >= 106 => 0.5,
             _ => 0.0,
@@ -249,18 +303,30 @@ impl Scan<'_> {
         if words > 1 {
             score += 1.0;
         }
+        if county {
+            score += 1.5;
+        }
         if mention.generic.is_some() {
             score += 2.0;
         }
+        let surname = words == 1 && self.surnames.contains(&word_hash(self.word(mention.first)));
+        if surname {
+            score -= if country { 2.0 } else { 4.0 };
+        }
+        let mut inside = false;
         let entity =
             self.sentence.entities.iter().find(|entity| entity.first < mention.last && mention.first < entity.last);
         if let Some(entity) = entity {
             let larger = entity.last - entity.first > words;
+            inside = larger && known && self.embedded(mention, entity.first, entity.last);
             score += match (entity.kind, larger) {
                 (EntityKind::Gpe | EntityKind::Loc, false) => 3.0,
-                (EntityKind::Gpe | EntityKind::Loc, true) => 1.5,
+                (EntityKind::Gpe | EntityKind::Loc, true) if self.opens(mention, entity.first) => 1.5,
                 (EntityKind::Norp, _) => -1.0,
+                (EntityKind::Org | EntityKind::Misc, true) if inside => -0.5,
+                (EntityKind::Gpe | EntityKind::Loc, true) => -3.0, // "Ceamurlia de **Jos**"
                 (_, true) => -6.0,
+                (EntityKind::Per, false) if !surname && (country || size >= 160) => -1.0,
                 (EntityKind::Per, false) => -3.0,
                 (EntityKind::Org | EntityKind::Misc, false) => -1.5,
             };
@@ -275,18 +341,51 @@ impl Scan<'_> {
         if before == "the" && mention.first > 1 && locative(&self.word(mention.first - 2).to_lowercase()) {
             score += 1.0;
         }
+        // "Ann Lee, of Wooster"; "the people of Wooster"
+        if before == "of" && mention.first > 1 {
+            let whose = mention.first - 2;
+            let person = self.sentence.entities.iter().any(|e| e.kind == EntityKind::Per && e.last == whose + 1);
+            if self.word(whose) == "," || person || self.atlas.is_local(name_key(self.word(whose))) {
+                score += 1.5;
+            }
+        }
         let capital =
             |i: usize| self.tag(i).starts_with("NNP") && self.word(i).chars().next().is_some_and(char::is_uppercase);
-        if mention.first > 0 && capital(mention.first - 1) {
+        if mention.first > 0 && capital(mention.first - 1) && !inside {
             score -= 2.5; // "Michael Jordan", "University of Paris"
         }
-        if capital(mention.last) && mention.generic.is_none() {
-            score -= 2.0; // "Jordan Smith", "Lincoln Center"
+        if capital(mention.last) {
+            if mention.generic.is_none() && !inside && !county && !self.is_body(mention.last) {
+                score -= 2.0; // "Jordan Smith", "Lincoln Center"
+            }
+        } else if known && proper && self.atlas.is_local(name_key(self.word(mention.last))) {
+            score += 2.0; // "Leeds residents"
         }
-        if self.word(mention.last) == "," && self.comma_container(mention.last + 1) {
+        if mention.comma && self.comma_container(mention.last + 1) {
             score += 3.0;
         }
-        score >= 2.0
+        score
+    }
+
+    /// True for a name inside that of a body of its own: "the **Ohio** Department of Health", "University of **Ohio**".
+    fn embedded(&self, mention: &Mention, first: usize, last: usize) -> bool {
+        let start = first + usize::from(self.word(first).eq_ignore_ascii_case("the"));
+        let opens = mention.first == start && (mention.last..last).any(|i| self.is_body(i));
+        let closes = mention.last == last
+            && mention.first > first
+            && self.word(mention.first - 1) == "of"
+            && (first..mention.first).any(|i| self.is_body(i));
+        opens || closes
+    }
+
+    /// True where a longer name of a place starts with the mention, but for words of direction: "northern Ohio".
+    fn opens(&self, mention: &Mention, first: usize) -> bool {
+        (first..mention.first).all(|i| {
+            let word = self.word(i).to_lowercase();
+            locative(&word)
+                || matches!(word.as_str(), "the" | "upper" | "lower" | "greater")
+                || generic(&word).is_some()
+        })
     }
 
     /// True where a state, a province or its abbreviation starts at this token.
@@ -353,151 +452,4 @@ fn generic(word: &str) -> Option<Kind> {
         "city" | "town" | "village" => Kind::City,
         _ => return None,
     })
-}
-
-/// Evidence for states and provinces, gathered from the other names of the report.
-#[derive(Default)]
-struct Votes {
-    countries: BTreeMap<&'static str, f32>,
-    provinces: BTreeMap<(&'static str, u16), f32>,
-    points: Vec<(f32, f32, u32)>,
-}
-
-/// The place of every mention; `None` where no list has the name.
-fn resolve(atlas: &Atlas, mentions: &[Mention], peoples: &BTreeMap<&'static str, f32>) -> Vec<Option<Place>> {
-    // One name, one place: mentions by their key.
-    let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (i, mention) in mentions.iter().enumerate().filter(|(_, mention)| !mention.places.is_empty()) {
-        groups.entry(mention.key).or_default().push(i);
-    }
-    let mut chosen: BTreeMap<u32, Place> = BTreeMap::new();
-    let mut votes = Votes { countries: peoples.clone(), ..Votes::default() };
-    for round in 0..3 {
-        let mut next = BTreeMap::new();
-        for (key, members) in &groups {
-            let best = mentions[members[0]].places.iter().copied().max_by(|&a, &b| {
-                let score = |place: Place| score(atlas, place, *key, members, mentions, &chosen, &votes);
-                score(a).total_cmp(&score(b)).then(b.cmp(&a))
-            });
-            if let Some(best) = best {
-                next.insert(*key, best);
-            }
-        }
-        let settled = next == chosen;
-        chosen = next;
-        if settled || round == 2 {
-            break;
-        }
-        votes = Votes { countries: peoples.clone(), ..Votes::default() };
-        for (key, place) in &chosen {
-            let entry = atlas.entry(*place);
-            let weight = (groups[key].len() as f32).sqrt();
-            if !entry.country.is_empty() {
-                *votes.countries.entry(entry.country).or_default() += weight;
-                if let Some(province) = entry.province {
-                    *votes.provinces.entry((entry.country, province)).or_default() += weight;
-                }
-            }
-            if entry.kind > Kind::Country {
-                votes.points.push((entry.lat, entry.lon, *key));
-            }
-        }
-    }
-    mentions.iter().map(|mention| chosen.get(&mention.key).copied().filter(|_| !mention.places.is_empty())).collect()
-}
-
-/// How well a place fits a name: by its size and kind, what stands behind the comma, and the rest of the report.
-fn score(
-    atlas: &Atlas,
-    place: Place,
-    key: u32,
-    members: &[usize],
-    mentions: &[Mention],
-    chosen: &BTreeMap<u32, Place>,
-    votes: &Votes,
-) -> f32 {
-    let entry = atlas.entry(place);
-    let own = matches!(place, Place::Own(_));
-    let mut score = match entry.kind {
-        Kind::Country => 12.5,
-        Kind::Region | Kind::Line => 11.0,
-        Kind::Province | Kind::City if own => 10.5,
-        Kind::Province => 8.5,
-        Kind::District if !own => 5.5,
-        Kind::District | Kind::Site => 9.5,
-        // 1.6 for every tenfold.
-        Kind::City => f32::from(entry.size.max(66)) * 0.0602,
-    };
-    // What the name itself has voted for does not speak for it again.
-    let self_vote = |country: &str| {
-        chosen
-            .get(&key)
-            .filter(|&&place| atlas.entry(place).country == country)
-            .map_or(0.0, |_| (members.len() as f32).sqrt())
-    };
-    let total: f32 = votes.countries.values().sum();
-    let mine = votes.countries.get(entry.country).copied().unwrap_or(0.0) - self_vote(entry.country);
-    let others = total - chosen.get(&key).map_or(0.0, |_| (members.len() as f32).sqrt());
-    if others > 0.1 && !entry.country.is_empty() {
-        score += 4.5 * (mine.max(0.0) / others.max(1.0));
-    }
-    if let Some(province) = entry.province
-        && entry.kind != Kind::Country
-    {
-        let same = chosen
-            .get(&key)
-            .map(|&place| atlas.entry(place))
-            .is_some_and(|now| now.province == Some(province) && now.country == entry.country);
-        let sum: f32 = votes.provinces.values().sum();
-        let mine = votes.provinces.get(&(entry.country, province)).copied().unwrap_or(0.0)
-            - if same { (members.len() as f32).sqrt() } else { 0.0 };
-        score += 4.5 * (mine.max(0.0) / sum.max(1.5));
-    }
-    if entry.kind > Kind::Province {
-        let near = votes
-            .points
-            .iter()
-            .filter(|(lat, lon, other)| *other != key && near(entry.lat, entry.lon, *lat, *lon))
-            .count();
-        score += (near as f32 * 1.2).min(3.0);
-    }
-    let mut bonus: f32 = 0.0;
-    for &member in members {
-        let mention = &mentions[member];
-        if mention.generic == Some(entry.kind) {
-            bonus += 4.0;
-        }
-        if let Some(container) = mention.container {
-            let holds = mentions[container].places.iter().any(|&outer| contains(&atlas.entry(outer), &entry));
-            bonus += if holds { 12.0 } else { 0.0 };
-        }
-        // The province behind the comma is the one that has such a town.
-        if member > 0 && mentions[member - 1].container == Some(member) {
-            let held = mentions[member - 1].places.iter().any(|&inner| contains(&entry, &atlas.entry(inner)));
-            bonus += if held { 5.0 } else { 0.0 };
-        }
-    }
-    score + bonus.min(14.0)
-}
-
-/// True when `inner` lies in the state, province or district `outer`.
-fn contains(outer: &Entry, inner: &Entry) -> bool {
-    if outer.country != inner.country || outer.kind >= inner.kind {
-        return false;
-    }
-    match outer.kind {
-        Kind::Country => true,
-        Kind::Province => outer.province.is_some() && outer.province == inner.province,
-        Kind::District => near(outer.lat, outer.lon, inner.lat, inner.lon),
-        _ => false,
-    }
-}
-
-/// Within some 150 kilometres.
-fn near(lat: f32, lon: f32, other_lat: f32, other_lon: f32) -> bool {
-    // The cosine by its series: the same on every machine.
-    let angle = lat.to_radians() * lat.to_radians();
-    let shrink = 1.0 - angle / 2.0 + angle * angle / 24.0;
-    let (x, y) = ((lon - other_lon) * shrink, lat - other_lat);
-    x * x + y * y < 1.9
 }

@@ -1,6 +1,7 @@
 //! Place names of a report, put on the map.
 
 mod atlas;
+mod choose;
 mod find;
 mod gazetteer;
 

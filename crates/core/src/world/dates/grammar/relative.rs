@@ -253,8 +253,9 @@ impl Grammar<'_> {
         for at in i + 1..i + 5 {
             let lex = self.next(at).filter(|lex| lex.kind == Kind::Word && lex.word.role.is_none())?;
             if let Some(noun) = LEXICON.event(lex.span.of(self.text)) {
-                let goes_on =
-                    self.next(at + 1).is_some_and(|lex| lex.kind == Kind::Word && LEXICON.event(lex.span.of(self.text)).is_some());
+                let goes_on = self
+                    .next(at + 1)
+                    .is_some_and(|lex| lex.kind == Kind::Word && LEXICON.event(lex.span.of(self.text)).is_some());
                 if !goes_on {
                     return Some((noun, at + 1));
                 }
