@@ -55,8 +55,9 @@ pub fn join(a: Time, b: Time) -> Vec<Time> {
 /// Overlap of two stretches as a share of what both cover.
 pub fn near(a: Time, b: Time) -> f64 {
     let (first, last) = match (a, b) {
-        (Time::Calendar(Some(a), Some(b)), Time::Calendar(Some(c), Some(d))) => ((a, b), (c, d)),
-        (Time::Yearless(a, b), Time::Yearless(c, d)) | (Time::Clock(a, b), Time::Clock(c, d)) => ((a, b), (c, d)),
+        (Time::Calendar(Some(a), Some(b)), Time::Calendar(Some(c), Some(d)))
+        | (Time::Yearless(a, b), Time::Yearless(c, d))
+        | (Time::Clock(a, b), Time::Clock(c, d)) => ((a, b), (c, d)),
         _ => return 0.0,
     };
     let both = first.1.min(last.1) - first.0.max(last.0) + 1;

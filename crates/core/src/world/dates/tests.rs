@@ -133,3 +133,38 @@ fn odd_text_never_panics() {
         let _ = find(text, &[], None);
     }
 }
+
+#[test]
+fn a_day_counts_from_a_happening_that_the_report_dates() {
+    check(
+        "Gunmen shot 26 people in the April 22 attack. A day after the attack the border was closed.",
+        &[("April 22", "2025-04-22"), ("A day after the attack", "2025-04-23")],
+    );
+    check(
+        "It was the deadliest attack on April 22 in years. Trade has stopped since the attack.",
+        &[("April 22", "2025-04-22"), ("since the attack", "2025-04-22/..")],
+    );
+    check("Trade has stopped since the attack.", &[]);
+}
+
+#[test]
+fn weeks_are_told_by_a_day_in_them() {
+    check("Troops left in the week of 3 March.", &[("the week of 3 March", "2025-W10")]);
+    check("They met this past Wednesday.", &[("this past Wednesday", "2025-04-30")]);
+    check("Talks will resume this coming Friday.", &[("this coming Friday", "2025-05-02")]);
+}
+
+#[test]
+fn a_clock_of_the_small_hours_lies_on_the_day_after_the_night() {
+    check("The drone fell at 4 am last night.", &[("at 4 am last night", "2025-05-01T04:00")]);
+    check(
+        "Guns fell silent from 2:00 to 2:30 pm on Tuesday.",
+        &[("from 2:00 to 2:30 pm on Tuesday", "2025-04-29T14:00/2025-04-29T14:30")],
+    );
+}
+
+#[test]
+fn what_is_only_called_yearly_is_no_time() {
+    check("Crowds came to the annual pilgrimage.", &[]);
+    check("The council meets weekly in Geneva.", &[("weekly", "R/P1W")]);
+}

@@ -38,3 +38,20 @@ fn odd_text_never_panics() {
         let _ = places(line);
     }
 }
+
+#[test]
+fn a_name_inside_that_of_a_body_is_a_place() {
+    check(
+        "The California Department of Public Health warned Oakland residents.",
+        &[("California", "California", "USA"), ("Oakland", "Oakland", "USA")],
+    );
+}
+
+#[test]
+fn a_state_is_not_its_capital_and_a_capital_not_a_province() {
+    check("Flu spread in Mexico on Monday.", &[("Mexico", "Mexico", "MEX")]);
+    let line = "The envoy flew to Washington on Monday.";
+    let sentences = parse::parse_tokens(line, &text::split(line));
+    let lat = find(line, &sentences)[0].lat.unwrap();
+    assert!((lat - 38.9).abs() < 0.1, "{lat}");
+}

@@ -227,6 +227,9 @@ impl Grammar<'_> {
         // "5 to 6pm": the second half tells for both.
         let open = bare_first || !self.one_of(mid - 1, &[Role::Am, Role::Pm]) && self.one_of(end - 1, &[Role::Pm]);
         let a = if open && (60..720).contains(&a) && b >= 720 && a + 720 <= b { a + 720 } else { a };
+        // "from 10 to 4" ends in the afternoon.
+        let bare = |at: usize| matches!(self.get(at).map(|lex| lex.kind), Some(Kind::Number { .. })) && end == at + 1;
+        let b = if bare_first && bare(mid + 1) && b <= a && b < 720 && a <= 720 { b + 720 } else { b };
         Some((Expr::Between(Box::new(Expr::Clock(a)), Box::new(Expr::Clock(b))), end))
     }
 }

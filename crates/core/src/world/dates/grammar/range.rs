@@ -103,7 +103,12 @@ impl Grammar<'_> {
         let lex = self.get(i)?;
         let word = lex.word;
         if let Some(value) = word.repeat {
-            return Some((Expr::Repeat(value.to_owned()), i + 1));
+            // "the annual pilgrimage", "daily life": a sort of thing, no time of anything.
+            let names = self.next(i + 1).is_some_and(|lex| {
+                lex.kind == Kind::Word && lex.word.role.is_none() && !lex.word.past && lex.word.unit.is_none()
+            });
+            let adverb = self.form(i).len() > 6 && self.form(i).ends_with("ally");
+            return (!names || adverb).then(|| (Expr::Repeat(value.to_owned()), i + 1));
         }
         if word.weekday.is_some() && word.plural {
             let (_, end) = self.with_time(Expr::Days(0), i + 1);
