@@ -1,6 +1,8 @@
 //! Figures of every layer on the parts of the corpora that nothing learnt from; one file a layer.
 
 pub mod dates;
+pub mod attribution;
+pub mod factuality;
 pub mod names;
 pub mod pairs;
 pub mod parse;
