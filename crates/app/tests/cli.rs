@@ -403,3 +403,51 @@ fn nothing_of_a_report_becomes_markup() {
         assert!(!page.contains(markup), "{markup}");
     }
 }
+
+#[test]
+fn fifty_unreadable_files_of_ten_thousand_are_named_and_the_rest_is_read() {
+    let folder = Folder::new("ten-thousand");
+    for n in 0..10_000 {
+        let name = format!("report-{n:05}.txt");
+        if n % 200 == 7 {
+            folder.file(&name, if n % 400 == 7 { b"".as_slice() } else { b"\x7fELF\x02\x01\x01\0\0\0\0\0\x03\0>\0" });
+        } else {
+            folder.file(&name, format!("Norland sent envoy number {n} to Sudmark on Monday. He met {n} ministers."));
+        }
+    }
+    let output = folder.run(&["stories", "--format", "json", "."]);
+    assert_eq!(status(&output), 0, "{}", err(&output).lines().take(5).collect::<String>());
+    let stories: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let reports: usize = stories.as_array().unwrap().iter().map(|s| s["reports"].as_array().unwrap().len()).sum();
+    assert_eq!(reports, 9_950);
+    let named = (0..10_000).filter(|n| n % 200 == 7).filter(|n| err(&output).contains(&format!("report-{n:05}.txt")));
+    assert_eq!(named.count(), 50);
+}
+
+#[test]
+fn a_second_report_with_the_same_id_gets_a_number() {
+    let folder = Folder::new("same-id");
+    let row = |text: &str| format!("{{\"id\":\"wire\",\"text\":\"{text}\"}}\n");
+    folder.file("rows.jsonl", row("Norland closed its border on Monday.") + &row("Sudmark protested on Tuesday."));
+    let output = folder.run(&["brief", "--format", "json", "rows.jsonl"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let ids: Vec<&str> = json["reports"].as_array().unwrap().iter().map(|r| r["report"].as_str().unwrap()).collect();
+    assert!(ids.contains(&"wire") && ids.contains(&"wire#2"), "{ids:?}");
+}
+
+#[test]
+fn a_brief_of_mixed_reports_starts_with_the_list_of_stories() {
+    let folder = two_reports("mixed");
+    let other = "Volcano covers three villages with ash\n\nA volcano in Iceland covered three villages with ash on \
+        Monday. Roads were closed, and the geologists of the island warned of more eruptions.";
+    folder.file("ash.txt", other);
+    let output = folder.run(&["brief", "."]);
+    let text = out(&output);
+    assert!(text.contains(" stories\n"), "{text}");
+    assert!(text.find(" stories\n") < text.find("At a glance"), "{text}");
+    assert!(text.contains("Volcano covers three villages with ash"), "{text}");
+    let markdown = folder.run(&["brief", "--format", "markdown", "."]);
+    assert!(out(&markdown).starts_with("# "), "{}", out(&markdown));
+    let page = folder.run(&["brief", "--format", "html", "."]);
+    assert!(out(&page).contains("id=\"stories\""));
+}

@@ -9,7 +9,7 @@ use crate::{
     day::Day,
     event::{ClaimRef, Comparison, Event},
     ledger::{LedgerLine, ledger},
-    link::{link, origins::origins, stories::stories, when},
+    link::{link_stories, origins::origins, stories::stories, when},
     plover::EventType,
     span::Span,
 };
@@ -131,11 +131,39 @@ impl Brief {
 /// The order of the input does not matter.
 pub fn brief(mut annotations: Vec<Annotation>) -> Brief {
     annotations.sort_by(|a, b| order_key(a).cmp(&order_key(b)));
+    let stories = stories(&annotations);
+    lay_out(annotations, stories)
+}
+
+/// A brief for each story of mixed reports, in the order of the stories; each holds its own story alone.
+///
+/// Reports that tell of one story give what [`brief()`] gives.
+pub fn briefs(mut annotations: Vec<Annotation>) -> Vec<Brief> {
+    annotations.sort_by(|a, b| order_key(a).cmp(&order_key(b)));
+    let stories = stories(&annotations);
+    let mut held: Vec<Option<Annotation>> = annotations.into_iter().map(Some).collect();
+    let one = |story: Story| {
+        let own: Vec<Annotation> = story.reports.iter().filter_map(|&report| held[report].take()).collect();
+        let place = story.reports.iter().position(|&report| report == story.title.0).unwrap_or(0);
+        let reports = (0..own.len()).collect();
+        lay_out(own, vec![Story { title: (place, story.title.1), reports, ..story }])
+    };
+    stories.into_iter().map(one).collect()
+}
+
+/// Makes the brief of sorted reports.
+fn lay_out(mut annotations: Vec<Annotation>, stories: Vec<Story>) -> Brief {
     for annotation in &mut annotations {
         separate(annotation);
     }
+    let mut story_of = vec![0; annotations.len()];
+    for (number, story) in stories.iter().enumerate() {
+        for &report in &story.reports {
+            story_of[report] = number;
+        }
+    }
     let origins = origins(&annotations);
-    let events = link(&annotations);
+    let events = link_stories(&annotations, &story_of);
     let mut events: Vec<BriefEvent> = events.into_iter().map(|event| describe(&annotations, &origins, event)).collect();
     events.sort_by(|a, b| {
         (b.origins, b.reports.len(), b.event.claims.len())
@@ -146,12 +174,11 @@ pub fn brief(mut annotations: Vec<Annotation>) -> Brief {
         event.event.id = format!("e{}", i + 1);
     }
     let plain: Vec<Event> = events.iter().map(|e| e.event.clone()).collect();
-    let comparisons = compare(&annotations, &plain);
+    let comparisons = compare(&annotations, &plain, &origins, &story_of);
     let ledger = ledger(&annotations, &plain);
     let only = events.iter().enumerate().filter(|(_, e)| e.origins == 1);
     let only = only.map(|(event, e)| OnlyIn { event, report: e.reports[0] }).collect();
     let timeline = timeline(&annotations, &events);
-    let stories = stories(&annotations);
     let as_of = annotations.iter().filter_map(|a| a.report.published.clone()).max();
     let gaps = gaps(&annotations, &origins);
     Brief {

@@ -90,10 +90,13 @@ fn speakers(claim: &Claim) -> BTreeSet<&str> {
 fn answer(annotations: &[Annotation], lines: &mut [LedgerLine]) {
     let claim = |at: ClaimRef| &annotations[at.report].claims[at.claim];
     let mut charges: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    // By report too: a denial mostly answers what stands near it.
+    let mut near: BTreeMap<(&str, usize), Vec<usize>> = BTreeMap::new();
     for (i, line) in lines.iter().enumerate() {
         if matches!(line.stance, Stance::Accuses | Stance::Demands) {
             for code in claim(line.claim).recipients.iter().filter_map(|p| p.country.as_deref()) {
                 charges.entry(code).or_default().push(i);
+                near.entry((code, line.claim.report)).or_default().push(i);
             }
         }
     }
@@ -102,10 +105,9 @@ fn answer(annotations: &[Annotation], lines: &mut [LedgerLine]) {
             continue;
         }
         let (at, denial) = (lines[i].claim, claim(lines[i].claim));
-        let own: Vec<usize> =
-            speakers(denial).iter().flat_map(|code| charges.get(code).into_iter().flatten().copied()).collect();
+        let by = speakers(denial);
         let text = &annotations[at.report].report.text;
-        let here = own.iter().copied().filter(|&j| lines[j].claim.report == at.report);
+        let here = by.iter().flat_map(|&code| near.get(&(code, at.report)).into_iter().flatten().copied());
         let mut found: Vec<usize> = here
             .filter(|&j| match lines[j].stance {
                 Stance::Accuses => answers(text, denial, claim(lines[j].claim)),
@@ -115,7 +117,8 @@ fn answer(annotations: &[Annotation], lines: &mut [LedgerLine]) {
         if found.is_empty() {
             // The same exchange told by another outlet: accuser and accused in one report, the denial in another.
             let to: BTreeSet<&str> = denial.recipients.iter().filter_map(|p| p.country.as_deref()).collect();
-            let elsewhere = own.iter().copied().take(WINDOW).find(|&j| {
+            let own = by.iter().flat_map(|code| charges.get(code).into_iter().flatten().copied());
+            let elsewhere = own.take(WINDOW).find(|&j| {
                 let other = claim(lines[j].claim);
                 lines[j].stance == Stance::Accuses
                     && lines[j].claim.report != at.report

@@ -32,7 +32,7 @@ pub mod tree;
 pub mod undated;
 pub mod world;
 
-pub use brief::{Brief, BriefEvent, brief};
+pub use brief::{Brief, BriefEvent, brief, briefs};
 pub use claim::{
     AccordingTo, Annotation, Attribution, Claim, DateMention, DatePrecision, Figure, Modality, NamedEntity, Party,
     PlaceMention, PlacePrecision, QuoteForm, Stance,
@@ -43,7 +43,7 @@ pub use day::Day;
 pub use event::{ClaimRef, Comparison, Difference, Event, Kind, Slot, Value};
 pub use labels::{Relation, Upos, Xpos};
 pub use ledger::{LedgerLine, ledger};
-pub use link::link;
+pub use link::{link, link_stories};
 pub use parse::parse;
 pub use plover::EventType;
 pub use report::{Report, Warning};

@@ -21,6 +21,9 @@ pub const PARSER: &[u8] = include_bytes!("../models/parser.bin");
 /// Words that tell the same thing in crisis news, for linking.
 pub const CONCEPTS: &str = include_str!("../link/concepts.toml");
 
+/// Words that news uses for one another, for linking mentions of events given by their words.
+pub const SYNONYMS: &str = include_str!("../link/synonyms.toml");
+
 /// Words that frame what they name, for comparison.
 pub const LABELS: &str = include_str!("../link/labels.toml");
 

@@ -119,6 +119,9 @@ fn main() -> Result<()> {
             for (name, set) in &evaluate::places::sets(&corpora)? {
                 println!("places {name:16} {}", evaluate::places::score(set));
             }
+            for (name, scores) in evaluate::linking::scores(&corpora)? {
+                println!("ecbplus    {name}: {scores}");
+            }
         }
     }
     Ok(())

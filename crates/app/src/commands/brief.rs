@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use demarche_core::record::BriefRecord;
+use demarche_core::{briefs, record::BriefRecord};
 
 use super::{json_line, sink};
 use crate::{
     chain,
     input::Inputs,
-    render::{html, markdown, terminal},
+    render::{html, list},
 };
 
 /// Read reports side by side: what happened, who says what, where they differ, what only one has
@@ -47,18 +47,20 @@ enum Format {
 impl Brief {
     /// Reads, annotates, compares, prints.
     pub fn run(self) -> Result<()> {
-        let brief = demarche_core::brief(chain::annotate_all(self.inputs.read()?));
+        let annotations = chain::annotate_all(self.inputs.read()?);
         if self.format == Format::Terminal && self.out.is_none() {
             let mut out = std::io::BufWriter::new(anstream::AutoStream::auto(std::io::stdout().lock()));
-            terminal::write(&brief, &mut out)?;
+            list::terminal(&briefs(annotations), &mut out)?;
             return Ok(std::io::Write::flush(&mut out)?);
         }
         let mut out = sink(self.out.as_deref())?;
         match self.format {
-            Format::Terminal => terminal::write(&brief, &mut anstream::StripStream::new(&mut out))?,
-            Format::Markdown => markdown::write(&brief, &mut out)?,
-            Format::Html => html::write(&brief, &mut out)?,
-            Format::Json => json_line(&mut *out, &BriefRecord::new(&brief))?,
+            Format::Terminal => {
+                list::terminal(&briefs(annotations), &mut anstream::StripStream::new(&mut out))?;
+            }
+            Format::Markdown => list::markdown(&briefs(annotations), &mut out)?,
+            Format::Html => html::write(&demarche_core::brief(annotations), &mut out)?,
+            Format::Json => json_line(&mut *out, &BriefRecord::new(&demarche_core::brief(annotations)))?,
         }
         Ok(out.flush()?)
     }

@@ -2,11 +2,11 @@
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use demarche_core::Brief;
+use demarche_core::{Annotation, Brief};
 use serde::Serialize;
 
 use super::{json_line, sink};
-use crate::{chain, input::Inputs, render::visible};
+use crate::{input::Inputs, render::visible};
 
 /// Split mixed reports into stories; every report is in exactly one
 #[derive(Args)]
@@ -36,7 +36,9 @@ struct StoryRecord<'a> {
 impl Stories {
     /// Reads, groups, prints.
     pub fn run(self) -> Result<()> {
-        let brief: Brief = demarche_core::brief(chain::annotate_all(self.inputs.read()?));
+        // The words alone tell the stories; nothing need be parsed.
+        let bare = |report| Annotation { report, ..Annotation::default() };
+        let brief: Brief = demarche_core::brief(self.inputs.read()?.into_iter().map(bare).collect());
         let id = |&report: &usize| brief.annotations[report].report.id.as_str();
         let records: Vec<StoryRecord> = brief
             .stories

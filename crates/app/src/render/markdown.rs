@@ -173,7 +173,7 @@ fn mark(report: usize) -> String {
 }
 
 /// Text of a report with every character that Markdown or the HTML in it could read as markup put behind a backslash.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let text = visible(text);
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {

@@ -8,6 +8,7 @@ pub mod chart;
 mod fixture;
 pub mod html;
 mod lanes;
+pub mod list;
 pub mod markdown;
 pub mod terminal;
 pub mod tree;

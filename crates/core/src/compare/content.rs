@@ -4,12 +4,15 @@ use super::{Found, Told, pairwise};
 use crate::{
     claim::Modality,
     event::{ClaimRef, Kind, Slot, Value},
+    labels::Relation,
     link::{
+        facts,
         similarity::likeness,
         words::{Concepts, split},
     },
     plover::EventType,
     span::Span,
+    tree::Tree,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,11 +55,30 @@ pub fn acts(told: &Told) -> Found {
     pairwise(values, |a, b| a.is_disjoint(b).then_some(Kind::Differs))
 }
 
+/// What it is done to: the object that the codebook found, else the one that the tree gives the word of the act.
+fn object(told: &Told, at: ClaimRef) -> Option<Span> {
+    let c = told.claim(at);
+    if c.object.is_some() {
+        return c.object;
+    }
+    let sentence = told.annotations[at.report].sentences.get(c.sentence).filter(|s| c.trigger < s.tokens.len())?;
+    let tree = Tree::new(sentence);
+    // "shut down the post" without a preposition is an object, whatever the parser took it for.
+    let bare =
+        |&t: &usize| t > c.trigger && tree.relation(t).universal() == "obl" && tree.child(t, Relation::Case).is_none();
+    let child = tree.child(c.trigger, Relation::Obj).or_else(|| tree.child(c.trigger, Relation::NsubjPass));
+    let child = child.or_else(|| tree.children(c.trigger).find(bare))?;
+    let own = tree.subtree(child, |t| !matches!(tree.relation(t), Relation::AclRelcl | Relation::Conj));
+    let span = sentence.tokens[*own.first()?].span.cover(sentence.tokens[*own.last()?].span);
+    let party = c.actors.iter().chain(&c.recipients).any(|p| p.span.holds(span) || span == p.span);
+    (!party).then_some(span)
+}
+
 /// What it is done to: "a treaty" here, "the Indus Waters Treaty" there.
 pub fn objects(told: &Told) -> Found {
     let mut concepts = Concepts::default();
     let mut values = Vec::new();
-    for list in spans(told, |at| told.claim(at).object).values() {
+    for list in spans(told, |at| object(told, at)).values() {
         let mut all = BTreeSet::new();
         let mut named = false;
         for &(at, span) in list {
@@ -76,9 +98,17 @@ pub fn objects(told: &Told) -> Found {
     })
 }
 
-/// Of what is said, the slot it stands in.
-fn slot(kind: EventType) -> Option<Slot> {
+/// Of what is said, the slot it stands in. Where the reports do not even agree on what kind of statement it is, the
+/// wording is the difference.
+fn slot(told: &Told) -> Option<Slot> {
+    let kind = told.claim(told.claims[0]).kind;
+    let mixed = told.claims.iter().any(|&at| told.claim(at).kind != kind);
+    if mixed && told.claims.iter().all(|&at| matches!(told.claim(at).kind, EventType::Agree | EventType::Support)) {
+        return Some(Slot::Label);
+    }
+    let denial = |&at: &ClaimRef| facts::denial(told.text(at.report), told.claim(at));
     match kind {
+        EventType::Reject if !told.claims.iter().any(denial) => Some(Slot::Quote),
         EventType::Request | EventType::Agree | EventType::Concede => Some(Slot::Object),
         EventType::Support | EventType::Threaten | EventType::Accuse => Some(Slot::Label),
         _ => None,
@@ -92,7 +122,7 @@ type Worded = (ClaimRef, Vec<(u32, f32)>);
 pub fn statements(told: &Told) -> Vec<(Slot, Kind, Vec<Value>)> {
     const ALIKE: f32 = 0.75;
     let kind = told.claim(told.claims[0]).kind;
-    let Some(slot) = slot(kind) else { return vec![] };
+    let Some(slot) = slot(told) else { return vec![] };
     let mut concepts = Concepts::default();
     let mut lists: Vec<Vec<Worded>> = Vec::new();
     for claims in told.reports.values() {
@@ -135,6 +165,36 @@ pub fn statements(told: &Told) -> Vec<(Slot, Kind, Vec<Value>)> {
     let plea = |(_, words): &Worded| words.iter().any(|&(n, _)| concepts.plea(n));
     let pleas = kind == EventType::Request && lists.iter().flatten().all(plea);
     vec![(slot, if pleas { Kind::Refines } else { Kind::Differs }, values)]
+}
+
+/// Why, until when, on which condition: the clause of each report that tells it, where they tell it otherwise.
+pub fn reasons(told: &Told) -> Found {
+    const ALIKE: f32 = 0.5;
+    let mut concepts = Concepts::default();
+    let mut values = Vec::new();
+    for claims in told.reports.values() {
+        let Some((at, span)) = claims.iter().find_map(|&at| Some((at, condition(told, at)?))) else { continue };
+        let mut words = concepts.of(&split(told.words(at, span)), None);
+        let length = words.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
+        for (_, w) in &mut words {
+            *w /= length;
+        }
+        values.push((told.value(at, span, ""), words));
+    }
+    pairwise(values, |a, b| (likeness(a, b) < ALIKE).then_some(Kind::Differs))
+}
+
+/// "until it is dissolved", "because the road was mined": the clause that hangs on the act or on what it says.
+fn condition(told: &Told, at: ClaimRef) -> Option<Span> {
+    let c = told.claim(at);
+    let sentence = told.annotations[at.report].sentences.get(c.sentence).filter(|s| c.trigger < s.tokens.len())?;
+    let tree = Tree::new(sentence);
+    let marks = ["until", "unless", "before", "because", "if"];
+    let marked = |t: usize| tree.children(t).any(|m| m < t && marks.contains(&tree.lemma(m)));
+    let clause = (c.trigger + 1..sentence.tokens.len())
+        .find(|&t| tree.relation(t).universal() == "advcl" && tree.below(t, c.trigger) && marked(t))?;
+    let own = tree.subtree(clause, |_| true);
+    Some(sentence.tokens[*own.first()?].span.cover(sentence.tokens[*own.last()?].span))
 }
 
 /// Done in one report, still to come in another.

@@ -35,6 +35,9 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
 
 /// Frames are words, not stems: an attacker is no attack.
 fn singular(word: &str) -> &str {
+    if ["shes", "ches", "sses", "xes"].iter().any(|ending| word.ends_with(ending)) {
+        return &word[..word.len() - 2];
+    }
     word.strip_suffix('s').filter(|rest| rest.len() > 2 && !rest.ends_with('s')).unwrap_or(word)
 }
 
@@ -83,6 +86,28 @@ fn phrase(text: &str, within: Span, frame: &str) -> Option<Span> {
     let end = within.start as usize + pieces[last].0 + pieces[last].1.trim_end_matches([',', '.', ';', ':']).len();
     Some(Span::new(start, end))
 }
+
+/// The plain noun for the deed with what stands before it: "an Israeli air strike".
+fn deed(text: &str, within: Span) -> Option<Span> {
+    let mut at = within.start as usize;
+    let mut pieces: Vec<(usize, &str)> = Vec::new();
+    for piece in within.of(text).split_inclusive(char::is_whitespace) {
+        pieces.push((at, piece.trim_end()));
+        at += piece.len();
+    }
+    let plain = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let hit = pieces.iter().position(|(_, word)| NOUNS[..DEEDS].contains(&plain(word).as_str()))?;
+    let before = |word: &str| {
+        word.ends_with(char::is_alphanumeric)
+            && (adjective(word) || word.starts_with(char::is_uppercase) || plain(word) == "air")
+    };
+    let first = (0..hit).rev().take(3).take_while(|&i| before(pieces[i].1)).last().unwrap_or(hit);
+    let (start, word) = pieces[hit];
+    Some(Span::new(pieces[first].0, start + word.trim_end_matches(|c: char| !c.is_alphanumeric()).len()))
+}
+
+/// How many of [`NOUNS`] name a deed.
+const DEEDS: usize = 13;
 
 /// Nouns that a frame's word may qualify.
 const NOUNS: &[&str] = &[
@@ -152,7 +177,10 @@ pub fn labels(told: &Told) -> Found {
         }
         // A report without a frame of its own is quoted with the plain words it uses.
         if seen.is_empty() {
-            values.extend(list.iter().take(2).map(|(_, at)| told.value(*at, told.claim(*at).act, "")));
+            values.extend(list.iter().take(2).map(|(_, at)| {
+                let span = deed(told.text(*report), told.claim(*at).span).unwrap_or(told.claim(*at).act);
+                told.value(*at, span, "")
+            }));
         }
     }
     Some((Kind::Differs, values))
@@ -166,6 +194,7 @@ mod tests {
     fn frames_are_found_in_any_form() {
         assert_eq!(frames("a terrorist attack by gunmen"), ["gunman", "terror"]);
         assert!(frames("a deadly attack").is_empty());
+        assert_eq!(frames("cross-border skirmishes and clashes"), ["clash"]);
         assert_eq!(victims("26 tourists, most of them men"), ["man", "tourist"]);
     }
 }

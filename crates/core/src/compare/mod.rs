@@ -13,7 +13,6 @@ pub(crate) mod voices;
 use crate::{
     claim::{Annotation, Claim},
     event::{ClaimRef, Comparison, Difference, Event, Kind, Slot, Value},
-    link::origins::origins,
     span::Span,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,8 +61,14 @@ impl<'a> Told<'a> {
 }
 
 /// For each event, what each report says in each slot, and where the reports differ.
-pub fn compare(annotations: &[Annotation], events: &[Event]) -> Vec<Comparison> {
-    let origins = origins(annotations);
+///
+/// `origins` and `stories` hold for each report the number of its origin and of its story. Silent is a report of the
+/// same story that does not tell the event: of a report on something else nobody expects it.
+pub fn compare(annotations: &[Annotation], events: &[Event], origins: &[usize], stories: &[usize]) -> Vec<Comparison> {
+    let mut of_story: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (report, &story) in stories.iter().enumerate() {
+        of_story.entry(story).or_default().push(report);
+    }
     let mut answered = voices::Accusations::new(annotations, events);
     let mut out = Vec::new();
     for (index, event) in events.iter().enumerate() {
@@ -97,6 +102,7 @@ pub fn compare(annotations: &[Annotation], events: &[Event]) -> Vec<Comparison> 
             for (slot, kind, values) in content::statements(&told) {
                 add(slot, Some((kind, values)));
             }
+            add(Slot::Reason, content::reasons(&told));
             add(Slot::Status, content::status(&told));
             add(Slot::AccordingTo, voices::sides(&told).or_else(|| voices::vouched(&told)));
         }
@@ -105,7 +111,11 @@ pub fn compare(annotations: &[Annotation], events: &[Event]) -> Vec<Comparison> 
         add(Slot::Status, voices::denied(&told));
         let differences =
             found.into_iter().map(|(slot, kind, values)| Difference { event: index, slot, kind, values }).collect();
-        let silent = (0..annotations.len()).filter(|r| !event.claims.iter().any(|at| at.report == *r)).collect();
+        let tellers: BTreeSet<usize> = event.claims.iter().map(|at| at.report).collect();
+        let about: BTreeSet<usize> = tellers.iter().map(|&report| stories[report]).collect();
+        let held = about.iter().flat_map(|story| &of_story[story]).copied();
+        let mut silent: Vec<usize> = held.filter(|report| !tellers.contains(report)).collect();
+        silent.sort_unstable();
         out.push(Comparison { slots: all(&told), differences, silent });
     }
     out
@@ -125,7 +135,10 @@ fn all(told: &Told) -> Vec<(Slot, Vec<Value>)> {
         for (slot, parties) in [(Slot::Actor, &c.actors), (Slot::Recipient, &c.recipients)] {
             for party in parties {
                 let known = party.country.as_ref().or(party.name.as_ref());
-                add(slot, told.value(at, party.span, known.cloned().unwrap_or_default()));
+                // Where the act stands for a party that nobody names, its words are no words for the party.
+                if !c.act.holds(party.span) {
+                    add(slot, told.value(at, party.span, known.cloned().unwrap_or_default()));
+                }
             }
         }
         add(Slot::Act, told.value(at, c.act, c.kind.as_str()));

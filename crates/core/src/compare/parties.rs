@@ -23,29 +23,56 @@ fn side(told: &Told, of: fn(&Claim) -> &Vec<Party>) -> Found {
     if told.claims.iter().all(|&at| told.claim(at).kind.verbal()) {
         return None;
     }
-    let mut values: Vec<(Value, BTreeSet<&str>)> = Vec::new();
+    let mut values: Vec<(Value, (BTreeSet<&str>, bool))> = Vec::new();
     for claims in told.reports.values() {
         let (mut codes, mut best): (BTreeSet<&str>, Option<(ClaimRef, &Party)>) = (BTreeSet::new(), None);
+        let mut body = false;
         let usable = claims.iter().filter(|&&at| told.claim(at).modality != Modality::Negated && told.own_voice(at));
         for &at in usable {
-            for party in of(told.claim(at)) {
+            // Where the act stands for a party that nobody names, there is nothing to hold against another report.
+            for party in of(told.claim(at)).iter().filter(|p| !told.claim(at).act.holds(p.span)) {
                 let Some(code) = party.country.as_deref() else { continue };
                 codes.insert(code);
                 if !party.span.is_empty() {
-                    best.get_or_insert((at, party));
+                    let first = best.get_or_insert((at, party));
+                    body = first.1.name.is_some() && named_body(told.words(first.0, first.1.span));
                 }
             }
         }
         if let Some((at, party)) = best {
-            values.push((told.value(at, party.span, codes.iter().copied().collect::<Vec<_>>().join(" ")), codes));
+            let known = codes.iter().copied().collect::<Vec<_>>().join(" ");
+            values.push((told.value(at, party.span, known), (codes, body)));
         }
     }
     // Fighting runs both ways; a report that names one side has not said that the other did not fire.
     let fight = told.claims.iter().any(|&at| told.claim(at).kind == EventType::Assault);
-    pairwise(values, |a, b| {
+    pairwise(values, |(a, body), (b, other)| {
+        if a == b && a.len() == 1 && body != other {
+            return Some(Kind::Refines);
+        }
         if a == b || (fight && !a.is_disjoint(b)) {
             return None;
         }
         Some(if a.is_disjoint(b) { Kind::Contradicts } else { Kind::Differs })
     })
+}
+
+/// True for the name of a part of a state: "the Revolutionary Guards", where another report says "Iran".
+fn named_body(words: &str) -> bool {
+    const PARTS: [&str; 12] = [
+        "guard",
+        "guards",
+        "navy",
+        "corps",
+        "command",
+        "parliament",
+        "senate",
+        "congress",
+        "council",
+        "directorate",
+        "agency",
+        "brigade",
+    ];
+    let named = words.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).map(str::to_lowercase);
+    named.into_iter().any(|word| PARTS.contains(&word.trim_matches(|c: char| !c.is_alphanumeric())))
 }

@@ -4,21 +4,25 @@ use super::{Found, Told, pairwise};
 use crate::{
     event::Kind,
     link::place::{Lie, lie},
+    plover::EventType,
 };
 
 /// The most exact place of each report.
 pub fn places(told: &Told) -> Found {
+    // Where something was said is seldom told; a place in a statement is mostly what it speaks of.
+    let tied = |kind: EventType| !kind.verbal() || kind == EventType::Consult;
     let mut values = Vec::new();
     for claims in told.reports.values() {
-        let placed = claims.iter().filter_map(|&at| Some((told.claim(at).place.as_ref()?, at)));
+        let claims = claims.iter().filter(|&&at| tied(told.claim(at).kind));
+        let placed = claims.filter_map(|&at| Some((told.claim(at).place.as_ref()?, at)));
         if let Some((place, at)) = placed.min_by_key(|&(place, at)| (place.precision, at)) {
             values.push((told.value(at, place.span, place.name.clone()), place));
         }
     }
     pairwise(values, |a, b| match lie(a, b) {
-        Lie::Same => None,
+        // What the gazetteer cannot tell is left to the reader of the table.
+        Lie::Same | Lie::Unknown => None,
         Lie::Holds | Lie::Within => Some(Kind::Refines),
-        Lie::Unknown => Some(Kind::Differs),
         Lie::Apart => Some(Kind::Contradicts),
     })
 }

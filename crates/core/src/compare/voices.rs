@@ -27,7 +27,7 @@ pub fn sides(told: &Told) -> Found {
             let accuses = beside && matches!(c.kind, EventType::Accuse | EventType::Reject);
             let speakers = c.attribution.iter().filter(|_| of_event || beside).filter_map(|a| a.source.as_ref());
             let speakers = speakers.chain(c.actors.iter().filter(|_| accuses));
-            for party in speakers {
+            for party in speakers.chain(cited(told, at).filter(|_| of_event)).chain(saying(told, at, of_event)) {
                 if let Some(code) = party.country.as_deref().filter(|c| parties.contains(c) && !party.span.is_empty()) {
                     list.entry(code).or_insert((at, party));
                 }
@@ -50,6 +50,25 @@ pub fn sides(told: &Told) -> Found {
         }
     }
     Some((Kind::OneSided, values))
+}
+
+/// Who is cited in the sentence of a claim, whatever they say of it.
+fn cited<'a>(told: &Told<'a>, at: ClaimRef) -> impl Iterator<Item = &'a Party> {
+    let sentence = told.claim(at).sentence;
+    let all = told.annotations[at.report].attributions.iter();
+    all.filter(move |a| a.statement && a.sentence == sentence).flat_map(|a| &a.speakers)
+}
+
+/// The party in "with Indian officials saying that …", which the tree hangs on what was told before.
+fn saying<'a>(told: &Told<'a>, at: ClaimRef, of_event: bool) -> Option<&'a Party> {
+    let c = told.claim(at);
+    let sentence = told.annotations[at.report].sentences.get(c.sentence).filter(|_| of_event)?;
+    let says = |lemma: &str| matches!(lemma, "say" | "claim" | "insist" | "allege" | "blame" | "accuse" | "maintain");
+    let next = |p: &&Party| {
+        let behind = sentence.tokens.iter().find(|t| t.span.start >= p.span.end && !p.span.is_empty());
+        behind.is_some_and(|t| t.xpos.as_str() == "VBG" && says(&t.lemma))
+    };
+    c.actors.iter().chain(&c.recipients).find(next)
 }
 
 /// Each party says that the other did it: inside one report, or one party in one report and the other in another.

@@ -5,7 +5,7 @@ use super::{
     words::{self, Concepts},
 };
 use crate::{
-    claim::{Annotation, Claim, DatePrecision, Modality, Party, PlaceMention, Stance},
+    claim::{Annotation, Claim, DatePrecision, Modality, Party, PlaceMention, PlacePrecision, Stance},
     event::ClaimRef,
     labels::{Relation as R, Upos},
     plover::EventType,
@@ -20,6 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Facts {
     /// Which claim.
     pub at: ClaimRef,
+    /// Number of the story that its report belongs to.
+    pub story: usize,
     /// PLOVER type.
     pub kind: EventType,
     /// Met, phoned: the mode where it tells apart.
@@ -32,6 +34,8 @@ pub struct Facts {
     pub actors: Vec<u32>,
     /// Numbers of the parties acted on, sorted.
     pub recipients: Vec<u32>,
+    /// True where no words of the report name those acted on: they were worked out, and may be wrong.
+    pub implied: bool,
     /// Persons among those who act, as (party, person).
     pub acting: Vec<(u32, u32)>,
     /// Persons among those acted on.
@@ -95,15 +99,16 @@ impl Names {
     }
 }
 
-/// Collects the facts of all claims; rare concepts weigh more.
-pub fn collect(annotations: &[Annotation]) -> Ground {
+/// Collects the facts of all claims; rare concepts weigh more. `stories` holds for each report the number of its story.
+pub fn collect(annotations: &[Annotation], stories: &[usize]) -> Ground {
     let mut names = Names::default();
     let mut concepts = Concepts::default();
     let mut facts = Vec::new();
     for (report, annotation) in annotations.iter().enumerate() {
         let persons = persons(annotation);
         for (claim, c) in annotation.claims.iter().enumerate() {
-            facts.push(of_claim(annotation, c, ClaimRef { report, claim }, &persons, &mut names, &mut concepts));
+            let found = of_claim(annotation, c, ClaimRef { report, claim }, &persons, &mut names, &mut concepts);
+            facts.push(Facts { story: stories[report], ..found });
         }
     }
     weigh(&mut facts, concepts.len());
@@ -183,6 +188,8 @@ fn of_claim(
     }
     Facts {
         at,
+        story: 0,
+        implied: !c.recipients.is_empty() && c.recipients.iter().all(|p| implied(text, c, p)),
         kind: c.kind,
         mode: c.mode.clone(),
         sentence: c.sentence,
@@ -196,7 +203,7 @@ fn of_claim(
         exchange: false,
         denial: c.kind == EventType::Reject && denial(text, c),
         plea: false,
-        casualty: casualty(c),
+        casualty: c.kind == EventType::Assault && casualty(text, c),
         mutual: false,
         place: c.place.clone(),
         days,
@@ -303,11 +310,21 @@ pub fn denial(text: &str, c: &Claim) -> bool {
         || has(&rejecting) && has(&charge)
 }
 
-/// Counts dead or wounded and names neither who did it nor where.
-fn casualty(c: &Claim) -> bool {
-    c.figures.iter().any(|f| matches!(f.what.as_str(), "killed" | "injured" | "missing"))
-        && c.actors.is_empty()
-        && c.place.is_none()
+/// A party that no words of the report name: its span is empty, or is the act itself ("skirmishes").
+fn implied(text: &str, c: &Claim, party: &Party) -> bool {
+    let lower = party.span.of(text).chars().all(|letter| !letter.is_uppercase());
+    party.span.is_empty() || lower && c.act.holds(party.span)
+}
+
+/// Tells of dead or wounded and names neither who did it nor where, but perhaps in which country.
+fn casualty(text: &str, c: &Claim) -> bool {
+    let act = c.act.of(text).to_lowercase();
+    let harmed = ["kill", "dead", "died", "die", "wound", "injur", "hurt", "martyr"];
+    let counted = c.figures.iter().any(|f| matches!(f.what.as_str(), "killed" | "injured" | "missing"));
+    let wide = |p: &PlaceMention| p.precision >= PlacePrecision::Country;
+    let told = counted || act.split_whitespace().any(|word| harmed.iter().any(|stem| word.starts_with(stem)));
+    let unknown = c.actors.iter().all(|p| p.country.is_none());
+    told && unknown && c.place.as_ref().is_none_or(wide)
 }
 
 fn definite(text: &str, c: &Claim) -> bool {

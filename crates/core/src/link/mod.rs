@@ -2,6 +2,7 @@
 
 mod events;
 pub mod facts;
+pub mod mentions;
 pub mod origins;
 pub mod place;
 pub mod similarity;
@@ -17,7 +18,14 @@ use crate::{claim::Annotation, event::Event};
 /// Every claim is in exactly one event. The order of the reports matters only for the order of the events and, where
 /// two links are equally good, for which is made first; [`crate::brief()`] sorts the reports before.
 pub fn link(annotations: &[Annotation]) -> Vec<Event> {
-    events::group(&mut facts::collect(annotations))
+    link_stories(annotations, &vec![0; annotations.len()])
+}
+
+/// Like [`link()`] for mixed reports; `stories` holds for each report the number of its story.
+///
+/// Claims of two stories are one event only where they name the same parties and the same day or spot.
+pub fn link_stories(annotations: &[Annotation], stories: &[usize]) -> Vec<Event> {
+    events::group(&mut facts::collect(annotations, stories))
 }
 
 /// Marks the two directions of one statement.

@@ -3,7 +3,7 @@
 use super::{
     facts::Facts,
     place::{Lie, lie},
-    veto::{Sides, agree_on_day, mirrored, one_statement, sides, together},
+    veto::{Sides, agree_on_day, everybody, mirrored, one_statement, sides, together},
 };
 use crate::plover::EventType;
 
@@ -40,17 +40,21 @@ pub fn evidence(a: &Facts, b: &Facts) -> Evidence {
     } else if a.kind == EventType::Consult && b.kind == EventType::Consult {
         parties += conversation(a, b);
     } else {
-        parties += match sides(&a.actors, &b.actors) {
+        let spoken = a.kind.verbal() && b.kind.verbal();
+        parties += match actors(a, b) {
             Sides::Same => 1.0,
             Sides::Part => 0.7,
             Sides::Some => 0.5,
             Sides::Apart => -1.0,
+            // Anybody may have said it.
+            Sides::Unknown if spoken && a.actors.is_empty() != b.actors.is_empty() => 0.0,
             Sides::Unknown => 0.2,
         };
         parties += match sides(&a.recipients, &b.recipients) {
             Sides::Same => 0.8,
             Sides::Part => 0.6,
             Sides::Some => 0.4,
+            Sides::Apart if a.implied || b.implied => 0.1,
             Sides::Apart => -0.5,
             Sides::Unknown => 0.2,
         };
@@ -84,10 +88,14 @@ pub fn evidence(a: &Facts, b: &Facts) -> Evidence {
         content += if one { 0.5 } else { 0.25 };
     }
     let (former, later) = if a.at < b.at { (a, b) } else { (b, a) };
-    let follows =
-        a.at.report == b.at.report && former.sentence <= later.sentence && later.sentence - former.sentence <= 1;
-    if follows && later.casualty && former.kind == EventType::Assault && later.kind == EventType::Assault {
-        content += 0.8;
+    let near = later.sentence.saturating_sub(former.sentence);
+    if a.at.report == b.at.report && later.casualty && former.kind == EventType::Assault && former.at < later.at {
+        content += match near {
+            _ if later.kind != EventType::Assault => 0.0,
+            0 | 1 => 0.8,
+            2 => 0.6,
+            _ => 0.0,
+        };
     }
     if a.at.report == b.at.report && later.definite && a.kind == EventType::Assault {
         content += 0.4;
@@ -95,14 +103,19 @@ pub fn evidence(a: &Facts, b: &Facts) -> Evidence {
     Evidence { parties, content }
 }
 
+/// How those who act lie to each other. "Egypt and South Sudan offered" may be told of each to the other, or of both.
+fn actors(a: &Facts, b: &Facts) -> Sides {
+    if a.mutual && !b.mutual && b.recipients.is_empty() {
+        return sides(&everybody(a), &b.actors);
+    }
+    if b.mutual && !a.mutual && a.recipients.is_empty() {
+        return sides(&a.actors, &everybody(b));
+    }
+    sides(&a.actors, &b.actors)
+}
+
 fn conversation(a: &Facts, b: &Facts) -> f32 {
-    let all = |f: &Facts| {
-        let mut out = [f.actors.as_slice(), &f.recipients].concat();
-        out.sort_unstable();
-        out.dedup();
-        out
-    };
-    let (x, y) = (all(a), all(b));
+    let (x, y) = (everybody(a), everybody(b));
     let people = |f: &Facts| [f.acting.as_slice(), &f.receiving].concat();
     let known = people(b);
     let shared = people(a).iter().filter(|p| known.contains(p)).count();
@@ -117,12 +130,13 @@ fn conversation(a: &Facts, b: &Facts) -> f32 {
 
 /// Likeness of words. A claim without words of its own ("blames India") says no more than its type and parties.
 fn alike(a: &Facts, b: &Facts) -> f32 {
+    // "Rejected the charge as baseless" rejects what is charged, whoever reports it.
+    let denial = a.denial && b.denial && a.actors == b.actors;
     if !a.words.is_empty() && !b.words.is_empty() {
-        return likeness(&a.words, &b.words);
+        return likeness(&a.words, &b.words).max(if denial { 0.26 } else { 0.0 });
     }
     let same = sides(&a.actors, &b.actors) == Sides::Same && sides(&a.recipients, &b.recipients) == Sides::Same;
     let speaker = a.acting.iter().any(|x| b.acting.contains(x));
-    // "Rejected the charge as baseless" rejects what is charged, whoever reports it.
     let denial = a.kind == EventType::Reject && b.kind == EventType::Reject && a.actors == b.actors;
     if same && (speaker || a.at.report == b.at.report) || denial { 0.26 } else { 0.0 }
 }

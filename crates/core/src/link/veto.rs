@@ -4,7 +4,10 @@ use super::{
     facts::Facts,
     place::{Lie, lie},
 };
-use crate::{claim::Modality, plover::EventType};
+use crate::{
+    claim::{Modality, PlacePrecision},
+    plover::EventType,
+};
 
 /// Types that may tell of one happening: how well they go together, `None` where they never do.
 ///
@@ -77,7 +80,31 @@ pub fn one_statement(a: &Facts, b: &Facts) -> bool {
 /// True where the directions turned round may tell of one happening: a skirmish, a deal, what "both sides" do.
 fn exchange(a: &Facts, b: &Facts) -> bool {
     let deal = |kind| matches!(kind, EventType::Consult | EventType::Agree | EventType::Cooperate);
-    mirrored(a, b) && (deal(a.kind) || a.mutual || b.mutual || (a.exchange && b.exchange))
+    if a.exchange && b.exchange && a.kind == b.kind {
+        // Who fires at whom is told from either side.
+        return !matches!(sides(&everybody(a), &everybody(b)), Sides::Apart | Sides::Some);
+    }
+    mirrored(a, b) && (deal(a.kind) || a.mutual || b.mutual)
+}
+
+/// All parties of a claim, sorted.
+pub fn everybody(f: &Facts) -> Vec<u32> {
+    let mut out = [f.actors.as_slice(), &f.recipients].concat();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// The same parties on the same day or at the same spot.
+fn anchored(a: &Facts, b: &Facts) -> bool {
+    let parties = !a.actors.is_empty() && !a.recipients.is_empty();
+    parties && a.actors == b.actors && a.recipients == b.recipients && (agree_on_day(a, b) || one_spot(a, b))
+}
+
+/// Both at one place that is smaller than a province.
+fn one_spot(a: &Facts, b: &Facts) -> bool {
+    let small = |f: &Facts| f.place.clone().filter(|p| p.precision <= PlacePrecision::District);
+    small(a).zip(small(b)).is_some_and(|(here, there)| lie(&here, &there) == Lie::Same)
 }
 
 /// Why the two cannot tell of one happening, `None` where they may.
@@ -87,6 +114,9 @@ pub fn apart(a: &Facts, b: &Facts) -> Option<&'static str> {
     }
     if a.historical != b.historical {
         return Some("history");
+    }
+    if a.story != b.story && !anchored(a, b) {
+        return Some("story");
     }
     if one_statement(a, b) {
         return None;
@@ -111,7 +141,11 @@ fn parties(a: &Facts, b: &Facts) -> Option<&'static str> {
     }
     let spoken = a.kind.verbal() && b.kind.verbal();
     if !turned && !spoken && sides(&a.recipients, &b.recipients) == Sides::Apart {
-        return Some("recipient");
+        // Whom it hit may be told by its nation or by the land it stood in: one actor at one spot is enough.
+        let struck = !a.actors.is_empty() && a.actors == b.actors && one_spot(a, b);
+        if !a.implied && !b.implied && !struck {
+            return Some("recipient");
+        }
     }
     if a.kind.verbal() && a.alleged != b.alleged {
         return Some("alleged");
@@ -141,14 +175,8 @@ fn persons_apart(a: &[(u32, u32)], b: &[(u32, u32)]) -> bool {
 
 /// The parties of a conversation are unordered, and a call of the ministers is not the call of the presidents.
 fn conversation(a: &Facts, b: &Facts) -> Option<&'static str> {
-    let all = |f: &Facts| {
-        let mut out = [f.actors.as_slice(), &f.recipients].concat();
-        out.sort_unstable();
-        out.dedup();
-        out
-    };
     let people = |f: &Facts| [f.acting.as_slice(), &f.receiving].concat();
-    match sides(&all(a), &all(b)) {
+    match sides(&everybody(a), &everybody(b)) {
         Sides::Apart | Sides::Some => return Some("parties"),
         _ => {}
     }

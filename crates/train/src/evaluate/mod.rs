@@ -1,8 +1,9 @@
 //! Figures of every layer on the parts of the corpora that nothing learnt from; one file a layer.
 
-pub mod dates;
 pub mod attribution;
+pub mod dates;
 pub mod factuality;
+pub mod linking;
 pub mod names;
 pub mod pairs;
 pub mod parse;

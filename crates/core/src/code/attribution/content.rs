@@ -362,7 +362,7 @@ fn is_spoken_aside(tree: &Tree, c: usize, cues: &Cues) -> bool {
 }
 
 pub fn is_comma(tree: &Tree, t: usize) -> bool {
-    matches!(tree.lemma(t), "," | "-" | "–" | "—" | "--")
+    t < tree.sentence.tokens.len() && matches!(tree.lemma(t), "," | "-" | "–" | "—" | "--")
 }
 
 /// What stands before ", the minister said." or ", said the minister on Monday." at the end of a sentence.

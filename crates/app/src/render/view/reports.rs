@@ -1,0 +1,93 @@
+//! The reports that were read, and what is said of all of them together.
+
+use std::collections::BTreeSet;
+
+use demarche_core::Brief;
+
+use super::quotes::{Quote, quote};
+use crate::render::words::{count, date_text, day_text, days_text, one_line};
+
+/// A report that was read.
+pub struct ReportView {
+    /// Index.
+    pub index: usize,
+    /// What to call it: outlet, else id.
+    pub name: String,
+    /// Its id.
+    pub id: String,
+    /// Its headline, where the input gives one.
+    pub title: Option<String>,
+    /// Its address, only if it is one of the web.
+    pub url: Option<String>,
+    /// When it came out, in words.
+    pub published: String,
+    /// The words from which the day was worked out.
+    pub inferred_from: Vec<Quote>,
+    /// "14 sentences, 22 claims".
+    pub size: String,
+    /// The first report that is nearly the same text, where it stands before this one.
+    pub copy_of: Option<usize>,
+    /// What went wrong in reading it.
+    pub warnings: Vec<String>,
+}
+
+pub(super) fn counted(brief: &Brief) -> String {
+    let outlets: BTreeSet<&str> = brief.annotations.iter().filter_map(|a| a.report.outlet.as_deref()).collect();
+    let origins: BTreeSet<usize> = brief.origins.iter().copied().collect();
+    let unnamed = brief.annotations.iter().filter(|a| a.report.outlet.is_none()).count();
+    let mut parts = vec![count(brief.annotations.len(), "report")];
+    if !outlets.is_empty() {
+        parts.push(count(outlets.len(), "named outlet"));
+    }
+    if unnamed > 0 && !outlets.is_empty() {
+        parts.push(format!("{unnamed} without an outlet"));
+    }
+    parts.push(count(origins.len(), "independent origin"));
+    parts.join(", ")
+}
+
+pub(super) fn as_of(brief: &Brief) -> String {
+    if let Some(as_of) = &brief.as_of {
+        let day = date_text(as_of.trim_end_matches('Z').get(..16).unwrap_or(as_of));
+        return format!("{day}, the latest date that the inputs give");
+    }
+    match brief.inferred.iter().flatten().map(|inferred| (inferred.last, inferred.first)).max() {
+        Some((last, first)) if first == last => format!("{}, worked out from the texts", day_text(last)),
+        Some((last, first)) => format!("{}, worked out from the texts", days_text(first, last)),
+        None => "an unknown day: the inputs give no date, and the texts do not tell".to_string(),
+    }
+}
+
+pub(super) fn report(brief: &Brief, index: usize) -> ReportView {
+    let annotation = &brief.annotations[index];
+    let report = &annotation.report;
+    let inferred = brief.inferred.get(index).and_then(Option::as_ref);
+    let published = match (&report.published, inferred) {
+        (Some(published), _) => date_text(published.trim_end_matches('Z').get(..16).unwrap_or(published)),
+        (None, Some(day)) if day.first == day.last => format!("{} (worked out)", day_text(day.first)),
+        (None, Some(day)) => format!("between {} (worked out)", days_text(day.first, day.last)),
+        (None, None) => "undated".to_string(),
+    };
+    let origin = brief.origins.get(index);
+    let same = |other: &usize| brief.origins.get(*other) == origin;
+    ReportView {
+        index,
+        name: one_line(report.outlet.as_deref().unwrap_or(&report.id)),
+        id: one_line(&report.id),
+        title: report.title.as_deref().map(one_line),
+        url: report.url.clone().filter(|url| web_address(url)),
+        published,
+        inferred_from: inferred
+            .map(|day| day.evidence.iter().map(|&(report, span)| quote(brief, report, span)).collect())
+            .unwrap_or_default(),
+        size: format!("{}, {}", count(annotation.sentences.len(), "sentence"), count(annotation.claims.len(), "claim")),
+        copy_of: (0..index).find(same),
+        warnings: annotation.warnings.iter().map(|w| one_line(&w.message)).collect(),
+    }
+}
+
+/// True for an address that a browser opens as a page and nothing else.
+fn web_address(url: &str) -> bool {
+    let web = url.starts_with("https://") || url.starts_with("http://");
+    web && !url.contains(|c: char| c.is_control() || c.is_whitespace())
+}

@@ -1,0 +1,167 @@
+//! What holds of every brief, whatever the reports: every cell and line is words of a report, the order of the input does
+//! not matter, and odd sets of reports lose nothing.
+
+use demarche_core::{Annotation, Brief, Report, Span, brief, briefs, code, parse, text};
+use std::{fs, path::Path};
+
+fn annotate(report: Report) -> Annotation {
+    let sentences = parse::parse_tokens(&report.text, &text::split(&report.text));
+    code(report, sentences)
+}
+
+fn dated(id: &str, day: &str, text: &str) -> Annotation {
+    annotate(Report { published: Some(day.to_string()), ..Report::from_text(id, text) })
+}
+
+/// The reports of a story of our own.
+fn story(name: &str, day: &str) -> Vec<Annotation> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/stories").join(name);
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|e| e == "txt"));
+    paths.sort();
+    let read = |path: &std::path::PathBuf| {
+        dated(path.file_stem().unwrap().to_str().unwrap(), day, &fs::read_to_string(path).unwrap())
+    };
+    paths.iter().map(read).collect()
+}
+
+fn mixed() -> Vec<Annotation> {
+    [story("sudan", "2023-04-17"), story("pahalgam", "2025-05-01")].concat()
+}
+
+/// Walks every cell and line of a brief to its words.
+fn walk(brief: &Brief) -> usize {
+    let mut seen = 0;
+    let mut verbatim = |report: usize, span: Span, what: &str| {
+        let text = &brief.annotations[report].report.text;
+        assert!(span.start < span.end && span.end as usize <= text.len(), "{what} of report {report}: {span:?}");
+        let words = text.get(span.start as usize..span.end as usize).expect("on borders of letters");
+        assert!(!words.trim().is_empty(), "{what} of report {report} is blank");
+        seen += 1;
+    };
+    for event in &brief.events {
+        for &at in event.event.claims.iter().chain([&event.best]) {
+            verbatim(at.report, brief.claim(at).span, "claim");
+        }
+        for at in event.own_voice.iter().chain(&event.asserted).chain(&event.denied) {
+            assert!(event.event.claims.contains(at));
+        }
+        if let Some(date) = event.date.and_then(|at| Some((at.report, brief.claim(at).date.as_ref()?.span))) {
+            verbatim(date.0, date.1, "date");
+        }
+        if let Some(place) = event.place.and_then(|at| Some((at.report, brief.claim(at).place.as_ref()?.span))) {
+            verbatim(place.0, place.1, "place");
+        }
+    }
+    for comparison in &brief.comparisons {
+        let differing = comparison.differences.iter().flat_map(|difference| &difference.values);
+        for value in comparison.slots.iter().flat_map(|(_, values)| values).chain(differing) {
+            verbatim(value.report, value.span, "value");
+            assert_eq!(value.report, value.claim.report);
+            if let Some(source) = value.according_to.as_ref().filter(|party| !party.span.is_empty()) {
+                verbatim(value.report, source.span, "source");
+            }
+        }
+    }
+    for line in &brief.ledger {
+        verbatim(line.claim.report, brief.claim(line.claim).span, "line of the ledger");
+        assert!(line.answers.iter().all(|&other| other < brief.ledger.len()));
+    }
+    for story in &brief.stories {
+        verbatim(story.title.0, story.title.1, "title");
+    }
+    seen
+}
+
+#[test]
+fn every_cell_and_line_of_a_brief_is_words_of_a_report() {
+    let seen = walk(&brief(mixed())) + briefs(mixed()).iter().map(walk).sum::<usize>();
+    assert!(seen > 500, "{seen}");
+}
+
+#[test]
+fn the_order_of_the_reports_does_not_matter() {
+    let forward = mixed();
+    let backward: Vec<Annotation> = forward.iter().rev().cloned().collect();
+    let turned: Vec<Annotation> = forward[2..].iter().chain(&forward[..2]).cloned().collect();
+    let expected = brief(forward);
+    assert_eq!(brief(backward), expected);
+    assert_eq!(brief(turned), expected);
+}
+
+#[test]
+fn mixed_reports_fall_into_stories_and_no_event_crosses_them() {
+    let brief = brief(mixed());
+    assert_eq!(brief.stories.len(), 2);
+    for event in &brief.events {
+        let held = brief.stories.iter().filter(|s| event.reports.iter().any(|r| s.reports.contains(r)));
+        assert_eq!(held.count(), 1, "{}", event.event.id);
+    }
+    for (event, comparison) in brief.events.iter().zip(&brief.comparisons) {
+        let own = brief.stories.iter().find(|s| s.reports.contains(&event.reports[0])).unwrap();
+        assert!(comparison.silent.iter().all(|r| own.reports.contains(r)), "{}", event.event.id);
+    }
+}
+
+#[test]
+fn each_story_has_its_own_brief_and_every_report_is_in_one() {
+    let briefs = briefs(mixed());
+    assert_eq!(briefs.len(), 2);
+    let mut ids: Vec<&str> = briefs.iter().flat_map(|b| &b.annotations).map(|a| a.report.id.as_str()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), 6);
+    assert!(briefs.iter().all(|b| b.stories.len() == 1 && b.stories[0].reports.len() == b.annotations.len()));
+}
+
+#[test]
+fn a_thousand_copies_are_one_origin_and_corroborate_nothing() {
+    let one = dated("copy", "2025-03-04", "Norland expelled two diplomats of Estonia on Monday. Estonia protested.");
+    let copy = |n: usize| {
+        let mut copy = one.clone();
+        copy.report.id = format!("copy#{n}");
+        copy
+    };
+    let brief = brief((0..1000).map(copy).collect());
+    assert_eq!(brief.annotations.len(), 1000);
+    assert!(brief.origins.iter().all(|&origin| origin == 0));
+    assert!(brief.events.iter().all(|event| event.origins == 1));
+    assert!(brief.comparisons.iter().all(|c| c.differences.iter().all(|d| d.values.len() < 10)));
+}
+
+#[test]
+fn reports_of_1905_and_of_the_future_are_told_by_their_days() {
+    let old = dated("old", "1905-06-14", "Russia accused Japan of sinking two ships. Japan denied the charge.");
+    let new = dated("new", "2155-06-14", "Russia accused Japan of sinking two ships. Japan denied the charge.");
+    let brief = brief(vec![new, old]);
+    assert_eq!(brief.annotations[0].report.id, "old");
+    assert_eq!(brief.as_of.as_deref(), Some("2155-06-14"));
+    walk(&brief);
+}
+
+#[test]
+fn one_report_alone_is_a_story_and_differs_from_nobody() {
+    let brief = brief(vec![dated("alone", "2025-03-04", "India closed its border with Pakistan on Monday.")]);
+    assert_eq!(brief.stories.len(), 1);
+    assert!(brief.comparisons.iter().all(|c| c.differences.is_empty() && c.silent.is_empty()));
+    assert!(brief.gaps.iter().any(|gap| gap.contains("nothing to compare")));
+}
+
+#[test]
+fn a_report_that_contradicts_itself_is_shown_as_it_stands() {
+    let text = "India accused Pakistan of firing on a village. Pakistan denied firing on the village.";
+    let brief = brief(vec![dated("torn", "2025-03-04", text)]);
+    let disputed =
+        |c: &demarche_core::Comparison| c.differences.iter().any(|d| d.kind == demarche_core::Kind::Disputed);
+    let answered = brief.ledger.iter().any(|line| !line.answers.is_empty());
+    assert!(brief.comparisons.iter().any(disputed) || answered);
+    assert_eq!(walk(&brief) > 0, true);
+}
+
+#[test]
+fn no_reports_and_empty_reports_have_a_brief() {
+    assert!(brief(vec![]).events.is_empty());
+    assert!(briefs(vec![]).is_empty());
+    let empty = brief(vec![Annotation::default(), Annotation::default()]);
+    assert_eq!(empty.annotations.len(), 2);
+}
