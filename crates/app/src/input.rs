@@ -5,14 +5,15 @@ use std::ffi::OsString;
 use anyhow::{Result, bail};
 use clap::Args;
 use demarche_core::Report;
-use demarche_read::{Input, Options, rfc3339, stream};
+use demarche_read::{Columns, Input, Options, rfc3339, stream};
 
 use crate::warn;
 
 /// What every command that reads reports takes.
 #[derive(Args)]
 pub struct Inputs {
-    /// Files or folders to read (text, HTML, JSON Lines; gzipped or not); - is standard input.
+    /// Files or folders to read (text, Markdown, HTML, feeds, JSON Lines, CSV, TSV, Parquet, WARC, zip, tar; gzipped or
+    /// not); - is standard input.
     #[arg(value_name = "INPUT", required = true)]
     paths: Vec<OsString>,
     /// Day or time of publication of reports that give none: 2025-05-01.
@@ -21,6 +22,53 @@ pub struct Inputs {
     /// Outlet of reports that name none.
     #[arg(long, value_name = "NAME")]
     outlet: Option<String>,
+    #[command(flatten)]
+    columns: ColumnNames,
+}
+
+/// Names of the columns of tables.
+#[derive(Args)]
+#[command(next_help_heading = "Columns of CSV, TSV and Parquet, fields of JSON Lines, where they have other names")]
+struct ColumnNames {
+    /// Column of the text.
+    #[arg(long, value_name = "NAME")]
+    text_column: Option<String>,
+    /// Column of the id.
+    #[arg(long, value_name = "NAME")]
+    id_column: Option<String>,
+    /// Column of the headline.
+    #[arg(long, value_name = "NAME")]
+    title_column: Option<String>,
+    /// Column of the outlet.
+    #[arg(long, value_name = "NAME")]
+    outlet_column: Option<String>,
+    /// Column of the author.
+    #[arg(long, value_name = "NAME")]
+    author_column: Option<String>,
+    /// Column of the address.
+    #[arg(long, value_name = "NAME")]
+    url_column: Option<String>,
+    /// Column of the day or time of publication.
+    #[arg(long, value_name = "NAME")]
+    published_column: Option<String>,
+    /// Column of the language.
+    #[arg(long, value_name = "NAME")]
+    language_column: Option<String>,
+}
+
+impl ColumnNames {
+    fn columns(&self) -> Columns {
+        Columns {
+            text: self.text_column.clone(),
+            id: self.id_column.clone(),
+            title: self.title_column.clone(),
+            outlet: self.outlet_column.clone(),
+            author: self.author_column.clone(),
+            url: self.url_column.clone(),
+            published: self.published_column.clone(),
+            language: self.language_column.clone(),
+        }
+    }
 }
 
 fn date(value: &str) -> Result<String, String> {
@@ -32,7 +80,12 @@ impl Inputs {
     /// is warned of and left out.
     pub fn stream(&self) -> impl Iterator<Item = Report> {
         let inputs: Vec<Input> = self.paths.iter().map(|path| Input::from_argument(path)).collect();
-        let options = Options { outlet: self.outlet.clone(), published: self.published.clone(), ..Options::default() };
+        let options = Options {
+            outlet: self.outlet.clone(),
+            published: self.published.clone(),
+            columns: self.columns.columns(),
+            ..Options::default()
+        };
         stream(&inputs, &options).filter_map(|item| match item {
             Ok(report) => {
                 for warning in &report.warnings {
@@ -61,5 +114,5 @@ impl Inputs {
 }
 
 /// What to say when nothing could be read.
-pub const NOTHING: &str = "nothing could be read; give it text, HTML or JSON Lines, for example `demarche brief \
+pub const NOTHING: &str = "nothing could be read; give it text, pages, feeds or tables, for example `demarche brief \
                            examples/pahalgam`, and see `demarche help brief`";

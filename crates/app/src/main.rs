@@ -22,7 +22,16 @@ Examples:
   demarche explain a.txt --at \"closed borders\"          why a sentence was coded as it was
   curl -s https://example.org/story.html | demarche annotate -
 
-INPUT is a file (plain text, HTML, JSON Lines; gzipped or not), a folder of such files, or - for standard input.
+INPUT is a file, a folder of files, or - for standard input. What is read, each gzipped or not:
+  plain text, Markdown        one report a file
+  HTML                        the main text, with title, outlet, author, time, language and address
+  RSS, Atom, JSON Feed        one report an entry
+  JSON Lines, JSON arrays     one report a row: text; id, title, outlet, author, url, published, language
+  CSV, TSV, Parquet           the same by the names of the columns; --text-column and its like name others
+  WARC                        one report a captured page
+  zip, tar                    what they hold
+Reports in other languages than English are kept and marked, not coded. What cannot be read is named on standard error with
+its place, and the rest is read. A report has 64 MiB at most; what inflates to more than 100 times its size is refused.
 
 Exit status: 0 when there is output, though some inputs may have been skipped with a warning on standard error;
 1 when there is none; 2 when the command line is wrong.";

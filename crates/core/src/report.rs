@@ -11,6 +11,8 @@ pub struct Report {
     pub outlet: Option<String>,
     /// The headline where the input gives one apart from the text.
     pub title: Option<String>,
+    /// Who wrote it, as its byline or metadata name them.
+    pub author: Option<String>,
     /// Its address.
     pub url: Option<String>,
     /// RFC 3339 date or time of publication, as given by the input.

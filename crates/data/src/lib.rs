@@ -67,3 +67,17 @@ pub const HISTORY: &str = include_str!("../world/history.csv");
 
 /// Words that tell whether a name beside them is a place, CSV.
 pub const PLACE_WORDS: &str = include_str!("../world/place-words.csv");
+/// Elements of feeds, TOML.
+pub const FEEDS: &str = include_str!("../read/feeds.toml");
+
+/// Usual names of the columns of tables, TOML.
+pub const COLUMNS: &str = include_str!("../read/columns.toml");
+
+/// What stands around an article on a web page, TOML.
+pub const PAGE: &str = include_str!("../read/page.toml");
+
+/// How web pages say when they were published, TOML.
+pub const PAGE_DATES: &str = include_str!("../read/dates.toml");
+
+/// Codes of languages, ISO 639-3 and 639-1, CSV.
+pub const LANGUAGES: &str = include_str!("../read/languages.csv");

@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use crate::{ReadError, source::unbomb};
+use crate::{ReadError, source::lift};
 
 /// The next value as text, its bytes not yet checked; `None` at the end. Blanks, commas and an outer array's brackets
 /// between values are passed over. Longer values than `limit` bytes are skipped to their end and refused.
@@ -15,7 +15,7 @@ pub fn next(bytes: &mut dyn BufRead, limit: u64) -> Option<Result<Vec<u8>, ReadE
             Ok([]) if value.is_empty() => return None,
             Ok([]) => return Some(Ok(value)),
             Ok(chunk) => chunk,
-            Err(error) => return Some(Err(unbomb(error))),
+            Err(error) => return Some(Err(lift(error))),
         };
         let length = chunk.len();
         for (i, &byte) in chunk.iter().enumerate() {
@@ -53,7 +53,7 @@ pub fn line(bytes: &mut dyn BufRead, limit: u64) -> Option<Result<Vec<u8>, ReadE
     loop {
         let chunk = match bytes.fill_buf() {
             Ok(chunk) => chunk,
-            Err(error) => return Some(Err(unbomb(error))),
+            Err(error) => return Some(Err(lift(error))),
         };
         if chunk.is_empty() && !any {
             return None;

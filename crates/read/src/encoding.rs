@@ -15,6 +15,11 @@ pub struct Decoded {
 
 /// Decodes `bytes`; `page` is true for HTML, whose head may name its encoding.
 pub fn decode(bytes: &[u8], page: bool) -> Decoded {
+    decode_sent(bytes, page, None)
+}
+
+/// The same for bytes that were sent with the name of an encoding.
+pub fn decode_sent(bytes: &[u8], page: bool, sent: Option<&str>) -> Decoded {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return with(encoding, &bytes[mark..]);
     }
@@ -23,6 +28,10 @@ pub fn decode(bytes: &[u8], page: bool) -> Decoded {
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Decoded { text: text.to_owned(), from: None, damaged: false };
+    }
+    let sent = sent.and_then(|label| Encoding::for_label(label.as_bytes()));
+    if let Some(encoding) = sent.filter(|&encoding| encoding != UTF_8) {
+        return with(encoding, bytes);
     }
     if let Some(encoding) = page.then(|| declared(bytes)).flatten().filter(|&encoding| encoding != UTF_8) {
         return with(encoding, bytes);

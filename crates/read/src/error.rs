@@ -39,11 +39,67 @@ pub enum ReadError {
     #[error("it is no valid JSON: {0}")]
     Json(String),
     /// A row of JSON without a text.
-    #[error("the row has no \"text\"")]
-    NoText,
+    #[error("the row has no {name:?}")]
+    NoText {
+        /// The field looked for.
+        name: String,
+    },
     /// A page without an article.
     #[error("the page holds no article text")]
     NoArticle,
+    /// A row whose text is empty.
+    #[error("its text is empty")]
+    EmptyText,
+    /// A table without a column.
+    #[error("it has no column {name:?}; its columns are {names}")]
+    NoColumn {
+        /// The column looked for.
+        name: String,
+        /// The field of the report that it should give.
+        field: &'static str,
+        /// The columns that are there.
+        names: String,
+    },
+    /// Content that does not fit the name.
+    #[error("it is not {what}, whatever its name says")]
+    NotA {
+        /// "a zip archive".
+        what: &'static str,
+    },
+    /// The bytes end before what they hold does.
+    #[error("it breaks off before its end; what came before was read")]
+    CutOff,
+    /// A format whose rules the bytes do not keep.
+    #[error("it is damaged: {what}")]
+    Damaged {
+        /// What does not fit.
+        what: String,
+    },
+    /// A feed that can be read only so far.
+    #[error("it is no well-formed feed from line {line} on ({what}); the {kept} entries before were read")]
+    Broken {
+        /// The fault.
+        what: String,
+        /// Its line, counted from 1.
+        line: usize,
+        /// Entries kept.
+        kept: usize,
+    },
+    /// A member that wants a password.
+    #[error("it is locked by a password")]
+    Locked,
+    /// Archives in archives in archives.
+    #[error("it lies too deep: archives within archives are opened {deepest} times")]
+    TooDeep {
+        /// Containers within containers that are opened.
+        deepest: usize,
+    },
+    /// A form that must be read from a file, because it is too large to be held in memory.
+    #[error("it is larger than {} and can be read from a file of its own only", size(*limit))]
+    Pipe {
+        /// Bytes held in memory.
+        limit: u64,
+    },
     /// The system says no.
     #[error("{0}")]
     Io(#[from] io::Error),
@@ -61,13 +117,22 @@ impl ReadError {
                 "a PDF" => "save its text first, for instance with pdftotext",
                 "an office document" => "save it as plain text or HTML first",
                 "an archive" => "unpack it and name the folder",
-                _ => "plain text, HTML and JSON Lines are read, gzipped or not",
+                _ => "see `demarche help` for the forms that are read",
             }
             .to_owned(),
             Self::Json(_) => "every line must be one object with the field \"text\"".to_owned(),
-            Self::NoText => "the report's text belongs in the field \"text\"".to_owned(),
+            Self::NoText { .. } => {
+                "the report's text belongs in the field \"text\"; --text-column names another".to_owned()
+            }
             Self::NoArticle => "save the text of the article as plain text".to_owned(),
-            Self::Empty | Self::Io(_) => return None,
+            Self::NoColumn { field, .. } => format!("name the column with --{field}-column"),
+            Self::NotA { .. } => "rename the file by what it holds".to_owned(),
+            Self::CutOff => "fetch or copy it again to have the rest".to_owned(),
+            Self::Damaged { .. } => "fetch or copy it again; the rest of the inputs was read".to_owned(),
+            Self::Locked | Self::TooDeep { .. } => "unpack it and name the folder".to_owned(),
+            Self::Pipe { .. } => "save it and give the file's name".to_owned(),
+            Self::Broken { .. } => "the publisher has to mend it".to_owned(),
+            Self::Empty | Self::EmptyText | Self::Io(_) => return None,
         })
     }
 }

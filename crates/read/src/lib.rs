@@ -1,4 +1,7 @@
-//! Bytes of any kind to reports: files, folders and standard input; plain text, Markdown, HTML and JSON, gzipped or not.
+//! Bytes of any kind to reports: files, folders and standard input; text, Markdown, HTML, feeds, rows of JSON, CSV and
+//! Parquet, captures of the web; gzipped or in zip and tar archives.
+//!
+//! [`stream`] is the one way in: it yields reports, and what gave none, one by one. Memory holds one report at a time.
 //!
 //! ```
 //! use demarche_read::{Input, Options, read};
@@ -7,32 +10,50 @@
 //! assert_eq!(reading.reports[0].text, "Talks failed.");
 //! ```
 
+mod columns;
+mod current;
 mod elements;
 mod encoding;
 mod error;
+mod feed;
 mod files;
 mod finish;
-mod html;
+mod http;
 mod language;
+mod markdown;
+mod member;
+mod page;
+mod parquet;
 mod published;
 mod rows;
 mod source;
+mod table;
+mod tar;
+mod warc;
+mod zip;
 
 use std::{
     collections::{BTreeMap, VecDeque},
     ffi::OsStr,
     fs::File,
-    io::{self, BufRead, Cursor},
+    io::{self, Cursor},
     path::PathBuf,
 };
 
 use demarche_core::Report;
 
+pub use columns::Columns;
+use current::{Current, Found};
 pub use error::ReadError;
+pub use feed::{Feed, feed};
 pub use files::id_of;
 pub use language::detect_language;
+use member::Seekable;
 pub use published::rfc3339;
-use source::{Form, Source};
+use source::Form;
+
+/// Archives within archives that are opened.
+const DEEPEST: usize = 3;
 
 /// Where reports come from. The order is that of reading: files by the bytes of their paths, standard input last.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,22 +85,25 @@ pub struct Options {
     pub outlet: Option<String>,
     /// Time of publication of the reports that give none, RFC 3339.
     pub published: Option<String>,
+    /// Names of the columns of tables, where they are not the usual ones.
+    pub columns: Columns,
     /// Most bytes of one report, or of one row.
     pub limit: u64,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { outlet: None, published: None, limit: 64 << 20 }
+        Self { outlet: None, published: None, columns: Columns::default(), limit: 64 << 20 }
     }
 }
 
 /// An input, or a row of one, that gave no report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
-    /// The file, `-` for standard input.
+    /// The file, `-` for standard input; with the file inside of it where it holds many.
     pub path: String,
-    /// Row of the file, counted from 1: the line of JSON Lines, the element of an array.
+    /// Row of the file, counted from 1: the line of JSON Lines, the element of an array, the row of a table with that of
+    /// the names, the entry of a feed, the record of a WARC.
     pub row: Option<usize>,
     /// Why.
     pub reason: String,
@@ -125,7 +149,7 @@ pub fn read(inputs: &[Input], options: &Options) -> Reading {
     reading
 }
 
-/// Reads one report after the other: memory holds one, however many rows an input has.
+/// Reads one report after the other: memory holds one, however many rows an input has. This is the one way in.
 pub fn stream(inputs: &[Input], options: &Options) -> Stream {
     let (mut opened, mut skipped) = (vec![], VecDeque::new());
     for input in inputs {
@@ -140,25 +164,24 @@ pub fn stream(inputs: &[Input], options: &Options) -> Stream {
     }
     opened.sort();
     opened.dedup();
-    Stream { inputs: opened.into(), skipped, options: options.clone(), current: None, ids: BTreeMap::new() }
+    Stream {
+        inputs: opened.into(),
+        skipped,
+        options: options.clone(),
+        open: vec![],
+        ids: BTreeMap::new(),
+        plain: false,
+    }
 }
 
 /// Reads one file, whatever its name says, as plain text.
 pub fn read_text(input: &Input, options: &Options) -> Result<Report, Skipped> {
-    let mut stream = Stream {
-        inputs: VecDeque::new(),
-        skipped: VecDeque::new(),
-        options: options.clone(),
-        current: None,
-        ids: BTreeMap::new(),
-    };
     if let Input::Path(path) = input {
         files::files(path).map_err(|error| Skipped::new(&path.display().to_string(), None, &error))?;
     }
-    stream.open(input.clone())?;
-    if let Some(current) = &mut stream.current {
-        current.source.form = Form::Plain;
-    }
+    let inputs = VecDeque::from([input.clone()]);
+    let (options, ids) = (options.clone(), BTreeMap::new());
+    let mut stream = Stream { inputs, skipped: VecDeque::new(), options, open: vec![], ids, plain: true };
     stream.next().unwrap_or_else(|| Err(Skipped::new("", None, &ReadError::Empty)))
 }
 
@@ -167,17 +190,12 @@ pub struct Stream {
     inputs: VecDeque<Input>,
     skipped: VecDeque<Skipped>,
     options: Options,
-    current: Option<Current>,
+    /// What is being read; the last lies in the one before it.
+    open: Vec<Current>,
     /// How many reports have had an id.
     ids: BTreeMap<String, usize>,
-}
-
-/// The input that is being read.
-struct Current {
-    path: String,
-    id: String,
-    source: Source,
-    row: usize,
+    /// True where everything is taken for plain text.
+    plain: bool,
 }
 
 impl Iterator for Stream {
@@ -188,12 +206,26 @@ impl Iterator for Stream {
             return Some(Err(skipped));
         }
         loop {
-            if let Some(current) = &mut self.current {
+            if let Some(current) = self.open.last_mut() {
+                let depth = current.depth;
                 match current.next(&self.options) {
-                    Some(Ok(report)) => return Some(Ok(self.named(report))),
-                    Some(Err(skipped)) => return Some(Err(skipped)),
-                    None => self.current = None,
+                    Some(Found::Report(report)) => return Some(Ok(self.named(*report))),
+                    Some(Found::Skipped(skipped)) => return Some(Err(skipped)),
+                    Some(Found::Inside(path, member)) => {
+                        if depth == DEEPEST {
+                            let error = ReadError::TooDeep { deepest: DEEPEST };
+                            return Some(Err(Skipped::new(&path, None, &error)));
+                        }
+                        match Current::inside(path, *member, depth + 1, &self.options) {
+                            Ok(inside) => self.open.push(inside),
+                            Err(skipped) => return Some(Err(skipped)),
+                        }
+                    }
+                    None => {
+                        self.open.pop();
+                    }
                 }
+                continue;
             }
             let input = self.inputs.pop_front()?;
             if let Err(skipped) = self.open(input) {
@@ -205,19 +237,27 @@ impl Iterator for Stream {
 
 impl Stream {
     fn open(&mut self, input: Input) -> Result<(), Skipped> {
-        let (path, id, source) = match input {
-            Input::Stdin => ("-".to_owned(), "stdin".to_owned(), source::open(io::stdin(), "-")),
+        let (path, id, source, whole) = match input {
+            Input::Stdin => ("-".to_owned(), "stdin".to_owned(), source::open(io::stdin(), "-"), None),
             Input::Bytes { name, bytes } => {
-                (name.clone(), id_of(name.as_ref()), source::open(Cursor::new(bytes), &name))
+                let bytes = bytes::Bytes::from(bytes);
+                let source = source::open(Cursor::new(bytes.clone()), &name);
+                (name.clone(), id_of(name.as_ref()), source, Some(Seekable::Memory(bytes)))
             }
             Input::Path(path) => {
                 let shown = path.display().to_string();
-                let opened = File::open(&path).map_err(ReadError::from);
-                (shown.clone(), id_of(&path), opened.and_then(|file| source::open(file, &shown)))
+                let source = File::open(&path).map_err(ReadError::from).and_then(|file| source::open(file, &shown));
+                (shown, id_of(&path), source, Some(Seekable::File(path)))
             }
         };
-        let source = source.map_err(|error| Skipped::new(&path, None, &error))?;
-        self.current = Some(Current { path, id, source, row: 0 });
+        let opened = source.and_then(|mut source| {
+            if self.plain {
+                source.form = Form::Plain;
+            }
+            let whole = whole.filter(|_| source.raw);
+            Current::open(path.clone(), id, source, whole, &self.options)
+        });
+        self.open.push(opened.map_err(|error| Skipped::new(&path, None, &error))?);
         Ok(())
     }
 
@@ -230,92 +270,4 @@ impl Stream {
         }
         report
     }
-}
-
-impl Current {
-    fn next(&mut self, options: &Options) -> Option<Result<Report, Skipped>> {
-        let limit = options.limit;
-        let found = match self.source.form {
-            Form::Plain | Form::Page if self.row > 0 => return None,
-            Form::Plain | Form::Page => {
-                self.row = 1;
-                let whole = self.whole(limit);
-                return Some(self.finished(whole, None, options));
-            }
-            Form::Lines => loop {
-                let line = elements::line(&mut self.source.bytes, limit)?;
-                self.row += 1;
-                if self.row == 1
-                    && line
-                        .as_ref()
-                        .is_ok_and(|line| line.starts_with(&[0xFF, 0xFE]) || line.starts_with(&[0xFE, 0xFF]))
-                {
-                    if let Err(error) = self.narrow(line.unwrap_or_default(), limit) {
-                        break Err(error);
-                    }
-                    continue;
-                }
-                if !line.as_ref().is_ok_and(|line| line.trim_ascii().is_empty()) {
-                    break line.and_then(|line| json(&line));
-                }
-            },
-            Form::Elements => {
-                let value = elements::next(&mut self.source.bytes, limit)?;
-                self.row += 1;
-                value.and_then(|value| json(&value))
-            }
-        };
-        if let Err(ReadError::Io(_) | ReadError::Bomb { .. }) = found {
-            self.source.bytes = Box::new(io::empty()); // Nothing can follow.
-        }
-        Some(self.finished(found, Some(self.row), options))
-    }
-
-    fn finished(
-        &self,
-        found: Result<Report, ReadError>,
-        row: Option<usize>,
-        options: &Options,
-    ) -> Result<Report, Skipped> {
-        let finished = found.and_then(|mut report| {
-            if report.id.is_empty() {
-                report.id.clone_from(&self.id);
-            }
-            finish::finish(report, options)
-        });
-        finished.map_err(|error| Skipped::new(&self.path, row, &error))
-    }
-
-    /// A file that is one report.
-    fn whole(&mut self, limit: u64) -> Result<Report, ReadError> {
-        let bytes = source::all(&mut self.source.bytes, limit)?;
-        let page = self.source.form == Form::Page;
-        let decoded = encoding::decode(&bytes, page);
-        let mut report =
-            if page { html::page(&decoded.text)? } else { Report { text: decoded.text, ..Report::default() } };
-        if let Some(name) = decoded.from.filter(|_| !page) {
-            finish::warn(&mut report, format!("read as {name}: the file is not in UTF-8"));
-        }
-        Ok(report)
-    }
-
-    /// Rows in UTF-16 are decoded as a whole.
-    fn narrow(&mut self, mut bytes: Vec<u8>, limit: u64) -> Result<(), ReadError> {
-        bytes.push(b'\n');
-        bytes.extend(source::all(&mut self.source.bytes, limit)?);
-        let text = encoding::decode(&bytes, false).text;
-        self.source.bytes = Box::new(Cursor::new(text.into_bytes())) as Box<dyn BufRead>;
-        self.row = 0;
-        Ok(())
-    }
-}
-
-/// A row from its bytes, which may be in an old encoding.
-fn json(bytes: &[u8]) -> Result<Report, ReadError> {
-    let decoded = encoding::decode(bytes, false);
-    let mut report = rows::row(decoded.text.trim())?;
-    if let Some(name) = decoded.from {
-        finish::warn(&mut report, format!("read as {name}: the row is not in UTF-8"));
-    }
-    Ok(report)
 }

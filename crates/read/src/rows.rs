@@ -3,15 +3,15 @@
 use demarche_core::Report;
 use serde_json::Value;
 
-use crate::{ReadError, finish, published::rfc3339};
+use crate::{Columns, ReadError, finish, published::rfc3339};
 
 /// One row, with the fields of the contract; all others are passed over.
 ///
 /// `id` is empty where the row has none. What is odd in it becomes a warning of the report.
-pub fn row(line: &str) -> Result<Report, ReadError> {
+pub fn row(line: &str, columns: &Columns) -> Result<Report, ReadError> {
     let (mended, lost) = mend_surrogates(line);
     let value: Value = serde_json::from_str(&mended).map_err(|error| ReadError::Json(brief(&error)))?;
-    let mut report = object(value)?;
+    let mut report = object(value, columns)?;
     if lost > 0 {
         finish::warn(&mut report, format!("{lost} halves of a UTF-16 pair stand alone in the JSON and became U+FFFD"));
     }
@@ -19,22 +19,22 @@ pub fn row(line: &str) -> Result<Report, ReadError> {
 }
 
 /// One parsed row.
-pub fn object(value: Value) -> Result<Report, ReadError> {
+pub fn object(value: Value, columns: &Columns) -> Result<Report, ReadError> {
     let Value::Object(mut fields) = value else {
         return Err(ReadError::Json("it is no object".to_owned()));
     };
     let mut report = Report::default();
-    match fields.remove("text") {
+    match fields.remove(columns.key("text")) {
         Some(Value::String(text)) => report.text = text,
-        _ => return Err(ReadError::NoText),
+        _ => return Err(ReadError::NoText { name: columns.key("text").to_owned() }),
     }
-    match fields.remove("id") {
+    match fields.remove(columns.key("id")) {
         Some(Value::String(id)) => id.trim().clone_into(&mut report.id),
         Some(Value::Number(id)) => report.id = id.to_string(),
         Some(Value::Null) | None => {}
         Some(_) => finish::warn(&mut report, "the id is neither text nor a number and was passed over".to_owned()),
     }
-    let mut given = |report: &mut Report, name: &str| match fields.remove(name) {
+    let mut given = |report: &mut Report, name: &str| match fields.remove(columns.key(name)) {
         Some(Value::String(text)) if !text.trim().is_empty() => Some(text.trim().to_owned()),
         Some(Value::String(_) | Value::Null) | None => None,
         Some(_) => {
@@ -44,6 +44,7 @@ pub fn object(value: Value) -> Result<Report, ReadError> {
     };
     report.title = given(&mut report, "title");
     report.outlet = given(&mut report, "outlet");
+    report.author = given(&mut report, "author");
     report.url = given(&mut report, "url");
     report.language = given(&mut report, "language");
     if let Some(published) = given(&mut report, "published") {
@@ -108,13 +109,18 @@ fn mend_surrogates(line: &str) -> (std::borrow::Cow<'_, str>, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn row(line: &str) -> Result<Report, ReadError> {
+        super::row(line, &Columns::default())
+    }
     use proptest::prelude::*;
 
     #[test]
     fn all_fields_are_taken_and_numbers_may_be_ids() {
-        let report = row(r#"{"id":7,"text":"A.","title":"T","outlet":"O","url":"u","published":"2025-05-01","language":"en","x":[1]}"#).unwrap();
+        let report = row(r#"{"id":7,"text":"A.","title":"T","outlet":"O","url":"u","published":"2025-05-01","language":"en","author":"Ann Lee","x":[1]}"#).unwrap();
         assert_eq!((report.id.as_str(), report.text.as_str()), ("7", "A."));
         assert_eq!(report.published.as_deref(), Some("2025-05-01"));
+        assert_eq!(report.author.as_deref(), Some("Ann Lee"));
         assert!(report.warnings.is_empty());
     }
 
@@ -136,7 +142,7 @@ mod tests {
     fn what_is_no_row_is_told_apart() {
         assert!(matches!(row("{"), Err(ReadError::Json(_))));
         assert!(matches!(row("[1]"), Err(ReadError::Json(_))));
-        assert!(matches!(row(r#"{"body":"A."}"#), Err(ReadError::NoText)));
+        assert!(matches!(row(r#"{"body":"A."}"#), Err(ReadError::NoText { .. })));
         assert!(matches!(row(&"[".repeat(10_000)), Err(ReadError::Json(_))));
     }
 

@@ -122,6 +122,7 @@ fn main() -> Result<()> {
             for (name, scores) in evaluate::linking::scores(&corpora)? {
                 println!("ecbplus    {name}: {scores}");
             }
+            evaluate::read::print(&corpora)?;
         }
     }
     Ok(())

@@ -8,4 +8,5 @@ pub mod names;
 pub mod pairs;
 pub mod parse;
 pub mod places;
+pub mod read;
 pub mod times;

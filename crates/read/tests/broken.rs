@@ -1,0 +1,67 @@
+//! Damage to every form that is read: whatever happens to the bytes, there is an answer and no panic.
+
+use std::{fs, path::Path};
+
+use demarche_read::{Input, Options, Reading, read};
+use proptest::prelude::*;
+
+/// Name and content of the seeds of the fuzz targets.
+fn seeds() -> Vec<(String, Vec<u8>)> {
+    let mut out = vec![];
+    for folder in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds")).unwrap() {
+        for file in fs::read_dir(folder.unwrap().path()).unwrap() {
+            let path = file.unwrap().path();
+            out.push((path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(path).unwrap()));
+        }
+    }
+    out.sort();
+    out
+}
+
+fn read_bytes(name: &str, bytes: Vec<u8>) -> Reading {
+    read(&[Input::Bytes { name: name.to_owned(), bytes }], &Options::default())
+}
+
+#[test]
+fn every_seed_gives_a_report() {
+    let seeds = seeds();
+    assert!(seeds.len() > 15);
+    for (name, bytes) in seeds {
+        let reading = read_bytes(&name, bytes);
+        assert!(!reading.reports.is_empty(), "{name}: {:?}", reading.skipped);
+    }
+}
+
+#[test]
+fn every_seed_may_end_anywhere() {
+    for (name, bytes) in seeds() {
+        for end in (0..bytes.len()).step_by(bytes.len() / 60 + 1) {
+            let reading = read_bytes(&name, bytes[..end].to_vec());
+            assert!(!reading.reports.is_empty() || !reading.skipped.is_empty(), "{name} cut at {end} says nothing");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+    #[test]
+    fn every_seed_may_be_damaged_anywhere(
+        at in any::<prop::sample::Index>(),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
+    ) {
+        let seeds = seeds();
+        let (name, bytes) = &seeds[at.index(seeds.len())];
+        let mut bytes = bytes.clone();
+        for (place, byte) in changes {
+            let place = place.index(bytes.len());
+            bytes[place] = byte;
+        }
+        read_bytes(name, bytes);
+    }
+
+    #[test]
+    fn any_bytes_have_an_answer_under_any_name(bytes in any::<Vec<u8>>(), name in "a(\\.(html|xml|rss|json|jsonl|csv|tsv|parquet|warc|zip|tar|txt|md|gz|tgz))?") {
+        let reading = read_bytes(&name, bytes);
+        prop_assert!(!reading.reports.is_empty() || !reading.skipped.is_empty() || name.ends_with("jsonl") || name == "a" || name.ends_with("gz") || name.ends_with("json"));
+    }
+}
