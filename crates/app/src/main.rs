@@ -1,7 +1,10 @@
 //! The binary `demarche`: files in, briefs and records out. Everything that is thought about news lives in the core.
 
 mod chain;
+mod clock;
+mod coder;
 mod commands;
+mod fetch;
 mod input;
 mod render;
 mod warn;
@@ -62,12 +65,21 @@ enum Command {
     Stories(commands::stories::Stories),
     Link(commands::link::Link),
     Track(commands::track::Track),
+    Archive(commands::archive::Archive),
+    Export(commands::export::Export),
+    Watch(commands::watch::Watch),
+    Completions(commands::help::Completions),
+    Man(commands::help::Man),
 }
 
 fn main() -> ExitCode {
     // `code --pairs FILE` is the one command that reads something else than reports.
     let arguments = Cli::command().mut_subcommand("code", |code| {
         code.mut_arg("paths", |paths| paths.required(false).required_unless_present("pairs"))
+    });
+    // `export` reads an archive where one is named.
+    let arguments = arguments.mut_subcommand("export", |export| {
+        export.mut_arg("paths", |paths| paths.required(false).required_unless_present("archive"))
     });
     let cli = Cli::from_arg_matches(&arguments.get_matches()).unwrap_or_else(|error| error.exit());
     if let Err(error) = chain::use_own(cli.codebook.as_deref(), &cli.actors) {
@@ -84,6 +96,11 @@ fn main() -> ExitCode {
         Command::Stories(command) => command.run(),
         Command::Link(command) => command.run(),
         Command::Track(command) => command.run(),
+        Command::Archive(command) => command.run(),
+        Command::Export(command) => command.run(),
+        Command::Watch(command) => command.run(),
+        Command::Completions(command) => command.run(Cli::command()),
+        Command::Man(command) => command.run(Cli::command()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

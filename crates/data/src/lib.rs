@@ -81,3 +81,5 @@ pub const PAGE_DATES: &str = include_str!("../read/dates.toml");
 
 /// Codes of languages, ISO 639-3 and 639-1, CSV.
 pub const LANGUAGES: &str = include_str!("../read/languages.csv");
+/// CAMEO codes with Goldstein's scores and PLOVER types, CSV.
+pub const CAMEO: &str = include_str!("../cameo/cameo.csv");

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use demarche_core::{briefs, record::BriefRecord};
+use demarche_core::{Annotation, briefs, record::BriefRecord};
 
 use super::{json_line, sink};
 use crate::{
@@ -24,6 +24,13 @@ Examples:
 pub struct Brief {
     #[command(flatten)]
     inputs: Inputs,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// How a brief is written.
+#[derive(Args)]
+pub struct Output {
     /// How to write it.
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     format: Format,
@@ -47,14 +54,21 @@ enum Format {
 impl Brief {
     /// Reads, annotates, compares, prints.
     pub fn run(self) -> Result<()> {
-        let annotations = chain::annotate_all(self.inputs.read()?);
-        if self.format == Format::Terminal && self.out.is_none() {
+        self.output.write(chain::annotate_all(self.inputs.read()?), false)
+    }
+}
+
+impl Output {
+    /// Prints; as JSON where that was asked for in general.
+    pub fn write(&self, annotations: Vec<Annotation>, json: bool) -> Result<()> {
+        let format = if json { Format::Json } else { self.format };
+        if format == Format::Terminal && self.out.is_none() {
             let mut out = std::io::BufWriter::new(anstream::AutoStream::auto(std::io::stdout().lock()));
             list::terminal(&briefs(annotations), &mut out)?;
             return Ok(std::io::Write::flush(&mut out)?);
         }
         let mut out = sink(self.out.as_deref())?;
-        match self.format {
+        match format {
             Format::Terminal => {
                 list::terminal(&briefs(annotations), &mut anstream::StripStream::new(&mut out))?;
             }

@@ -1,15 +1,19 @@
 //! The commands, one file each: arguments, and `run`.
 
 pub mod annotate;
+pub mod archive;
 pub mod brief;
 pub mod code;
 pub mod codebook;
 pub mod explain;
+pub mod export;
+pub mod help;
 pub mod link;
 mod pairs;
 pub mod parse;
 pub mod stories;
 pub mod track;
+pub mod watch;
 
 use std::{
     fs::File,

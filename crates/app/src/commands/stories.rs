@@ -18,7 +18,7 @@ pub struct Stories {
     format: Format,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum Format {
     /// A list for reading here
     Terminal,
@@ -39,28 +39,32 @@ impl Stories {
         // The words alone tell the stories; nothing need be parsed.
         let bare = |report| Annotation { report, ..Annotation::default() };
         let brief: Brief = demarche_core::brief(self.inputs.read()?.into_iter().map(bare).collect());
-        let id = |&report: &usize| brief.annotations[report].report.id.as_str();
-        let records: Vec<StoryRecord> = brief
-            .stories
-            .iter()
-            .map(|story| StoryRecord {
-                story: &story.id,
-                title: brief.words(story.title.0, story.title.1),
-                reports: story.reports.iter().map(id).collect(),
-            })
-            .collect();
-        let mut out = sink(None)?;
-        match self.format {
-            Format::Json => json_line(&mut *out, &records)?,
-            Format::Terminal => {
-                for record in &records {
-                    writeln!(out, "{} {}", record.story, visible(record.title))?;
-                    for report in &record.reports {
-                        writeln!(out, "    {}", visible(report))?;
-                    }
-                }
+        print(&brief, self.format == Format::Json)
+    }
+}
+
+/// Prints the stories.
+pub fn print(brief: &Brief, json: bool) -> Result<()> {
+    let id = |&report: &usize| brief.annotations[report].report.id.as_str();
+    let records: Vec<StoryRecord> = brief
+        .stories
+        .iter()
+        .map(|story| StoryRecord {
+            story: &story.id,
+            title: brief.words(story.title.0, story.title.1),
+            reports: story.reports.iter().map(id).collect(),
+        })
+        .collect();
+    let mut out = sink(None)?;
+    if json {
+        json_line(&mut *out, &records)?;
+    } else {
+        for record in &records {
+            writeln!(out, "{} {}", record.story, visible(record.title))?;
+            for report in &record.reports {
+                writeln!(out, "    {}", visible(report))?;
             }
         }
-        Ok(out.flush()?)
     }
+    Ok(out.flush()?)
 }

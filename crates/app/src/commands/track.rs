@@ -15,14 +15,21 @@ use crate::{
 /// Follow two parties over time: linked events by day or week, words and deeds apart
 #[derive(Args)]
 pub struct Track {
-    /// Country code or tag of one party: IND.
-    #[arg(value_parser = code)]
-    a: String,
-    /// Country code or tag of the other: PAK.
-    #[arg(value_parser = code)]
-    b: String,
+    #[command(flatten)]
+    pair: Pair,
     #[command(flatten)]
     inputs: Inputs,
+}
+
+/// Two parties, and how their line is drawn.
+#[derive(Args)]
+pub struct Pair {
+    /// Country code or tag of one party: IND.
+    #[arg(value_parser = code)]
+    pub a: String,
+    /// Country code or tag of the other: PAK.
+    #[arg(value_parser = code)]
+    pub b: String,
     /// Length of a step.
     #[arg(long, value_enum, default_value_t = Step::Day)]
     unit: Step,
@@ -101,20 +108,27 @@ impl Track {
     /// Reads, links, counts, prints.
     pub fn run(self) -> Result<()> {
         let brief = demarche_core::brief(chain::annotate_all(self.inputs.read()?));
+        self.pair.print(&brief, false)
+    }
+}
+
+impl Pair {
+    /// Counts and prints; as JSON where that was asked for in general.
+    pub fn print(&self, brief: &Brief, json: bool) -> Result<()> {
         let unit = match self.unit {
             Step::Day => Unit::Day,
             Step::Week => Unit::Week,
         };
-        let both = track(&brief, &self.a, &self.b, unit);
+        let both = track(brief, &self.a, &self.b, unit);
         let mut out = sink(None)?;
-        match self.format {
+        match if json { Format::Json } else { self.format } {
             Format::Json => {
-                let records: Vec<TensionRecord> = both.iter().map(|tension| record(&brief, tension)).collect();
+                let records: Vec<TensionRecord> = both.iter().map(|tension| record(brief, tension)).collect();
                 json_line(&mut *out, &records)?;
             }
             Format::Svg => writeln!(out, "{}", drawing(&both))?,
             Format::Csv => csv(&both, &mut *out)?,
-            Format::Html => writeln!(out, "{}", page(&brief, &both))?,
+            Format::Html => writeln!(out, "{}", page(brief, &both))?,
             Format::Terminal => {
                 for tension in &both {
                     table(tension, &mut *out)?;

@@ -1,0 +1,209 @@
+//! `demarche archive add` and `recode`: reports are coded on all processors while the batch before is written.
+
+use std::io::{IsTerminal, Write as _};
+
+use anyhow::Result;
+use clap::Args;
+use demarche_core::Report;
+use demarche_store::{
+    Archive, Coded, Stamp,
+    archive::{Added, Recoded},
+};
+use rayon::prelude::*;
+use serde_json::json;
+
+use super::Place;
+use crate::{
+    chain, clock,
+    coder::coder,
+    commands::{json_line, sink},
+    input::{Inputs, NOTHING},
+};
+
+/// Reports in one commit.
+const BATCH: usize = 128;
+/// The same in bytes of text.
+const BATCH_BYTES: usize = 2 << 20;
+
+/// Add reports: read, code, keep; what is held already is passed over
+#[derive(Args)]
+pub struct Add {
+    #[command(flatten)]
+    inputs: Inputs,
+    /// Time to note as first seen; now by default.
+    #[arg(long, value_name = "TIME")]
+    seen: Option<String>,
+    /// Number of threads; all processors by default. The archive does not depend on it.
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+    /// Say nothing but warnings and errors.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// Claims of reports, on all processors.
+pub fn code(reports: Vec<Report>) -> Vec<Coded> {
+    reports.into_par_iter().map(|report| Coded::new(&chain::annotate(report))).collect()
+}
+
+impl Add {
+    /// Reads, codes, keeps. With `--json` a line is printed after each commit: what it names is on the disk.
+    pub fn run(self, at: &Place) -> Result<()> {
+        chain::threads(self.threads)?;
+        let mut archive = Archive::create(at.path)?;
+        let (coder, seen) = (coder(), self.seen.clone().unwrap_or_else(clock::now));
+        let stamp = Stamp { seen: &seen, coder: &coder };
+        let mut out = sink(None)?;
+        let mut total = Added::default();
+        let mut progress = Progress::new(!self.quiet && !at.json);
+        let mut reports = self.inputs.stream();
+        // The reports of the last round, coded, and the ids of those that were held already.
+        let (mut coded, mut named): (Vec<Coded>, Vec<String>) = (vec![], vec![]);
+        loop {
+            let (batch, ids, held) = next_batch(&mut reports, &archive)?;
+            let last = batch.is_empty() && ids.is_empty();
+            let (next, added) = rayon::join(|| code(batch), || archive.add(&coded, stamp));
+            let added = added?;
+            total += added;
+            if at.json && !named.is_empty() {
+                json_line(&mut *out, &json!({"kept": named, "new": added.new, "versions": added.versions}))?;
+                out.flush()?;
+            }
+            (coded, named) = (next, ids);
+            total.held += held;
+            progress.show(&total);
+            if last {
+                break;
+            }
+        }
+        progress.end();
+        let seen = total.new + total.versions + total.held + total.refused;
+        if seen == 0 {
+            anyhow::bail!("{NOTHING}");
+        }
+        let hash = archive.hash()?;
+        if at.json {
+            json_line(&mut *out, &json!({"added": total, "hash": hash.to_string()}))?;
+        } else if !self.quiet {
+            let Added { new, versions, held, refused, claims } = total;
+            write!(out, "{new} new reports, {versions} new versions, {held} held already")?;
+            if refused > 0 {
+                write!(out, ", {refused} removed by hand before and not taken again")?;
+            }
+            writeln!(out, "; {claims} claims\n{}: state {}", at.path.display(), hash.short())?;
+        }
+        Ok(out.flush()?)
+    }
+}
+
+/// Reports that are not held yet; the ids of all that were read; how many were held.
+fn next_batch(
+    reports: &mut impl Iterator<Item = Report>,
+    archive: &Archive,
+) -> Result<(Vec<Report>, Vec<String>, usize)> {
+    let (mut batch, mut bytes) = (vec![], 0);
+    while batch.len() < BATCH && bytes < BATCH_BYTES {
+        let Some(report) = reports.next() else { break };
+        bytes += report.text.len();
+        batch.push(report);
+    }
+    let ids: Vec<String> = batch.iter().map(|report: &Report| report.id.clone()).collect();
+    let holds = archive.holds(&batch)?;
+    let mut holds = holds.iter();
+    batch.retain(|_| !holds.next().copied().unwrap_or(false));
+    let held = ids.len() - batch.len();
+    Ok((batch, ids, held))
+}
+
+/// Code anew what another version of the codebook, the word lists or the models coded; list what changed
+#[derive(Args)]
+pub struct Recode {
+    /// Also what this very version coded.
+    #[arg(long)]
+    all: bool,
+    /// Say nothing but warnings and errors.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+impl Recode {
+    /// Codes anew and says what changed.
+    pub fn run(self, at: &Place) -> Result<()> {
+        let mut archive = at.write()?;
+        let seen = clock::now();
+        let coder = coder();
+        let found = recode(&mut archive, (!self.all).then_some(&*coder), Stamp { seen: &seen, coder: &coder })?;
+        let mut out = sink(None)?;
+        if at.json {
+            json_line(&mut *out, &found)?;
+        } else if !self.quiet {
+            told(&found, &mut *out)?;
+            writeln!(out, "state {}", archive.hash()?.short())?;
+        }
+        Ok(out.flush()?)
+    }
+}
+
+/// What changed, for people.
+pub fn told(found: &Recoded, out: &mut dyn std::io::Write) -> Result<()> {
+    for id in &found.added {
+        writeln!(out, "new      {id}")?;
+    }
+    for (id, fields) in &found.changed {
+        writeln!(out, "changed  {id}  {}", fields.join(", "))?;
+    }
+    for id in &found.removed {
+        writeln!(out, "gone     {id}")?;
+    }
+    writeln!(
+        out,
+        "{} reports coded anew: {} claims the same, {} new, {} changed, {} gone",
+        found.reports,
+        found.same,
+        found.added.len(),
+        found.changed.len(),
+        found.removed.len()
+    )?;
+    Ok(())
+}
+
+/// Codes the reports anew that another coder coded, batch by batch.
+pub fn recode(archive: &mut Archive, current: Option<&str>, stamp: Stamp) -> Result<Recoded> {
+    let (mut total, mut after) = (Recoded::default(), 0);
+    loop {
+        let stale = archive.stale(current, after, BATCH)?;
+        let Some(&(last, _)) = stale.last() else { break };
+        after = last;
+        let (ids, reports): (Vec<i64>, Vec<Report>) = stale.into_iter().unzip();
+        let batch: Vec<(i64, Coded)> = ids.into_iter().zip(code(reports)).collect();
+        total.extend(archive.recode(&batch, stamp)?);
+    }
+    Ok(total)
+}
+
+/// A line on standard error that counts, where somebody watches.
+struct Progress {
+    shown: bool,
+    began: i64,
+}
+
+impl Progress {
+    fn new(wanted: bool) -> Self {
+        Self { shown: wanted && std::io::stderr().is_terminal(), began: clock::seconds() }
+    }
+
+    fn show(&self, total: &Added) {
+        if self.shown {
+            let seconds = (clock::seconds() - self.began).max(1);
+            let all = total.new + total.versions + total.held;
+            eprint!("\r{all} reports, {} claims, {} reports a second ", total.claims, all as i64 / seconds);
+        }
+    }
+
+    fn end(&mut self) {
+        if self.shown {
+            eprintln!();
+        }
+        self.shown = false;
+    }
+}

@@ -1,0 +1,107 @@
+//! `demarche archive import` and `outside`: records of others, kept beside ours.
+
+use std::{
+    fs::File,
+    io::{BufReader, Read},
+    path::PathBuf,
+};
+
+use anyhow::{Context, Result, anyhow};
+use clap::Args;
+use demarche_core::{Unit, brief, track};
+use demarche_store::{archive::Filter, import::Maker};
+use flate2::read::MultiGzDecoder;
+use serde_json::json;
+
+use super::Place;
+use crate::{
+    chain, clock,
+    commands::{json_line, sink},
+};
+
+/// Keep records of POLECAT, ICEWS or GDELT beside ours; a file twice is kept once
+#[derive(Args)]
+pub struct Import {
+    /// Whose files they are.
+    #[arg(long, value_name = "polecat|icews|gdelt", value_parser = maker)]
+    maker: Maker,
+    /// Tab separated files as their makers publish them, gzipped or not.
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+}
+
+fn maker(name: &str) -> Result<Maker> {
+    Maker::from_name(name).ok_or_else(|| anyhow!("polecat, icews or gdelt"))
+}
+
+impl Import {
+    /// Reads and keeps.
+    pub fn run(self, at: &Place) -> Result<()> {
+        let mut archive = demarche_store::Archive::create(at.path)?;
+        let mut out = sink(None)?;
+        for path in &self.files {
+            let open = || File::open(path).with_context(|| format!("cannot read {}", path.display()));
+            let mut head = [0; 2];
+            let gzipped = open()?.read_exact(&mut head).is_ok() && head == [0x1F, 0x8B];
+            let file: Box<dyn Read> = if gzipped { Box::new(MultiGzDecoder::new(open()?)) } else { Box::new(open()?) };
+            let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+            let found = archive
+                .import(self.maker, &name, BufReader::new(file), &clock::now())
+                .with_context(|| path.display().to_string())?;
+            if at.json {
+                json_line(&mut *out, &json!({"file": name, "imported": found}))?;
+            } else if found.held {
+                writeln!(out, "{}: held already", path.display())?;
+            } else {
+                let skipped = match found.skipped {
+                    0 => String::new(),
+                    n => format!(", {n} rows that make no sense left out"),
+                };
+                let mended = if found.mended > 0 { format!(", {} put right", found.mended) } else { String::new() };
+                writeln!(out, "{}: {} records{mended}{skipped}", path.display(), found.rows)?;
+            }
+        }
+        Ok(out.flush()?)
+    }
+}
+
+/// Print ours and theirs side by side for a pair of parties, by day
+#[derive(Args)]
+pub struct Outside {
+    /// Code of who acts.
+    #[arg(value_name = "ACTOR")]
+    actor: String,
+    /// Code of who is acted on.
+    #[arg(value_name = "RECIPIENT")]
+    recipient: String,
+}
+
+impl Outside {
+    /// Counts and prints a table: who counts, day, events by quad class.
+    pub fn run(self, at: &Place) -> Result<()> {
+        let archive = at.read()?;
+        let filter =
+            Filter { actor: Some(self.actor.clone()), recipient: Some(self.recipient.clone()), ..Filter::default() };
+        let reports = archive.texts(&filter, 2000)?;
+        let [ours, _] = track(&brief(chain::annotate_all(reports)), &self.actor, &self.recipient, Unit::Day);
+        let ours = ours.series.iter().filter(|step| step.quad != [0; 4]);
+        let mut rows: Vec<(String, String, [u32; 4])> =
+            ours.map(|step| (step.start.to_string(), "demarche".to_owned(), step.quad)).collect();
+        let theirs = archive.outside(&self.actor, &self.recipient)?;
+        rows.extend(theirs.into_iter().map(|day| (day.start, day.source, day.quad)));
+        rows.sort();
+        let mut out = sink(None)?;
+        if !at.json {
+            writeln!(out, "day,source,quad1,quad2,quad3,quad4")?;
+        }
+        for (day, source, [one, two, three, four]) in rows {
+            if at.json {
+                let quad = json!({"1": one, "2": two, "3": three, "4": four});
+                json_line(&mut *out, &json!({"start": day, "source": source, "quad": quad}))?;
+            } else {
+                writeln!(out, "{day},{source},{one},{two},{three},{four}")?;
+            }
+        }
+        Ok(out.flush()?)
+    }
+}

@@ -1,0 +1,104 @@
+//! `demarche archive stories`, `brief` and `track`: the reports that fit, read side by side.
+
+use anyhow::{Result, bail};
+use clap::Args;
+use demarche_core::Annotation;
+use demarche_store::archive::Filter;
+
+use super::{Place, Wanted};
+use crate::{
+    chain,
+    commands::{brief, stories, track},
+};
+
+/// Which reports are read.
+#[derive(Args)]
+struct Chosen {
+    #[command(flatten)]
+    wanted: Wanted,
+    /// At most so many reports, the newest.
+    #[arg(long, value_name = "N", default_value_t = 2000)]
+    limit: usize,
+}
+
+impl Chosen {
+    fn annotations(&self, at: &Place, filter: &Filter) -> Result<Vec<Annotation>> {
+        let archive = at.read()?;
+        let reports = archive.texts(filter, self.limit)?;
+        if reports.is_empty() {
+            bail!("no report in {} fits; `demarche archive stats` tells what it holds", archive.path().display());
+        }
+        if reports.len() == self.limit {
+            crate::warn::warning(&format!("only the newest {} reports that fit were read (--limit)", self.limit));
+        }
+        Ok(chain::annotate_all(reports))
+    }
+}
+
+/// Split the reports into stories
+#[derive(Args)]
+pub struct Stories {
+    #[command(flatten)]
+    chosen: Chosen,
+}
+
+impl Stories {
+    /// Reads, groups, prints.
+    pub fn run(self, at: &Place) -> Result<()> {
+        let annotations = self.chosen.annotations(at, &self.chosen.wanted.filter())?;
+        stories::print(&demarche_core::brief(annotations), at.json)
+    }
+}
+
+/// Read reports side by side: those that fit, or one story
+#[derive(Args)]
+pub struct Brief {
+    #[command(flatten)]
+    chosen: Chosen,
+    /// One story alone, by its id in `demarche archive stories` with the same choice.
+    #[arg(long, value_name = "ID")]
+    story: Option<String>,
+    #[command(flatten)]
+    output: brief::Output,
+}
+
+impl Brief {
+    /// Reads, compares, prints.
+    pub fn run(self, at: &Place) -> Result<()> {
+        let mut annotations = self.chosen.annotations(at, &self.chosen.wanted.filter())?;
+        if let Some(id) = &self.story {
+            let whole = demarche_core::brief(annotations);
+            let Some(story) = whole.stories.iter().find(|story| story.id == *id) else {
+                bail!("there is no story {id}; `demarche archive stories` lists them");
+            };
+            let told = |i: usize| story.reports.contains(&i);
+            let of_story = whole.annotations.iter().enumerate().filter(|&(i, _)| told(i));
+            annotations = of_story.map(|(_, annotation)| annotation.clone()).collect();
+        }
+        self.output.write(annotations, at.json)
+    }
+}
+
+/// Follow two parties over time: the reports that tell of them
+#[derive(Args)]
+pub struct Track {
+    #[command(flatten)]
+    pair: track::Pair,
+    #[command(flatten)]
+    chosen: Chosen,
+}
+
+impl Track {
+    /// Reads, links, counts, prints.
+    pub fn run(self, at: &Place) -> Result<()> {
+        let filter = self.chosen.wanted.filter();
+        let there = Filter { actor: Some(self.pair.a.clone()), recipient: Some(self.pair.b.clone()), ..filter };
+        let back = Filter { actor: there.recipient.clone(), recipient: there.actor.clone(), ..there.clone() };
+        let archive = at.read()?;
+        let mut reports = archive.texts(&there, self.chosen.limit)?;
+        reports.extend(archive.texts(&back, self.chosen.limit)?);
+        reports.sort_by(|a, b| a.id.cmp(&b.id));
+        reports.dedup_by(|a, b| a.id == b.id);
+        self.pair.print(&demarche_core::brief(chain::annotate_all(reports)), at.json)
+    }
+}

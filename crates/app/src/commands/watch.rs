@@ -1,0 +1,509 @@
+//! `demarche watch`: asks feeds for news, fetches what is new, codes it and keeps it in the archive, for years.
+//!
+//! What was learned is in the archive before anything else is asked: a feed's state with the pages it named, a page's
+//! report with the page done, the next time for a host before the host is asked. Killed anywhere, it goes on from there.
+
+use std::{
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
+};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use demarche_core::Report;
+use demarche_read::{Input, Options};
+use demarche_store::{
+    Archive, Coded, Stamp,
+    archive::{Feed, Page},
+};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{archive::add, json_line, sink};
+use crate::{
+    clock,
+    coder::coder,
+    fetch::{
+        client::{self, Answer, Client},
+        feed,
+        robots::Robots,
+    },
+    render::visible,
+    warn,
+};
+
+/// Watch feeds: fetch what is new politely, code it, keep it in an archive
+#[derive(Args)]
+#[command(after_help = "\
+FEEDS is TOML:
+
+  every = \"30m\"              # how often a feed is asked
+  pace = \"5s\"                # between two requests to one host, at least
+  revisit = [\"6h\", \"24h\"]   # a page is read again after that, for what was changed in silence
+
+  [[feed]]
+  url = \"https://post.example/world.rss\"
+  outlet = \"Post\"
+
+Examples:
+  demarche watch feeds.toml                 until it is stopped
+  demarche watch feeds.toml --once          ask what is due and end, for cron
+  demarche watch feeds.toml --status        when each feed was last read, what waits, what failed")]
+pub struct Watch {
+    /// The feeds.
+    #[arg(value_name = "FEEDS")]
+    feeds: PathBuf,
+    /// The archive; made where there is none.
+    #[arg(long, value_name = "FILE", default_value = "demarche.db")]
+    archive: PathBuf,
+    /// Ask what is due, then end.
+    #[arg(long)]
+    once: bool,
+    /// Print the table of feeds and end.
+    #[arg(long, conflicts_with = "once")]
+    status: bool,
+    /// Also addresses of the own network.
+    #[arg(long)]
+    allow_private: bool,
+    /// Write JSON.
+    #[arg(long)]
+    json: bool,
+    /// Say nothing but warnings and errors.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// The file of feeds.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Plan {
+    #[serde(default = "half_an_hour")]
+    every: Span,
+    #[serde(default = "five_seconds")]
+    pace: Span,
+    #[serde(default)]
+    revisit: Vec<Span>,
+    feed: Vec<Source>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Source {
+    url: String,
+    outlet: Option<String>,
+}
+
+/// Seconds, written as `90s`, `30m`, `6h`, `2d`.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(try_from = "String")]
+struct Span(i64);
+
+impl TryFrom<String> for Span {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let hint = || format!("{text:?} is no length of time; write 90s, 30m, 6h or 2d");
+        let unit = match text.chars().last() {
+            Some('s') => 1,
+            Some('m') => 60,
+            Some('h') => 3600,
+            Some('d') => 86_400,
+            _ => return Err(hint()),
+        };
+        let number = text[..text.len() - 1].parse::<i64>().map_err(|_| hint())?;
+        Ok(Self(number.clamp(0, 3650) * unit))
+    }
+}
+
+fn half_an_hour() -> Span {
+    Span(1800)
+}
+
+fn five_seconds() -> Span {
+    Span(5)
+}
+
+/// How often in a row a page may fail before it is given up.
+const TRIES: u32 = 5;
+/// How long a site's robots.txt holds, in seconds.
+const ROBOTS: i64 = 86_400;
+/// How long a run with `--once` waits for one host; longer waits are for the next run.
+const WAIT: i64 = 120;
+
+impl Watch {
+    /// Watches.
+    pub fn run(self) -> Result<()> {
+        if self.status {
+            return status(&Archive::read(&self.archive)?, self.json);
+        }
+        let plan = Plan::read(&self.feeds)?;
+        let mut watcher = Watcher {
+            archive: Archive::create(&self.archive)?,
+            client: Client::new(self.allow_private),
+            coder: coder(),
+            plan,
+            said: !self.quiet,
+            json: self.json,
+        };
+        loop {
+            let next = watcher.round(self.once)?;
+            if self.once {
+                return Ok(());
+            }
+            let wait = (next - clock::seconds()).clamp(1, 60);
+            thread::sleep(Duration::from_secs(wait as u64));
+        }
+    }
+}
+
+impl Plan {
+    fn read(path: &Path) -> Result<Self> {
+        let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let plan: Self = toml::from_str(&text)
+            .with_context(|| format!("{} is no list of feeds (see `demarche help watch`)", path.display()))?;
+        if plan.feed.is_empty() {
+            bail!("{} names no feed; add one as [[feed]] with a url", path.display());
+        }
+        if let Some(wrong) = plan.feed.iter().find(|feed| client::host(&feed.url).is_none()) {
+            bail!("{:?} is no address of a feed; write it with https://", wrong.url);
+        }
+        Ok(plan)
+    }
+}
+
+struct Watcher {
+    archive: Archive,
+    client: Client,
+    coder: String,
+    plan: Plan,
+    said: bool,
+    json: bool,
+}
+
+/// What became of a request.
+enum Asked {
+    /// Not before this time.
+    Wait(i64),
+    /// The site asks programs not to.
+    Forbidden,
+    Answer(Answer),
+    Failed(String),
+}
+
+impl Watcher {
+    /// Asks all that is due; returns when the next thing is.
+    fn round(&mut self, once: bool) -> Result<i64> {
+        let began = clock::seconds();
+        let mut next = began + 3600;
+        for n in 0..self.plan.feed.len() {
+            loop {
+                let feed = self.archive.feed(&self.plan.feed[n].url)?;
+                if feed.next > began {
+                    next = next.min(feed.next);
+                    break;
+                }
+                let Some(until) = self.poll(n, feed)? else { break };
+                // The host was asked for its robots.txt, or for another feed, a moment ago.
+                if until - clock::seconds() > WAIT {
+                    next = next.min(until);
+                    break;
+                }
+                pause(until);
+            }
+        }
+        loop {
+            let waiting = self.archive.waiting(500)?;
+            let due: Vec<Page> = waiting.into_iter().filter(|page| page.next.is_some_and(|at| at <= began)).collect();
+            let (mut asked, mut soonest) = (false, i64::MAX);
+            for page in due {
+                match self.visit(page)? {
+                    None => asked = true,
+                    Some(until) => soonest = soonest.min(until),
+                }
+            }
+            if asked {
+                continue;
+            }
+            if soonest - clock::seconds() > WAIT || soonest == i64::MAX {
+                next = next.min(soonest);
+                break;
+            }
+            pause(soonest);
+        }
+        if let (false, Some(page)) = (once, self.archive.waiting(1)?.first()) {
+            next = next.min(page.next.unwrap_or(next));
+        }
+        Ok(next)
+    }
+
+    /// Asks for an address, as politely as its host wishes.
+    fn ask(&mut self, url: &str, etag: Option<&str>, modified: Option<&str>) -> Result<Asked> {
+        let Some(name) = client::host(url) else { return Ok(Asked::Failed("it is no address of the web".to_owned())) };
+        let now = clock::seconds();
+        let mut host = self.archive.host(&name)?;
+        if host.next > now {
+            return Ok(Asked::Wait(host.next));
+        }
+        let origin = format!("{}://{name}", url.split("://").next().unwrap_or("https"));
+        let known = host.robots.as_deref().filter(|_| host.robots_until > now).map(Robots::read);
+        let pace = self.plan.pace.0.max(known.as_ref().and_then(|robots| robots.delay).unwrap_or(0));
+        // Before the request, so that a crash does not make us ask again at once.
+        host.next = now + pace;
+        self.archive.keep_host(&host)?;
+        let Some(robots) = known else {
+            // Where it cannot be had we do not know what the site wishes, so nothing is fetched.
+            let text = match self.client.get(&format!("{origin}/robots.txt"), None, None) {
+                Ok(answer) if answer.status == 200 => String::from_utf8_lossy(&answer.body).into_owned(),
+                Ok(answer) if (400..500).contains(&answer.status) && answer.status != 429 => String::new(),
+                Ok(answer) => return Ok(Asked::Failed(format!("the server answers {} for robots.txt", answer.status))),
+                Err(error) => return Ok(Asked::Failed(error.to_string())),
+            };
+            host.robots = Some(text);
+            host.robots_until = now + ROBOTS;
+            self.archive.keep_host(&host)?;
+            return Ok(Asked::Wait(host.next));
+        };
+        if !robots.allows(url.get(origin.len()..).unwrap_or("/")) {
+            // Nothing was asked, so nobody has to wait.
+            host.next = now;
+            self.archive.keep_host(&host)?;
+            return Ok(Asked::Forbidden);
+        }
+        Ok(match self.client.get(url, etag, modified) {
+            Ok(answer) => {
+                if matches!(answer.status, 429 | 503) {
+                    host.next = now + answer.retry_after.unwrap_or(60).max(pace);
+                    self.archive.keep_host(&host)?;
+                }
+                Asked::Answer(answer)
+            }
+            Err(error) => Asked::Failed(error.to_string()),
+        })
+    }
+
+    /// Asks a feed; a time where it must wait.
+    fn poll(&mut self, n: usize, mut feed: Feed) -> Result<Option<i64>> {
+        let asked = self.ask(&feed.url, feed.etag.as_deref(), feed.modified.as_deref())?;
+        let now = clock::seconds();
+        let mut pages = Vec::new();
+        let failed = match asked {
+            Asked::Wait(until) => return Ok(Some(until)),
+            Asked::Forbidden => Some("its robots.txt asks programs not to read it".to_owned()),
+            Asked::Failed(error) => Some(error),
+            Asked::Answer(answer) if answer.status == 304 => None,
+            Asked::Answer(answer) if answer.status == 200 => match self.pages(n, &answer) {
+                Ok(found) => {
+                    (feed.etag, feed.modified) = (answer.etag, answer.modified);
+                    pages = found;
+                    None
+                }
+                Err(error) => Some(error.to_string()),
+            },
+            Asked::Answer(answer) => Some(format!("the server answers {}", answer.status)),
+        };
+        feed.failures = if failed.is_some() { feed.failures + 1 } else { 0 };
+        feed.next = now + later(self.plan.every.0, feed.failures);
+        if failed.is_none() {
+            feed.last_ok = Some(clock::rfc3339(now));
+        }
+        feed.last_error = failed;
+        let new = self.archive.keep_feed(&feed, &pages)?;
+        match &feed.last_error {
+            Some(error) => {
+                warn::warning(&format!("{}: {error}; asked again after {}", feed.url, clock::rfc3339(feed.next)))
+            }
+            None => self.say("feed", &feed.url, &format!("{new} new pages"))?,
+        }
+        Ok(None)
+    }
+
+    /// The pages that a feed names.
+    fn pages(&self, n: usize, answer: &Answer) -> Result<Vec<Page>> {
+        let source = &self.plan.feed[n];
+        let found = feed::entries(&answer.body);
+        if found.is_empty() {
+            bail!("it is no feed, or holds no entry");
+        }
+        let pages = found.into_iter().filter_map(|entry| {
+            let url = client::join(&answer.url, &entry.url)?;
+            let url = url.split('#').next().unwrap_or(&url).to_owned();
+            client::host(&url)?;
+            Some(Page {
+                url,
+                feed: source.url.clone(),
+                outlet: source.outlet.clone(),
+                title: entry.title,
+                published: entry.published,
+                ..Page::default()
+            })
+        });
+        Ok(pages.collect())
+    }
+
+    /// Fetches a page and keeps its report; a time where it must wait.
+    fn visit(&mut self, mut page: Page) -> Result<Option<i64>> {
+        let asked = self.ask(&page.url, page.etag.as_deref(), page.modified.as_deref())?;
+        let (mut coded, mut done) = (None, false);
+        let failed = match asked {
+            Asked::Wait(until) => return Ok(Some(until)),
+            Asked::Forbidden => {
+                done = true;
+                Some("its robots.txt asks programs not to read it".to_owned())
+            }
+            Asked::Failed(error) => Some(error),
+            Asked::Answer(answer) if answer.status == 304 => None,
+            Asked::Answer(answer) if answer.status == 200 => match report(&page, &answer) {
+                Ok(report) => {
+                    (page.etag, page.modified) = (answer.etag, answer.modified);
+                    coded = add::code(vec![report]).pop();
+                    None
+                }
+                Err(why) => {
+                    done = true;
+                    Some(why)
+                }
+            },
+            Asked::Answer(answer) => {
+                done = matches!(answer.status, 400..=499) && answer.status != 429;
+                Some(format!("the server answers {}", answer.status))
+            }
+        };
+        let now = clock::seconds();
+        if failed.is_some() {
+            page.failures += 1;
+            page.next = (!done && page.failures < TRIES).then(|| now + later(60, page.failures));
+        } else {
+            page.failures = 0;
+            page.next = self.plan.revisit.get(page.visits as usize).map(|span| now + span.0);
+            page.visits += 1;
+        }
+        page.last_error = failed;
+        self.keep(&page, coded.as_ref(), now)?;
+        Ok(None)
+    }
+
+    /// Keeps what became of a page, and says so when it is on the disk.
+    fn keep(&mut self, page: &Page, coded: Option<&Coded>, now: i64) -> Result<()> {
+        let seen = clock::rfc3339(now);
+        let added = self.archive.keep_page(page, coded, Stamp { seen: &seen, coder: &self.coder })?;
+        match &page.last_error {
+            Some(error) => warn::warning(&format!("{}: {error}", page.url)),
+            None if added.versions > 0 => self.say("changed", &page.url, &format!("{} claims", added.claims))?,
+            None if added.new > 0 => self.say("kept", &page.url, &format!("{} claims", added.claims))?,
+            None => self.say("same", &page.url, "nothing new")?,
+        }
+        Ok(())
+    }
+
+    fn say(&self, what: &str, url: &str, more: &str) -> Result<()> {
+        if self.said {
+            let mut out = sink(None)?;
+            if self.json {
+                json_line(&mut *out, &json!({"at": clock::now(), "what": what, "url": url, "more": more}))?;
+            } else {
+                writeln!(out, "{}  {what:<7}  {}  {more}", clock::now(), visible(url))?;
+            }
+            out.flush()?;
+        }
+        Ok(())
+    }
+}
+
+/// The report of a page.
+fn report(page: &Page, answer: &Answer) -> Result<Report, String> {
+    let kind = answer.kind.as_deref().unwrap_or("text/html").to_ascii_lowercase();
+    let name = if kind.contains("html") {
+        "page.html"
+    } else if kind.starts_with("text/plain") {
+        "page.txt"
+    } else {
+        return Err(format!("it is {kind}, not a page"));
+    };
+    let input = Input::Bytes { name: name.to_owned(), bytes: answer.body.clone() };
+    let options = Options { outlet: page.outlet.clone(), published: page.published.clone(), ..Options::default() };
+    let mut reading = demarche_read::read(&[input], &options);
+    let Some(mut report) = reading.reports.pop() else {
+        return Err(reading.skipped.pop().map_or_else(|| "it holds no text".to_owned(), |skipped| skipped.reason));
+    };
+    report.id = name_of(&page.url);
+    report.url = Some(page.url.clone());
+    report.outlet = page.outlet.clone().or(report.outlet);
+    report.title = report.title.or_else(|| page.title.clone());
+    Ok(report)
+}
+
+/// A short name for a page: its host and the last telling part of its path.
+fn name_of(url: &str) -> String {
+    let host = client::host(url).unwrap_or_default();
+    let path = url.split("://").nth(1).and_then(|rest| rest.split_once('/')).map_or("", |(_, path)| path);
+    let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let last = last.trim_end_matches(".html").trim_end_matches(".htm");
+    let short: String = last.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')).take(60).collect();
+    let host = host.trim_start_matches("www.");
+    if short.is_empty() { host.to_owned() } else { format!("{host}-{short}") }
+}
+
+/// Seconds to wait after so many failures in a row: twice as long each time, a day at most.
+fn later(every: i64, failures: u32) -> i64 {
+    if failures == 0 { every } else { (every.max(1) << failures.min(10)).min(every.max(86_400)) }
+}
+
+fn pause(until: i64) {
+    let wait = (until - clock::seconds()).max(0);
+    thread::sleep(Duration::from_millis(wait as u64 * 1000 + 20));
+}
+
+/// The table of feeds.
+fn status(archive: &Archive, json: bool) -> Result<()> {
+    let mut out = sink(None)?;
+    for status in archive.feeds()? {
+        if json {
+            json_line(&mut *out, &status)?;
+            continue;
+        }
+        let feed = &status.feed;
+        writeln!(out, "{}", visible(&feed.url))?;
+        let last = feed.last_ok.as_deref().unwrap_or("never");
+        writeln!(
+            out,
+            "    read {last}, asked again {}; {} pages, {} wait, {} failed",
+            clock::rfc3339(feed.next),
+            status.pages,
+            status.waiting,
+            status.failed
+        )?;
+        if let Some(error) = &feed.last_error {
+            writeln!(out, "    failed {} times: {}", feed.failures, visible(error))?;
+        }
+    }
+    Ok(out.flush()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn failures_make_it_wait_twice_as_long_each_time() {
+        assert_eq!((later(1800, 0), later(1800, 1), later(1800, 3), later(1800, 60)), (1800, 3600, 14_400, 86_400));
+    }
+
+    #[test]
+    fn a_page_is_named_by_its_host_and_the_end_of_its_path() {
+        assert_eq!(
+            name_of("https://www.post.example/2025/05/envoys-expelled.html?x=1"),
+            "post.example-envoys-expelled"
+        );
+        assert_eq!(name_of("https://post.example/"), "post.example");
+    }
+
+    #[test]
+    fn lengths_of_time_are_read() {
+        assert_eq!(Span::try_from("30m".to_owned()).unwrap().0, 1800);
+        assert!(Span::try_from("soon".to_owned()).is_err() && Span::try_from(String::new()).is_err());
+    }
+}

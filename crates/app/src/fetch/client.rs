@@ -1,0 +1,297 @@
+//! One request after the other, each bounded in time and size. `ureq` is named here alone.
+//!
+//! The address is checked where the connection is made, on every hop: what a name meant a moment ago does not count.
+
+use std::{io::Read, time::Duration};
+
+use flate2::read::GzDecoder;
+use ureq::{
+    Agent,
+    config::Config,
+    http::Uri,
+    unversioned::{
+        resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver},
+        transport::{DefaultConnector, NextTimeout},
+    },
+};
+
+use super::guard;
+
+/// Most bytes of a body as it is sent.
+pub const BODY: u64 = 15 << 20;
+/// Most bytes of a body when it is inflated.
+pub const INFLATED: u64 = 32 << 20;
+/// Most inflated bytes for each byte sent.
+pub const RATIO: u64 = 100;
+/// A whole exchange, redirects apart.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+/// Most redirects in a row.
+pub const REDIRECTS: usize = 5;
+/// Most bytes of headers.
+const HEADERS: usize = 64 << 10;
+
+/// An answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// HTTP status; 304 for "as before".
+    pub status: u16,
+    /// Where it came from after redirects.
+    pub url: String,
+    /// To ask with next time.
+    pub etag: Option<String>,
+    /// The same.
+    pub modified: Option<String>,
+    /// Seconds to wait, where the server says so.
+    pub retry_after: Option<i64>,
+    /// Media type.
+    pub kind: Option<String>,
+    /// Inflated.
+    pub body: Vec<u8>,
+}
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum FetchError {
+    /// No http or https, or no URL at all.
+    #[error("{0:?} is no address of the web")]
+    Address(String),
+    /// An address inside the network.
+    #[error("it leads to an address that is not public (--allow-private allows it)")]
+    Private,
+    /// Too many hops.
+    #[error("it redirects more than {REDIRECTS} times")]
+    Redirects,
+    /// A bound was passed.
+    #[error("the body is larger than {} MiB, or inflates to more than {} MiB or {RATIO} times its size", BODY >> 20, INFLATED >> 20)]
+    Size,
+    /// Time, connection, TLS, protocol.
+    #[error("{0}")]
+    Exchange(String),
+}
+
+/// Makes requests.
+pub struct Client {
+    agent: Agent,
+}
+
+/// Resolves as the system does, and leaves public addresses only.
+#[derive(Debug)]
+struct Guarded {
+    inner: DefaultResolver,
+    private: bool,
+}
+
+impl Resolver for Guarded {
+    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        let found = self.inner.resolve(uri, config, timeout)?;
+        let mut out = self.empty();
+        for &address in found.iter().filter(|address| self.private || guard::public(address.ip())) {
+            out.push(address);
+        }
+        if out.is_empty() { Err(ureq::Error::BadUri(PRIVATE.to_owned())) } else { Ok(out) }
+    }
+}
+
+const PRIVATE: &str = "not public";
+
+impl Client {
+    /// A client; `private` allows addresses inside the network.
+    pub fn new(private: bool) -> Self {
+        let config = Agent::config_builder()
+            .timeout_global(Some(PATIENCE))
+            .max_redirects(0)
+            .http_status_as_error(false)
+            // A proxy would look names up itself, behind the guard.
+            .proxy(None)
+            .max_response_header_size(HEADERS)
+            .max_idle_connections(0)
+            .user_agent(concat!("demarche/", env!("CARGO_PKG_VERSION"), " (reads news; asks robots.txt)"))
+            .accept_encoding("gzip")
+            .build();
+        let resolver = Guarded { inner: DefaultResolver::default(), private };
+        Self { agent: Agent::with_parts(config, DefaultConnector::default(), resolver) }
+    }
+
+    /// Asks for an address, with what is known of the last answer.
+    ///
+    /// # Errors
+    /// When there is no answer within the bounds.
+    pub fn get(&self, url: &str, etag: Option<&str>, modified: Option<&str>) -> Result<Answer, FetchError> {
+        let mut url = url.to_owned();
+        for _ in 0..=REDIRECTS {
+            let answer = self.hop(&url, etag, modified)?;
+            match answer {
+                Hop::Here(answer) => return Ok(answer),
+                Hop::There(next) => url = join(&url, &next).ok_or(FetchError::Address(next))?,
+            }
+        }
+        Err(FetchError::Redirects)
+    }
+
+    fn hop(&self, url: &str, etag: Option<&str>, modified: Option<&str>) -> Result<Hop, FetchError> {
+        let uri: Uri = url.parse().map_err(|_| FetchError::Address(url.to_owned()))?;
+        let web = matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some();
+        if !web || uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+            return Err(FetchError::Address(url.to_owned()));
+        }
+        let mut request = self.agent.get(url);
+        if let Some(etag) = etag {
+            request = request.header("if-none-match", etag);
+        }
+        if let Some(modified) = modified {
+            request = request.header("if-modified-since", modified);
+        }
+        let response = request.call().map_err(|error| match error {
+            ureq::Error::BadUri(what) if what == PRIVATE => FetchError::Private,
+            other => FetchError::Exchange(other.to_string()),
+        })?;
+        let header = |name: &str| {
+            let value = response.headers().get(name)?.to_str().ok()?.trim();
+            (!value.is_empty()).then(|| value.to_owned())
+        };
+        let status = response.status().as_u16();
+        if let (301..=303 | 307 | 308, Some(next)) = (status, header("location")) {
+            return Ok(Hop::There(next));
+        }
+        let answer = Answer {
+            status,
+            url: url.to_owned(),
+            etag: header("etag"),
+            modified: header("last-modified"),
+            retry_after: header("retry-after").and_then(|value| seconds(&value)),
+            kind: header("content-type"),
+            body: vec![],
+        };
+        let gzip =
+            header("content-encoding").is_some_and(|coding| matches!(&*coding.to_lowercase(), "gzip" | "x-gzip"));
+        if status == 304 {
+            return Ok(Hop::Here(answer));
+        }
+        let mut response = response;
+        let sent = bounded(response.body_mut().as_reader(), BODY)?;
+        let body = if gzip {
+            let most = INFLATED.min((sent.len() as u64).saturating_mul(RATIO));
+            bounded(GzDecoder::new(&sent[..]), most)?
+        } else {
+            sent
+        };
+        Ok(Hop::Here(Answer { body, ..answer }))
+    }
+}
+
+enum Hop {
+    Here(Answer),
+    There(String),
+}
+
+/// All bytes, if they are no more than this.
+fn bounded(bytes: impl Read, most: u64) -> Result<Vec<u8>, FetchError> {
+    let mut out = Vec::new();
+    bytes.take(most + 1).read_to_end(&mut out).map_err(|error| FetchError::Exchange(error.to_string()))?;
+    if out.len() as u64 > most { Err(FetchError::Size) } else { Ok(out) }
+}
+
+/// `Retry-After`: seconds, or a date, which is taken for an hour: clocks differ, and an hour is polite.
+fn seconds(value: &str) -> Option<i64> {
+    value.parse::<i64>().ok().map(|seconds| seconds.clamp(0, 86_400)).or(Some(3600))
+}
+
+/// An address that a page or a server gives, seen from where it was given.
+///
+/// ```text
+/// http://a.example/b/c + ../d = http://a.example/d
+/// ```
+pub fn join(base: &str, next: &str) -> Option<String> {
+    let next = next.trim();
+    let lower = next.to_ascii_lowercase();
+    if lower.starts_with("http://") || lower.starts_with("https://") {
+        return Some(next.to_owned());
+    }
+    let (scheme, rest) = base.split_once("://")?;
+    if let Some(host) = next.strip_prefix("//") {
+        return Some(format!("{scheme}://{host}"));
+    }
+    // Another scheme: file:, data:, gopher:, javascript:.
+    if next.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':')) {
+        return None;
+    }
+    let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let joined = match next.chars().next() {
+        None => return Some(base.to_owned()),
+        Some('/') => next.to_owned(),
+        Some('?' | '#') => format!("{path}{next}"),
+        Some(_) => format!("{}/{next}", path.rsplit_once('/').map_or("", |(folder, _)| folder)),
+    };
+    let (path, query) = joined.split_at(joined.find(['?', '#']).unwrap_or(joined.len()));
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/').skip(1) {
+        match part {
+            "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(format!("{scheme}://{host}/{}{query}", parts.join("/")))
+}
+
+/// Name of the host with its port, in small letters; the key of politeness.
+pub fn host(url: &str) -> Option<String> {
+    let (_, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?.to_lowercase();
+    (!host.is_empty() && !host.contains('@')).then_some(host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_joined_as_a_browser_joins_them() {
+        let base = "https://post.example/a/b.html?x=1#top";
+        let cases = [
+            ("c.html", "https://post.example/a/c.html"),
+            ("../c", "https://post.example/c"),
+            ("/c?d#e", "https://post.example/c?d#e"),
+            ("//wire.example/c", "https://wire.example/c"),
+            ("?y=2", "https://post.example/a/b.html?y=2"),
+            ("HTTP://Other.example/", "HTTP://Other.example/"),
+        ];
+        for (next, whole) in cases {
+            assert_eq!(join(base, next).as_deref(), Some(whole), "{next}");
+        }
+        for next in ["file:///etc/passwd", "data:text/html,x", "javascript:alert(1)", "gopher://x"] {
+            assert_eq!(join(base, next), None, "{next}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_of_the_public_web_is_refused_before_anything_is_sent() {
+        let client = Client::new(false);
+        for url in ["file:///etc/passwd", "ftp://a.example/", "nonsense", "http://user@127.0.0.1/", "http:///x"] {
+            assert!(matches!(client.get(url, None, None), Err(FetchError::Address(_))), "{url}");
+        }
+        for url in [
+            "http://127.0.0.1:1/",
+            "http://[::1]:1/",
+            "http://169.254.169.254/latest",
+            "http://localhost:1/",
+            "http://[::ffff:127.0.0.1]:1/",
+            "http://2130706433:1/",
+            "http://0x7f.1:1/",
+        ] {
+            let error = client.get(url, None, None).unwrap_err();
+            let refused = matches!(error, FetchError::Private | FetchError::Address(_));
+            // Odd spellings of a number are names that nobody has where the system does not read them.
+            assert!(refused || error.to_string().contains("host"), "{url}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_host_is_told_in_small_letters_with_its_port() {
+        assert_eq!(host("https://Post.Example:8080/x").as_deref(), Some("post.example:8080"));
+        assert_eq!(host("nonsense"), None);
+    }
+}

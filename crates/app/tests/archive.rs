@@ -1,0 +1,160 @@
+//! `demarche archive` and `demarche export` as their users meet them.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+/// Three reports of an invented quarrel, dated.
+const REPORTS: &str = concat!(
+    r#"{"id":"post","outlet":"Post","published":"2025-05-01","url":"https://post.example/a","text":"India expelled two Pakistani diplomats on Wednesday. Pakistan denied the charges. Two people were killed in shelling near Uri, India said."}"#,
+    "\n",
+    r#"{"id":"ledger","outlet":"Ledger","published":"2025-05-01","text":"The government of India ordered two diplomats from Pakistan to leave the country. Iran offered to host talks between India and Pakistan."}"#,
+    "\n",
+    r#"{"id":"bericht","outlet":"Bote","published":"2025-05-01","language":"de","text":"Indien wies zwei Diplomaten aus."}"#,
+    "\n"
+);
+
+fn folder(test: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("archive").join(test);
+    let _ = fs::remove_dir_all(&path);
+    fs::create_dir_all(&path).unwrap();
+    fs::write(path.join("reports.jsonl"), REPORTS).unwrap();
+    path
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+    command.current_dir(folder).args(arguments).stdin(Stdio::null()).output().unwrap()
+}
+
+fn good(folder: &Path, arguments: &[&str]) -> String {
+    let output = run(folder, arguments);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {errors}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn bad(folder: &Path, arguments: &[&str]) -> String {
+    let output = run(folder, arguments);
+    assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn an_archive_is_filled_searched_corrected_and_verified() {
+    let at = folder("life");
+    let first = good(&at, &["archive", "add", "reports.jsonl"]);
+    assert!(first.starts_with("3 new reports, 0 new versions, 0 held already"), "{first}");
+    let again = good(&at, &["archive", "add", "reports.jsonl"]);
+    assert!(again.starts_with("0 new reports, 0 new versions, 3 held already"), "{again}");
+    let state = |text: &str| text.rsplit(' ').next().unwrap().to_owned();
+    assert_eq!(state(&first), state(&again));
+
+    let listed = good(&at, &["archive", "list", "--actor", "IND", "--recipient", "PAK", "--json"]);
+    let rows: Vec<serde_json::Value> = listed.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(rows.iter().any(|row| row["type"] == "SANCTION" && row["report"] == "post"), "{listed}");
+    let found = good(&at, &["archive", "search", "diplomats"]);
+    assert!(found.contains("post") && found.contains("ledger") && found.contains("[diplomats]"), "{found}");
+    let id = rows[0]["id"].as_str().unwrap();
+    assert!(good(&at, &["archive", "show", id]).contains("entry "));
+    assert!(good(&at, &["archive", "show", "bericht"]).contains("Indien wies"));
+
+    good(&at, &["archive", "correct", id, "--strike", "--reason", "test"]);
+    good(&at, &["archive", "correct", "post", "--published", "2025-05-08", "--reason", "late"]);
+    good(&at, &["archive", "remove", "bericht", "--reason", "not wanted"]);
+    let log = good(&at, &["archive", "log"]);
+    assert!(log.contains("struck") && log.contains("corrected  post: late") && log.contains("removed"), "{log}");
+    assert!(good(&at, &["archive", "recode", "--all"]).contains(" 0 new, 0 changed, 0 gone"));
+    assert!(good(&at, &["archive", "verify"]).contains("are what was written"));
+    let stats: serde_json::Value = serde_json::from_str(&good(&at, &["archive", "stats", "--json"])).unwrap();
+    assert_eq!((&stats["reports"], &stats["removed"], &stats["struck"]), (&2.into(), &1.into(), &1.into()));
+
+    assert!(good(&at, &["archive", "stories"]).contains("post"));
+    assert!(good(&at, &["archive", "brief", "--words", "diplomats"]).contains("Brief of 2 reports"));
+    let track = good(&at, &["archive", "track", "IND", "PAK", "--json"]);
+    assert!(track.starts_with("[{\"actor\":\"IND\""), "{track}");
+}
+
+#[test]
+fn an_edited_page_is_a_new_version() {
+    let at = folder("edited");
+    good(&at, &["archive", "add", "--seen", "2025-05-01T10:00:00Z", "reports.jsonl"]);
+    fs::write(at.join("reports.jsonl"), REPORTS.replace("two Pakistani", "three Pakistani")).unwrap();
+    let second = good(&at, &["archive", "add", "--seen", "2025-05-01T12:00:00Z", "reports.jsonl"]);
+    assert!(second.starts_with("0 new reports, 1 new versions, 2 held already"), "{second}");
+    let shown = good(&at, &["archive", "show", "post@2", "--no-text"]);
+    assert!(shown.contains("version 2, first seen 2025-05-01T12:00:00Z"), "{shown}");
+    assert!(good(&at, &["archive", "list", "--reports", "--all"]).contains("older"));
+}
+
+#[test]
+fn what_cannot_be_done_says_why_and_what_to_do() {
+    let at = folder("errors");
+    assert!(bad(&at, &["archive", "list"]).contains("there is no archive demarche.db (name it with --archive"));
+    assert!(bad(&at, &["archive", "--archive", "reports.jsonl", "stats"]).contains("the file is no archive"));
+    assert!(bad(&at, &["archive", "add", "missing.txt"]).contains("no such file"));
+    good(&at, &["archive", "add", "reports.jsonl"]);
+    assert!(bad(&at, &["archive", "show", "nobody"]).contains("holds no report nobody"));
+    assert!(bad(&at, &["archive", "search", "!!"]).contains("no word to search for"));
+    assert!(bad(&at, &["archive", "correct", "post", "--reason", "none"]).contains("say what to correct"));
+    let mut bytes = fs::read(at.join("demarche.db")).unwrap();
+    let place = bytes.windows(16).position(|words| words == b"expelled two Pak").expect("the text is there");
+    bytes[place] ^= 1;
+    fs::write(at.join("demarche.db"), bytes).unwrap();
+    let output = run(&at, &["archive", "verify"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("report post"), "{output:?}");
+}
+
+#[test]
+fn every_format_is_written_from_inputs_and_from_an_archive() {
+    let at = folder("formats");
+    good(&at, &["archive", "add", "reports.jsonl"]);
+    let formats =
+        ["jsonl", "csv", "parquet", "plover", "polecat", "icews", "gdelt", "gdelt-mentions", "geojson", "graphml"];
+    for format in formats {
+        let (one, two) = (format!("inputs.{format}"), format!("archive.{format}"));
+        good(&at, &["export", "--format", format, "--out", &one, "reports.jsonl"]);
+        good(&at, &["export", "--format", format, "--archive", "demarche.db", "--out", &two]);
+        let bytes = fs::read(at.join(&one)).unwrap();
+        assert_eq!(bytes, fs::read(at.join(&two)).unwrap(), "{format}");
+        assert!(!bytes.is_empty(), "{format}");
+        let page = fs::read_to_string(at.join(format!("{two}.codebook.md"))).unwrap();
+        assert!(page.contains("From the archive of state"), "{page}");
+        let cite = fs::read_to_string(at.join(format!("{two}.CITATION.cff"))).unwrap();
+        assert!(cite.starts_with("cff-version: 1.2.0") && cite.contains("demarche-archive:sha256:"), "{cite}");
+    }
+    let columns = |file: &str| {
+        let text = fs::read_to_string(at.join(file)).unwrap();
+        let widths: Vec<usize> = text.lines().map(|line| line.split('\t').count()).collect();
+        assert!(widths.iter().all(|&width| width == widths[0]), "{file}: {widths:?}");
+        widths[0]
+    };
+    assert_eq!(columns("inputs.gdelt"), 61);
+    assert_eq!(columns("inputs.gdelt-mentions"), 16);
+    assert!(columns("inputs.polecat") > 40 && columns("inputs.icews") > 20);
+    let map: serde_json::Value = serde_json::from_str(&fs::read_to_string(at.join("inputs.geojson")).unwrap()).unwrap();
+    assert_eq!(map["type"], "FeatureCollection");
+    let parquet = fs::read(at.join("inputs.parquet")).unwrap();
+    assert!(parquet.starts_with(b"PAR1") && parquet.ends_with(b"PAR1"));
+}
+
+#[test]
+fn by_claim_there_are_more_rows_than_by_event_and_one_a_day_has_no_two_alike() {
+    let at = folder("rows");
+    let rows = |arguments: &[&str]| {
+        let arguments = [&["export", "--format", "csv"], arguments, &["reports.jsonl"]].concat();
+        good(&at, &arguments).lines().skip(1).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (events, claims) = (rows(&[]), rows(&["--by", "claim"]));
+    assert!(events.len() <= claims.len() && !events.is_empty());
+    let days = rows(&["--one-a-day", "--by", "claim"]);
+    let mut keys: Vec<String> =
+        days.iter().map(|row| row.split(',').skip(2).take(4).collect::<Vec<_>>().join(",")).collect();
+    keys.sort();
+    let all = keys.len();
+    keys.dedup();
+    assert_eq!(keys.len(), all, "{days:?}");
+}

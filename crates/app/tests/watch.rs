@@ -1,0 +1,197 @@
+//! `demarche watch` against a small server of our own: politeness, bounds, and what must not be asked.
+#![allow(clippy::disallowed_methods)] // a server needs a thread
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{Read, Write},
+    net::{TcpListener, TcpStream},
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+    sync::{Arc, Mutex},
+};
+
+type Pages = BTreeMap<&'static str, (&'static str, String)>;
+
+/// Answers requests from a table of heads and bodies, and remembers what was asked.
+struct Server {
+    port: u16,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Server {
+    fn start(make: impl FnOnce(u16) -> Pages) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let pages = make(port);
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let seen = Arc::clone(&asked);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let _ = serve(stream, &pages, &seen);
+            }
+        });
+        Self { port, asked }
+    }
+
+    fn asked(&self, path: &str) -> usize {
+        self.asked.lock().unwrap().iter().filter(|request| request.starts_with(&format!("GET {path} "))).count()
+    }
+}
+
+fn serve(mut stream: TcpStream, pages: &Pages, asked: &Mutex<Vec<String>>) -> std::io::Result<()> {
+    let mut request = Vec::new();
+    let mut buffer = [0; 1024];
+    while !request.windows(4).any(|end| end == b"\r\n\r\n") {
+        match stream.read(&mut buffer)? {
+            0 => return Ok(()),
+            n => request.extend_from_slice(&buffer[..n]),
+        }
+    }
+    let request = String::from_utf8_lossy(&request).into_owned();
+    let path = request.split(' ').nth(1).unwrap_or("/").to_owned();
+    asked.lock().unwrap().push(request.clone());
+    let missing = ("404 Not Found", String::new());
+    let (head, body) = pages.get(path.as_str()).unwrap_or(&missing);
+    let known = head.contains("etag: \"one\"") && request.to_lowercase().contains("if-none-match: \"one\"");
+    let (head, body) = if known { ("304 Not Modified", "") } else { (*head, body.as_str()) };
+    let length = body.len();
+    write!(stream, "HTTP/1.1 {head}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}")
+}
+
+fn folder(test: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("watch").join(test);
+    let _ = fs::remove_dir_all(&path);
+    fs::create_dir_all(&path).unwrap();
+    path
+}
+
+fn watch(folder: &Path, plan: &str, more: &[&str]) -> Output {
+    fs::write(folder.join("feeds.toml"), plan).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+    command
+        .current_dir(folder)
+        .args(["watch", "--once", "feeds.toml"])
+        .args(more)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+fn plan(port: u16, every: &str) -> String {
+    format!("every = \"{every}\"\npace = \"0s\"\n[[feed]]\nurl = \"http://127.0.0.1:{port}/feed\"\noutlet = \"Post\"\n")
+}
+
+const STORY: &str = "<!DOCTYPE html><html lang=\"en\"><head><title>Envoys must go</title></head><body><article>\
+    <h1>Envoys must go</h1><p>India expelled two Pakistani diplomats on Wednesday, the foreign ministry in Delhi said.</p>\
+    <p>Pakistan denied the charges and said that it would answer. The two countries have closed their borders.</p>\
+    <p>Officials of both countries did not say when talks would be held again, or where.</p></article></body></html>";
+
+fn items(links: &[&str]) -> String {
+    let items: Vec<String> =
+        links.iter().map(|link| format!("<item><title>T</title><link>{link}</link></item>")).collect();
+    format!("<rss><channel>{}</channel></rss>", items.concat())
+}
+
+#[test]
+fn a_feed_is_read_its_pages_are_kept_and_nothing_is_asked_twice() {
+    let server = Server::start(|_| {
+        BTreeMap::from([
+            ("/robots.txt", ("200 OK", "User-agent: *\nDisallow: /private\n".to_owned())),
+            ("/feed", ("200 OK\r\netag: \"one\"", items(&["/story/envoys", "/private/x", "/gone", "/moved"]))),
+            ("/story/envoys", ("200 OK\r\ncontent-type: text/html", STORY.to_owned())),
+            ("/moved", ("302 Found\r\nlocation: /story/elsewhere", String::new())),
+            (
+                "/story/elsewhere",
+                ("200 OK\r\ncontent-type: text/html", STORY.replace("two Pakistani", "three Pakistani")),
+            ),
+        ])
+    });
+    let at = folder("kept");
+    let output = watch(&at, &plan(server.port, "0s"), &["--allow-private"]);
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{err}");
+    assert_eq!(out.matches("kept").count(), 2, "{out}{err}");
+    assert!(err.contains("robots.txt") && err.contains("404"), "{err}");
+    assert_eq!((server.asked("/private/x"), server.asked("/robots.txt")), (0, 1));
+    let second = watch(&at, &plan(server.port, "0s"), &["--allow-private", "--json"]);
+    assert!(second.status.success());
+    assert_eq!((server.asked("/feed"), server.asked("/story/envoys"), server.asked("/gone")), (2, 1, 1));
+    let conditional =
+        server.asked.lock().unwrap().iter().filter(|r| r.to_lowercase().contains("if-none-match")).count();
+    assert_eq!(conditional, 1);
+    let mut status = Command::new(env!("CARGO_BIN_EXE_demarche"));
+    let status = status.current_dir(&at).args(["watch", "feeds.toml", "--status"]).output().unwrap();
+    let status = String::from_utf8_lossy(&status.stdout).into_owned();
+    assert!(status.contains("4 pages, 0 wait, 2 failed"), "{status}");
+    let mut listed = Command::new(env!("CARGO_BIN_EXE_demarche"));
+    let listed = listed.current_dir(&at).args(["archive", "list", "--reports"]).output().unwrap();
+    assert!(String::from_utf8_lossy(&listed.stdout).contains("127.0.0.1"), "{listed:?}");
+}
+
+#[test]
+fn nothing_inside_the_network_is_asked_not_even_by_a_redirect() {
+    let server = Server::start(|_| BTreeMap::new());
+    let at = folder("private");
+    let output = watch(&at, &plan(server.port, "1h"), &[]);
+    assert!(output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("not public (--allow-private allows it)"), "{output:?}");
+    assert!(server.asked.lock().unwrap().is_empty(), "{:?}", server.asked);
+}
+
+#[test]
+fn a_bomb_a_circle_and_another_scheme_end_in_a_message() {
+    let mut bomb = Vec::new();
+    let mut encoder = flate2::write::GzEncoder::new(&mut bomb, flate2::Compression::best());
+    encoder.write_all(&vec![b'a'; 8 << 20]).unwrap();
+    encoder.finish().unwrap();
+    // The server speaks text alone; the bomb goes out as Latin-1 would not. It is sent by a listener of its own.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let bomb_port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut buffer = [0; 2048];
+            let read = stream.read(&mut buffer).unwrap_or(0);
+            let robots = String::from_utf8_lossy(&buffer[..read]).contains("/robots.txt");
+            let head = if robots {
+                "HTTP/1.1 404 Not Found\r\ncontent-length: 0"
+            } else {
+                "HTTP/1.1 200 OK\r\ncontent-encoding: gzip"
+            };
+            let _ = write!(stream, "{head}\r\nconnection: close\r\n\r\n");
+            let _ = if robots { Ok(()) } else { stream.write_all(&bomb) };
+        }
+    });
+    let server = Server::start(|port| {
+        let bomb = format!("http://127.0.0.1:{bomb_port}/bomb");
+        BTreeMap::from([
+            ("/feed", ("200 OK", items(&["/circle", &bomb, "file:///etc/passwd", "/away"]))),
+            ("/circle", ("302 Found\r\nlocation: /circle", String::new())),
+            ("/away", ("302 Found\r\nlocation: file:///etc/passwd", format!("{port}"))),
+        ])
+    });
+    let at = folder("hostile");
+    let output = watch(&at, &plan(server.port, "1h"), &["--allow-private"]);
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{err}");
+    assert!(err.contains("redirects more than 5 times"), "{err}");
+    assert!(err.contains("inflates to more than"), "{err}");
+    assert!(err.contains("is no address of the web"), "{err}");
+    assert_eq!(server.asked("/circle"), 6);
+}
+
+#[test]
+fn a_wrong_list_of_feeds_says_what_is_wrong() {
+    let at = folder("plan");
+    for (plan, said) in [
+        ("", "missing field `feed`"),
+        ("feed = []", "names no feed"),
+        ("[[feed]]\nurl = \"post.example\"", "no address of a feed"),
+        ("every = \"soon\"\n[[feed]]\nurl = \"https://a.example\"", "write 90s, 30m, 6h or 2d"),
+    ] {
+        let output = watch(&at, plan, &[]);
+        assert_eq!(output.status.code(), Some(1));
+        let err = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(err.contains(said), "{plan}: {err}");
+    }
+}

@@ -1,0 +1,337 @@
+//! Adding reports: the same once, a changed page as a new version, all of a batch or none.
+
+use std::collections::BTreeSet;
+
+use demarche_core::{Day, Report};
+use serde::Serialize;
+
+use super::{Archive, Stamp, log};
+use crate::{
+    error::Result,
+    hash::{Digest, Fields},
+    record::{Coded, Record},
+    sqlite::{Connection, OptionalExtension, TransactionBehavior, ValueRef, params},
+};
+
+/// States of a report.
+pub(super) const OLDER: i64 = 1;
+pub(super) const REMOVED: i64 = 2;
+
+/// States of a claim.
+pub(super) const STANDS: i64 = 0;
+pub(super) const OF_OLDER: i64 = 1;
+pub(super) const GONE: i64 = 2;
+pub(super) const STRUCK: i64 = 3;
+
+/// Share of words that two texts under one id have in common when the one is a version of the other.
+const KIN: f64 = 0.3;
+
+/// What became of the reports of one call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Added {
+    /// Pages not seen before.
+    pub new: usize,
+    /// New versions of pages.
+    pub versions: usize,
+    /// Held already.
+    pub held: usize,
+    /// Removed by hand before; not taken again.
+    pub refused: usize,
+    /// Claims kept with them.
+    pub claims: usize,
+}
+
+impl std::ops::AddAssign for Added {
+    fn add_assign(&mut self, other: Self) {
+        self.new += other.new;
+        self.versions += other.versions;
+        self.held += other.held;
+        self.refused += other.refused;
+        self.claims += other.claims;
+    }
+}
+
+/// What makes two texts versions of one page: the address without its fragment, else the id.
+pub(super) fn key(report: &Report) -> String {
+    match &report.url {
+        Some(url) => url.split('#').next().unwrap_or(url).trim_end_matches('/').to_owned(),
+        // `#2` tells the second of one id in one run.
+        None => report.id.rsplit_once('#').map_or(report.id.as_str(), |(id, _)| id).to_owned(),
+    }
+}
+
+/// The content address of a report.
+pub(super) fn address(report: &Report, key: &str) -> Digest {
+    let fields = Fields::new("report").text(Some(key)).text(report.outlet.as_deref()).text(report.title.as_deref());
+    let fields = fields.text(report.url.as_deref()).text(report.published.as_deref());
+    fields.text(report.language.as_deref()).text(Some(&report.text)).end()
+}
+
+impl Archive {
+    /// True for each report that is held and need not be coded.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn holds(&self, reports: &[Report]) -> Result<Vec<bool>> {
+        let mut statement = self.db.prepare_cached("SELECT 1 FROM report WHERE sha = ? AND state < 2")?;
+        reports.iter().map(|report| Ok(statement.exists([address(report, &key(report)).0])?)).collect()
+    }
+
+    /// Keeps reports with their claims. When it returns they are on the disk; where it fails none of them is.
+    ///
+    /// # Errors
+    /// When the archive cannot be written.
+    pub fn add(&mut self, batch: &[Coded], stamp: Stamp) -> Result<Added> {
+        let step = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut added = Added::default();
+        for coded in batch {
+            add_one(&step, coded, stamp, &mut added)?;
+        }
+        step.commit()?;
+        Ok(added)
+    }
+}
+
+pub(super) fn add_one(db: &Connection, coded: &Coded, stamp: Stamp, added: &mut Added) -> Result<()> {
+    let report = &coded.report;
+    let key = key(report);
+    let sha = address(report, &key);
+    let held: Option<i64> =
+        db.prepare_cached("SELECT state FROM report WHERE sha = ?")?.query_row([sha.0], |row| row.get(0)).optional()?;
+    if let Some(state) = held {
+        *(if state == REMOVED { &mut added.refused } else { &mut added.held }) += 1;
+        return Ok(());
+    }
+    let before = version_before(db, report, &key)?;
+    let name = match &before {
+        Some(before) => free_name(db, &format!("{}@{}", before.name, before.version + 1))?,
+        None => free_name(db, &report.id)?,
+    };
+    let day = report.day().map(Day::number);
+    db.prepare_cached(
+        "INSERT INTO report(name, sha, key, page, version, state, first_seen, outlet, url, published, language, day,
+                            coder, coded, seal)
+         VALUES (?, ?, ?, 0, 0, 0, ?, ?, ?, ?, ?, ?, ?, x'', x'')",
+    )?
+    .execute(params![
+        name,
+        sha.0,
+        key,
+        stamp.seen,
+        report.outlet,
+        report.url,
+        report.published,
+        report.language,
+        day,
+        stamp.coder
+    ])?;
+    let id = db.last_insert_rowid();
+    let (page, version) = before.as_ref().map_or((id, 1), |before| (before.page, before.version + 1));
+    db.prepare_cached("UPDATE report SET page = ?2, version = ?3 WHERE id = ?1")?
+        .execute(params![id, page, version])?;
+    db.prepare_cached("INSERT INTO body(report, title, text) VALUES (?, ?, ?)")?.execute(params![
+        id,
+        report.title,
+        report.text
+    ])?;
+    db.prepare_cached("INSERT INTO words(rowid, title, text) VALUES (?, ?, ?)")?.execute(params![
+        id,
+        report.title,
+        report.text
+    ])?;
+    let mut numbers = std::collections::BTreeMap::new();
+    for record in &coded.claims {
+        let number = numbers.entry(record.sentence).or_insert(0);
+        insert_claim(db, id, *number, record, report.day())?;
+        *number += 1;
+    }
+    added.claims += coded.claims.len();
+    match before {
+        Some(before) => {
+            added.versions += 1;
+            supersede(db, before.id)?;
+            let detail = serde_json::json!({ "after": before.current });
+            log::write(db, stamp.seen, "version", &name, None, Some(&detail))?;
+        }
+        None => added.new += 1,
+    }
+    seal(db, id)
+}
+
+/// The version that a new text follows.
+struct Before {
+    id: i64,
+    page: i64,
+    version: i64,
+    /// Name of the first version.
+    name: String,
+    current: String,
+}
+
+fn version_before(db: &Connection, report: &Report, key: &str) -> Result<Option<Before>> {
+    let mut statement = db.prepare_cached(
+        "SELECT r.id, r.page, (SELECT max(version) FROM report v WHERE v.page = r.page), first.name, r.name, b.text
+         FROM report r JOIN report first ON first.id = r.page JOIN body b ON b.report = r.id
+         WHERE r.key = ? AND r.state = 0 ORDER BY r.id",
+    )?;
+    let mut rows = statement.query([key])?;
+    while let Some(row) = rows.next()? {
+        let text: String = row.get(5)?;
+        // An address is one page. Two files may bear one name and be nothing to each other.
+        if report.url.is_some() || kin(&text, &report.text) {
+            return Ok(Some(Before {
+                id: row.get(0)?,
+                page: row.get(1)?,
+                version: row.get(2)?,
+                name: row.get(3)?,
+                current: row.get(4)?,
+            }));
+        }
+    }
+    Ok(None)
+}
+
+/// True where two texts share enough words for the one to be an edit of the other.
+fn kin(a: &str, b: &str) -> bool {
+    let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<BTreeSet<_>>();
+    let (a, b) = (words(a), words(b));
+    let both = a.intersection(&b).count() as f64;
+    both >= KIN * (a.len() + b.len()) as f64 - KIN * both
+}
+
+/// The name, with `#2`, `#3` … where it is taken.
+fn free_name(db: &Connection, wanted: &str) -> Result<String> {
+    let mut taken = db.prepare_cached("SELECT 1 FROM report WHERE name = ?")?;
+    if !taken.exists([wanted])? {
+        return Ok(wanted.to_owned());
+    }
+    let base = wanted.rsplit_once('#').filter(|(_, n)| n.parse::<u32>().is_ok()).map_or(wanted, |(base, _)| base);
+    let mut number = 2;
+    loop {
+        let name = format!("{base}#{number}");
+        if !taken.exists([&name])? {
+            return Ok(name);
+        }
+        number += 1;
+    }
+}
+
+/// The old version steps back: its claims no longer stand, its words are no longer searched.
+fn supersede(db: &Connection, report: i64) -> Result<()> {
+    db.prepare_cached("UPDATE report SET state = ?2 WHERE id = ?1")?.execute(params![report, OLDER])?;
+    db.prepare_cached("UPDATE claim SET state = ?2 WHERE report = ?1 AND state = ?3")?
+        .execute(params![report, OF_OLDER, STANDS])?;
+    forget_words(db, report)?;
+    for table in ["pair", "party"] {
+        db.prepare_cached(&format!("DELETE FROM {table} WHERE claim IN (SELECT id FROM claim WHERE report = ?)"))?
+            .execute([report])?;
+    }
+    seal(db, report)
+}
+
+/// Takes a report's words out of the index.
+pub(super) fn forget_words(db: &Connection, report: i64) -> Result<()> {
+    db.prepare_cached(
+        "INSERT INTO words(words, rowid, title, text) SELECT 'delete', report, title, text FROM body WHERE report = ?",
+    )?
+    .execute([report])?;
+    Ok(())
+}
+
+/// What the tables say of a claim beside its record.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Columns {
+    pub kind: i64,
+    pub modality: i64,
+    pub day: Option<i64>,
+    pub country: Option<String>,
+    pub place: Option<String>,
+    pub source: Option<String>,
+}
+
+impl Columns {
+    pub fn of(record: &Record, published: Option<Day>) -> Self {
+        let modality = demarche_core::Modality::from_name(&record.modality);
+        Self {
+            kind: record.event_type().map_or(-1, |kind| kind as i64),
+            modality: modality.map_or(-1, |modality| modality as i64),
+            day: record.day(published).map(Day::number),
+            country: record.place.as_ref().and_then(|place| place.country.clone()),
+            place: record.place.as_ref().map(|place| place.name.clone()),
+            source: record.source().map(str::to_owned),
+        }
+    }
+}
+
+pub(super) fn insert_claim(db: &Connection, report: i64, number: u32, record: &Record, day: Option<Day>) -> Result<()> {
+    let c = Columns::of(record, day);
+    db.prepare_cached(
+        "INSERT INTO claim(report, sentence, number, state, kind, modality, day, country, place, source)
+         VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![report, record.sentence, number, c.kind, c.modality, c.day, c.country, c.place, c.source])?;
+    let id = db.last_insert_rowid();
+    let json = serde_json::to_string(record).expect("a record is JSON");
+    db.prepare_cached("INSERT INTO record(claim, json) VALUES (?, ?)")?.execute(params![id, json])?;
+    index_claim(db, id, record, &c)
+}
+
+/// The rows by which a claim is found through its parties.
+pub(super) fn index_claim(db: &Connection, id: i64, record: &Record, c: &Columns) -> Result<()> {
+    let mut pair = db.prepare_cached("INSERT INTO pair(actor, recipient, day, claim, kind) VALUES (?, ?, ?, ?, ?)")?;
+    for (actor, recipient) in record.pairs() {
+        pair.execute(params![actor, recipient, c.day, id, c.kind])?;
+    }
+    let mut party = db.prepare_cached("INSERT INTO party(name, role, day, claim) VALUES (?, ?, ?, ?)")?;
+    for (role, parties) in [(0, &record.actors), (1, &record.recipients)] {
+        let names: BTreeSet<&str> = parties.iter().filter_map(|party| party.name.as_deref()).collect();
+        for name in names {
+            party.execute(params![name, role, c.day, id])?;
+        }
+    }
+    Ok(())
+}
+
+/// Computes the digest of a report's claims and the seal of its row anew.
+pub(super) fn seal(db: &Connection, report: i64) -> Result<()> {
+    let coded = coded(db, report)?;
+    db.prepare_cached("UPDATE report SET coded = ?2 WHERE id = ?1")?.execute(params![report, coded.0])?;
+    let seal = row_seal(db, report)?;
+    db.prepare_cached("UPDATE report SET seal = ?2 WHERE id = ?1")?.execute(params![report, seal.0])?;
+    Ok(())
+}
+
+/// Digest of the claims of a report that stand or stood; numbers are left out, so that only what is said counts.
+pub(super) fn coded(db: &Connection, report: i64) -> Result<Digest> {
+    let mut statement = db.prepare_cached(
+        "SELECT json FROM claim JOIN record ON claim = id WHERE report = ? AND state < 2 ORDER BY sentence, number",
+    )?;
+    let mut rows = statement.query([report])?;
+    let mut jsons = Vec::new();
+    while let Some(row) = rows.next()? {
+        jsons.push(row.get::<_, String>(0)?);
+    }
+    jsons.sort_unstable();
+    Ok(jsons.iter().fold(Fields::new("claims"), |fields, json| fields.text(Some(json))).end())
+}
+
+/// Digest of the row itself. What it covers beside is covered by `sha` and `coded`.
+pub(super) fn row_seal(db: &Connection, report: i64) -> Result<Digest> {
+    Ok(db
+        .prepare_cached(
+            "SELECT name, sha, key, page, version, state, first_seen, outlet, url, published, language, day, coder, coded,
+                    given FROM report WHERE id = ?",
+        )?
+        .query_row([report], |row| {
+            let mut fields = Fields::new("row");
+            for column in 0..15 {
+                fields = match row.get_ref(column)? {
+                    ValueRef::Null => fields.text(None),
+                    ValueRef::Integer(n) => fields.number(n),
+                    ValueRef::Text(bytes) | ValueRef::Blob(bytes) => fields.bytes(bytes),
+                    ValueRef::Real(x) => fields.number(x.to_bits() as i64),
+                };
+            }
+            Ok(fields.end())
+        })?)
+}

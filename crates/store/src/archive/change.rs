@@ -1,0 +1,266 @@
+//! Removing and correcting: by hand, with a reason, never without a trace.
+
+use demarche_core::{Day, EventType, Modality, Report};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{
+    Archive,
+    add::{Columns, REMOVED, STRUCK, forget_words, index_claim, seal},
+    find::{no_claim, parts},
+    log,
+};
+use crate::{
+    error::{Fault, Result, StoreError},
+    record::{Date, Record},
+    sqlite::{Connection, OptionalExtension, TransactionBehavior, params},
+};
+
+/// What of a report is set anew; `None` leaves it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct ReportEdit {
+    pub outlet: Option<String>,
+    pub title: Option<String>,
+    pub url: Option<String>,
+    /// RFC 3339.
+    pub published: Option<String>,
+}
+
+/// What of a claim is set anew. Kept with the claim, and done again whenever it is coded anew.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimEdit {
+    /// PLOVER type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// Whether it happened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub modality: Option<String>,
+    /// Value of the date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Code of the one who acts, where one does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub actor: Option<String>,
+    /// Code of the one acted on, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<String>,
+}
+
+impl ClaimEdit {
+    /// The record with this done.
+    pub fn apply(&self, record: &mut Record) {
+        if let Some(kind) = self.kind.as_deref().and_then(EventType::from_name) {
+            if record.kind != kind.as_str() {
+                record.mode = None;
+            }
+            kind.as_str().clone_into(&mut record.kind);
+            record.quad = kind.quad();
+            record.intensity = f64::from(kind.intensity(record.mode.as_deref()));
+        }
+        if let Some(modality) = &self.modality {
+            record.modality.clone_from(modality);
+        }
+        if let Some(value) = &self.date {
+            let precision = ["year", "month", "day"][value.matches('-').count().min(2)].to_owned();
+            let (span, text) = record.date.take().map_or(([0, 0], String::new()), |date| (date.span, date.text));
+            record.date = Some(Date { span, text, value: Some(value.clone()), precision });
+        }
+        for (code, parties) in [(&self.actor, &mut record.actors), (&self.recipient, &mut record.recipients)] {
+            if let Some(code) = code {
+                for party in parties.iter_mut() {
+                    party.country = Some(code.clone());
+                }
+            }
+        }
+    }
+
+    fn over(self, before: Self) -> Self {
+        Self {
+            kind: self.kind.or(before.kind),
+            modality: self.modality.or(before.modality),
+            date: self.date.or(before.date),
+            actor: self.actor.or(before.actor),
+            recipient: self.recipient.or(before.recipient),
+        }
+    }
+
+    fn check(&self) -> Result<()> {
+        let wrong = |what: &str, hint: String| Err(StoreError::new(Fault::Request, what.to_owned(), hint));
+        if self.kind.as_deref().is_some_and(|kind| EventType::from_name(kind).is_none()) {
+            let all: Vec<&str> = EventType::ALL.iter().map(|kind| kind.as_str()).collect();
+            return wrong("this is no PLOVER type", format!("one of {}", all.join(", ")));
+        }
+        if self.modality.as_deref().is_some_and(|modality| Modality::from_name(modality).is_none()) {
+            return wrong("this is no modality", "occurred, planned, threatened, hypothetical or negated".to_owned());
+        }
+        let day =
+            |value: &str| Day::from_rfc3339(&format!("{value}{}", &"0000-01-01"[value.len().min(10)..])).is_some();
+        if self.date.as_deref().is_some_and(|date| !matches!(date.len(), 4 | 7 | 10) || !date.is_ascii() || !day(date))
+        {
+            return wrong("this is no date", "write 2025, 2025-05 or 2025-05-01".to_owned());
+        }
+        Ok(())
+    }
+}
+
+impl Archive {
+    /// Takes a report's text and claims out, all versions of its page. Its content address stays, so that it does not
+    /// come back by itself. Returns how many versions went.
+    ///
+    /// # Errors
+    /// When there is none, or the archive cannot be written.
+    pub fn remove(&mut self, name: &str, reason: &str, at: &str) -> Result<usize> {
+        let id = self.report_id(name)?;
+        let step = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let versions: Vec<(i64, String, i64)> = step
+            .prepare(
+                "SELECT id, name, state FROM report WHERE page = (SELECT page FROM report WHERE id = ?) AND state < 2",
+            )?
+            .query_map([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect::<std::result::Result<_, _>>()?;
+        for (id, name, state) in &versions {
+            if *state == 0 {
+                forget_words(&step, *id)?;
+            }
+            for table in ["pair", "party", "record"] {
+                let sql = format!("DELETE FROM {table} WHERE claim IN (SELECT id FROM claim WHERE report = ?)");
+                step.execute(&sql, [id])?;
+            }
+            step.execute("DELETE FROM claim WHERE report = ?", [id])?;
+            step.execute("DELETE FROM body WHERE report = ?", [id])?;
+            step.execute(
+                "UPDATE report SET state = ?2, outlet = NULL, url = NULL, given = NULL WHERE id = ?1",
+                params![id, REMOVED],
+            )?;
+            seal(&step, *id)?;
+            log::write(&step, at, "removed", name, Some(reason), None)?;
+        }
+        step.commit()?;
+        Ok(versions.len())
+    }
+
+    /// Sets what a report says of itself. Its claims wait for [`Archive::recode`], since dates hang on publication.
+    ///
+    /// # Errors
+    /// When there is none, or the archive cannot be written.
+    pub fn correct_report(&mut self, name: &str, edit: &ReportEdit, reason: &str, at: &str) -> Result<()> {
+        let id = self.report_id(name)?;
+        let (before, _) = self.report(name)?;
+        let step = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let state: i64 = step.query_row("SELECT state FROM report WHERE id = ?", [id], |row| row.get(0))?;
+        if state == REMOVED {
+            return Err(StoreError::new(
+                Fault::Request,
+                format!("{name} was removed"),
+                "there is nothing left to correct; `demarche archive show` tells why it was removed",
+            ));
+        }
+        let given =
+            json!({"outlet": before.outlet, "title": before.title, "url": before.url, "published": before.published});
+        step.execute("UPDATE report SET given = coalesce(given, ?2) WHERE id = ?1", params![id, given.to_string()])?;
+        let after = Report {
+            outlet: edit.outlet.clone().or(before.outlet),
+            title: edit.title.clone().or(before.title),
+            url: edit.url.clone().or(before.url),
+            published: edit.published.clone().or(before.published),
+            ..Report::default()
+        };
+        if state == 0 {
+            forget_words(&step, id)?;
+        }
+        step.execute(
+            "UPDATE report SET outlet = ?2, url = ?3, published = ?4, day = ?5, coder = '' WHERE id = ?1",
+            params![id, after.outlet, after.url, after.published, after.day().map(Day::number)],
+        )?;
+        step.execute("UPDATE body SET title = ?2 WHERE report = ?1", params![id, after.title])?;
+        if state == 0 {
+            step.execute(
+                "INSERT INTO words(rowid, title, text) SELECT report, title, text FROM body WHERE report = ?",
+                [id],
+            )?;
+        }
+        seal(&step, id)?;
+        let now = json!({"outlet": after.outlet, "title": after.title, "url": after.url, "published": after.published});
+        log::write(&step, at, "corrected", name, Some(reason), Some(&json!({"before": given, "after": now})))?;
+        Ok(step.commit()?)
+    }
+
+    /// Sets what a claim says.
+    ///
+    /// # Errors
+    /// When there is none, the value makes no sense, or the archive cannot be written.
+    pub fn correct_claim(&mut self, id: &str, edit: ClaimEdit, reason: &str, at: &str) -> Result<()> {
+        edit.check()?;
+        let before = self.claim(id)?;
+        let step = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let (claim, report) = claim_id(&step, id)?;
+        let known: Option<String> =
+            step.query_row("SELECT edits FROM claim WHERE id = ?", [claim], |row| row.get(0))?;
+        let known = known.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
+        let edit = edit.over(known);
+        let mut after = before.record.clone();
+        edit.apply(&mut after);
+        let published = before.published.as_deref().and_then(Day::from_rfc3339);
+        update_claim(&step, claim, &after, published, true)?;
+        let edits = serde_json::to_string(&edit).expect("an edit is JSON");
+        step.execute("UPDATE claim SET edits = ?2 WHERE id = ?1", params![claim, edits])?;
+        seal(&step, report)?;
+        let detail = json!({"before": before.record, "set": edit});
+        log::write(&step, at, "corrected", id, Some(reason), Some(&detail))?;
+        Ok(step.commit()?)
+    }
+
+    /// Takes a claim back: it no longer stands, and does not when the report is coded anew.
+    ///
+    /// # Errors
+    /// When there is none, or the archive cannot be written.
+    pub fn strike(&mut self, id: &str, reason: &str, at: &str) -> Result<()> {
+        let before = self.claim(id)?;
+        let step = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let (claim, report) = claim_id(&step, id)?;
+        retire(&step, claim, STRUCK)?;
+        seal(&step, report)?;
+        log::write(&step, at, "struck", id, Some(reason), Some(&json!({ "before": before.record })))?;
+        Ok(step.commit()?)
+    }
+}
+
+/// Rows of a claim and of its report.
+fn claim_id(db: &Connection, id: &str) -> Result<(i64, i64)> {
+    let (report, sentence, number) = parts(id).ok_or_else(|| no_claim(id))?;
+    let found = db
+        .query_row(
+            "SELECT c.id, c.report FROM claim c JOIN report r ON r.id = c.report
+             WHERE r.name = ? AND c.sentence = ? AND c.number = ?",
+            params![report, sentence, number],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .optional()?;
+    found.ok_or_else(|| no_claim(id))
+}
+
+/// The claim no longer stands.
+pub(super) fn retire(db: &Connection, claim: i64, state: i64) -> Result<()> {
+    db.prepare_cached("UPDATE claim SET state = ?2 WHERE id = ?1")?.execute(params![claim, state])?;
+    unindex(db, claim)
+}
+
+fn unindex(db: &Connection, claim: i64) -> Result<()> {
+    db.prepare_cached("DELETE FROM pair WHERE claim = ?")?.execute([claim])?;
+    db.prepare_cached("DELETE FROM party WHERE claim = ?")?.execute([claim])?;
+    Ok(())
+}
+
+/// Writes another record for a claim; `stands` where it is to be found by its parties.
+pub(super) fn update_claim(db: &Connection, claim: i64, record: &Record, day: Option<Day>, stands: bool) -> Result<()> {
+    let c = Columns::of(record, day);
+    db.prepare_cached(
+        "UPDATE claim SET kind = ?2, modality = ?3, day = ?4, country = ?5, place = ?6, source = ?7 WHERE id = ?1",
+    )?
+    .execute(params![claim, c.kind, c.modality, c.day, c.country, c.place, c.source])?;
+    let json = serde_json::to_string(record).expect("a record is JSON");
+    db.prepare_cached("UPDATE record SET json = ?2 WHERE claim = ?1")?.execute(params![claim, json])?;
+    unindex(db, claim)?;
+    if stands { index_claim(db, claim, record, &c) } else { Ok(()) }
+}

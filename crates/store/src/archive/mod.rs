@@ -1,0 +1,156 @@
+//! Archive: reports and claims in one SQLite file that lasts.
+
+mod add;
+mod change;
+mod find;
+mod log;
+mod outside;
+mod recode;
+mod schema;
+mod verify;
+mod watch;
+
+use std::path::{Path, PathBuf};
+
+pub use add::Added;
+pub use change::{ClaimEdit, ReportEdit};
+pub use find::{Attributed, ClaimRow, Filter, ReportRow};
+pub use log::Entry;
+pub use outside::{Imported, OutsideDay};
+pub use recode::Recoded;
+pub use verify::{Stats, Verified};
+pub use watch::{Feed, FeedStatus, Host, Page};
+
+use crate::{
+    error::{Fault, Result, StoreError},
+    hash::{Digest, Fields},
+    sqlite::{self, Connection},
+};
+
+/// An open archive.
+pub struct Archive {
+    db: Connection,
+    path: PathBuf,
+}
+
+/// When and by what something is kept. The clock belongs to the caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp<'a> {
+    /// RFC 3339 time.
+    pub seen: &'a str,
+    /// Version of the program and digest of its data.
+    pub coder: &'a str,
+}
+
+impl Archive {
+    /// Opens an archive to write, and makes it where there is none.
+    ///
+    /// # Errors
+    /// The file is no archive, from a newer version, damaged, held or not to be written.
+    pub fn create(path: &Path) -> Result<Self> {
+        let db = sqlite::open_to_write(path, true)?;
+        Self::prepared(db, path)
+    }
+
+    /// Opens an archive that is there, to write.
+    ///
+    /// # Errors
+    /// As [`Archive::create`], and where there is none.
+    pub fn open(path: &Path) -> Result<Self> {
+        exists(path)?;
+        Self::prepared(sqlite::open_to_write(path, false)?, path)
+    }
+
+    /// Opens an archive that is there, to read. One of an older version is brought up to date first.
+    ///
+    /// # Errors
+    /// As [`Archive::open`].
+    pub fn read(path: &Path) -> Result<Self> {
+        exists(path)?;
+        let db = sqlite::open_to_read(path)?;
+        if schema::version(&db)? == schema::VERSION {
+            return Ok(Self { db, path: path.to_owned() });
+        }
+        drop(db);
+        Self::open(path)
+    }
+
+    /// An archive that is gone when it is dropped.
+    ///
+    /// # Errors
+    /// When memory runs out.
+    pub fn in_memory() -> Result<Self> {
+        Self::prepared(Connection::open_in_memory()?, Path::new(":memory:"))
+    }
+
+    fn prepared(mut db: Connection, path: &Path) -> Result<Self> {
+        schema::migrate(&mut db)?;
+        Ok(Self { db, path: path.to_owned() })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Names the state: every report with what was made of it, whatever the order and the time in which it came.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn hash(&self) -> Result<Digest> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT sha, state, coded, given IS NULL, outlet, url, published, title FROM report
+             LEFT JOIN body ON report = id ORDER BY sha",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut fields = Fields::new("archive");
+        while let Some(row) = rows.next()? {
+            fields = fields.bytes(row.get_ref(0)?.as_blob().unwrap_or_default());
+            fields = fields.number(row.get(1)?).bytes(row.get_ref(2)?.as_blob().unwrap_or_default());
+            if !row.get::<_, bool>(3)? {
+                for column in 4..8 {
+                    fields = fields.text(row.get::<_, Option<String>>(column)?.as_deref());
+                }
+            }
+        }
+        Ok(fields.end())
+    }
+}
+
+fn exists(path: &Path) -> Result<()> {
+    if path.exists() {
+        return Ok(());
+    }
+    Err(StoreError::new(
+        Fault::Missing,
+        format!("there is no archive {}", path.display()),
+        "name it with --archive FILE, or make one with `demarche archive add REPORTS`",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use demarche_core::Report;
+
+    use super::*;
+    use crate::record::Coded;
+
+    #[test]
+    fn a_full_disk_is_told_and_what_was_kept_before_stays() {
+        let mut archive = Archive::in_memory().unwrap();
+        let stamp = Stamp { seen: "2025-05-01T00:00:00Z", coder: "c" };
+        let text = |n: usize| {
+            let report = Report::from_text(format!("r{n}"), format!("{n} {}", "words of a report ".repeat(400)));
+            Coded { report, claims: vec![] }
+        };
+        archive.add(&[text(0)], stamp).unwrap();
+        let pages: i64 = archive.db.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+        archive.db.pragma_update(None, "max_page_count", pages + 4).unwrap();
+        let before = archive.hash().unwrap();
+        let error = archive.add(&(1..20).map(text).collect::<Vec<_>>(), stamp).unwrap_err();
+        assert_eq!(error.kind, Fault::Full);
+        assert!(error.to_string().contains("make room and run the same command again"));
+        assert_eq!(archive.hash().unwrap(), before);
+        assert!(archive.verify().unwrap().faults.is_empty());
+    }
+}

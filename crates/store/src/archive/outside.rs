@@ -1,0 +1,138 @@
+//! Records of others in the archive: each file once, each record once, counted by day for a pair.
+
+use std::{
+    collections::BTreeMap,
+    io::{BufRead, Read},
+};
+
+use demarche_core::{Day, EventType};
+use serde::Serialize;
+
+use super::{Archive, log};
+use crate::{
+    error::Result,
+    hash::Digest,
+    import::{Line, Maker, Reader},
+    sqlite::{OptionalExtension, TransactionBehavior, params},
+};
+
+/// What became of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Imported {
+    /// Records kept.
+    pub rows: usize,
+    /// Of these, rows whose cells had to be put right.
+    pub mended: usize,
+    /// Rows that make no sense.
+    pub skipped: usize,
+    /// True where the very file was imported before.
+    pub held: bool,
+}
+
+/// Records of one maker for a directed pair on one day.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OutsideDay {
+    /// `polecat`, `icews` or `gdelt`.
+    pub source: String,
+    /// Day.
+    pub start: String,
+    /// Records by quad class.
+    pub quad: [u32; 4],
+}
+
+/// Hands bytes on and digests them.
+struct Digested<R> {
+    inner: R,
+    hasher: crate::hash::Stream,
+}
+
+impl<R: Read> Read for Digested<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.hasher.add(&buffer[..read]);
+        Ok(read)
+    }
+}
+
+impl Archive {
+    /// Keeps the records of a file, all or none.
+    ///
+    /// # Errors
+    /// When the file is none of its maker's, or the archive cannot be written.
+    pub fn import(&mut self, maker: Maker, name: &str, file: impl BufRead, at: &str) -> Result<Imported> {
+        let step = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        step.execute(
+            "INSERT INTO import(source, file, sha, at, rows, mended, skipped) VALUES (?, ?, x'', ?, 0, 0, 0)",
+            params![maker.as_str(), name, at],
+        )?;
+        let id = step.last_insert_rowid();
+        let mut out = Imported::default();
+        let mut file = Digested { inner: file, hasher: crate::hash::Stream::default() };
+        {
+            let mut insert = step.prepare(
+                "INSERT OR REPLACE INTO outside(source, serial, import, day, actor, recipient, kind, intensity)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            )?;
+            Reader::new(maker).read(std::io::BufReader::new(&mut file), |line| {
+                match line {
+                    Line::Record(record, mended) => {
+                        out.rows += 1;
+                        out.mended += usize::from(mended);
+                        insert.execute(params![
+                            maker.as_str(),
+                            record.serial,
+                            id,
+                            record.day.number(),
+                            record.actor,
+                            record.recipient,
+                            record.kind as i64,
+                            record.intensity
+                        ])?;
+                    }
+                    Line::Wrong(_) => out.skipped += 1,
+                    Line::Passed => {}
+                }
+                Ok(())
+            })?;
+        }
+        let sha: Digest = file.hasher.end();
+        let held: Option<i64> =
+            step.query_row("SELECT id FROM import WHERE sha = ?", [sha.0], |row| row.get(0)).optional()?;
+        if held.is_some() {
+            // Dropped with the transaction.
+            return Ok(Imported { held: true, ..out });
+        }
+        step.execute(
+            "UPDATE import SET sha = ?2, rows = ?3, mended = ?4, skipped = ?5 WHERE id = ?1",
+            params![id, sha.0, out.rows as i64, out.mended as i64, out.skipped as i64],
+        )?;
+        log::write(&step, at, "imported", name, None, Some(&serde_json::json!(out)))?;
+        step.commit()?;
+        Ok(out)
+    }
+
+    /// Records of others for `actor` towards `recipient`, by maker and day.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn outside(&self, actor: &str, recipient: &str) -> Result<Vec<OutsideDay>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT source, day, kind, count(*) FROM outside WHERE actor = ? AND recipient = ?
+             GROUP BY source, day, kind ORDER BY source, day",
+        )?;
+        let mut rows = statement.query([actor, recipient])?;
+        let mut days: BTreeMap<(String, i64), [u32; 4]> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let kind: u8 = row.get(2)?;
+            let Some(kind) = EventType::ALL.get(usize::from(kind)) else { continue };
+            let quad = days.entry((row.get(0)?, row.get(1)?)).or_default();
+            quad[usize::from(kind.quad()) - 1] += row.get::<_, u32>(3)?;
+        }
+        let day = |((source, day), quad): ((String, i64), [u32; 4])| OutsideDay {
+            source,
+            start: Day::from_number(day).to_string(),
+            quad,
+        };
+        Ok(days.into_iter().map(day).collect())
+    }
+}

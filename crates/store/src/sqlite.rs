@@ -1,0 +1,109 @@
+//! SQLite: opening a file so that what is acknowledged lasts, and its errors in our words. `rusqlite` is named here alone.
+
+use std::{path::Path, time::Duration};
+
+pub use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params, params_from_iter};
+use rusqlite::{ErrorCode, OpenFlags};
+pub use rusqlite::{
+    Result as RowResult,
+    types::{Value, ValueRef},
+};
+
+use crate::error::{Fault, StoreError};
+
+/// How long one process waits for another before it gives up.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Opens for writing. Write-ahead log, every commit synced: what was said to be kept is on the disk.
+pub fn open_to_write(path: &Path, create: bool) -> rusqlite::Result<Connection> {
+    let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if create {
+        flags |= OpenFlags::SQLITE_OPEN_CREATE;
+    }
+    let db = Connection::open_with_flags(path, flags)?;
+    // Also while the file is turned to the write-ahead log, which needs it alone for a moment.
+    db.busy_timeout(PATIENCE)?;
+    // Reading the first page here, rather than later, tells at once whether this is a database.
+    db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    db.pragma_update(None, "journal_mode", "wal")?;
+    db.pragma_update(None, "synchronous", "full")?;
+    settle(&db)?;
+    Ok(db)
+}
+
+/// Opens for reading; falls back to a plain read where the folder may not be written.
+pub fn open_to_read(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let plain = Connection::open_with_flags(path, flags)?;
+    plain.busy_timeout(PATIENCE)?;
+    let read = |db: &Connection| db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+    let db = match read(&plain) {
+        // A write-ahead log needs a file beside the archive. On a medium that cannot be written nobody else writes.
+        Err(error)
+            if matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
+                && !std::path::PathBuf::from(format!("{}-wal", path.display())).exists() =>
+        {
+            let escaped = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+            let db = Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags)?;
+            read(&db)?;
+            db
+        }
+        other => {
+            other?;
+            plain
+        }
+    };
+    settle(&db)?;
+    Ok(db)
+}
+
+fn settle(db: &Connection) -> rusqlite::Result<()> {
+    db.pragma_update(None, "foreign_keys", "on")?;
+    // 64 MiB of pages in memory, and the file mapped for reading.
+    db.pragma_update(None, "cache_size", -65_536)?;
+    db.pragma_update(None, "mmap_size", 1_i64 << 30)?;
+    db.pragma_update(None, "temp_store", "memory")?;
+    // A file from a stranger must not run anything of its own.
+    db.pragma_update(None, "trusted_schema", "off")?;
+    db.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        let message = error.to_string();
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::new(
+                Fault::Full,
+                "the disk is full; what was acknowledged before is kept, nothing else",
+                "make room and run the same command again: what is held already is passed over",
+            ),
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::new(
+                Fault::ReadOnly,
+                "the archive may not be written",
+                "check the rights of the file and its folder, or work on a copy; list, show, search and export only read",
+            ),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::new(
+                Fault::Busy,
+                "another process has been writing to the archive for a minute",
+                "wait for it to end and run the same command again; nothing is lost",
+            ),
+            Some(ErrorCode::NotADatabase) => Self::new(
+                Fault::Foreign,
+                "the file is no archive",
+                "name another file with --archive; `demarche archive add` makes a new one",
+            ),
+            Some(ErrorCode::DatabaseCorrupt) => Self::new(
+                Fault::Damaged,
+                format!("the archive is damaged: {message}"),
+                "`demarche archive verify` tells what; restore a copy, or `demarche archive export` what can still be read",
+            ),
+            Some(ErrorCode::CannotOpen) => Self::new(
+                Fault::Missing,
+                "the archive cannot be opened",
+                "is its folder there, and may you read it? `demarche archive add` makes a new one",
+            ),
+            _ => Self::new(Fault::System, message, "run the same command again; what was acknowledged is kept"),
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! The archive as its callers meet it: what is added once, what changes, what is refused, what damage is found.
+
+use std::{fs, path::PathBuf};
+
+use demarche_core::{Day, EventType, Report};
+use demarche_store::{
+    Archive, Coded, Fault, Record, Stamp,
+    archive::{Attributed, ClaimEdit, Feed, Filter, Host, Page, ReportEdit},
+    import::Maker,
+};
+
+const STAMP: Stamp = Stamp { seen: "2025-05-01T09:00:00Z", coder: "one" };
+const LATER: Stamp = Stamp { seen: "2025-05-02T09:00:00Z", coder: "two" };
+
+/// A file that does not exist yet.
+fn file(test: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("archive").join(test);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder.join("demarche.db")
+}
+
+fn claim(sentence: u32, kind: &str, actor: &str, recipient: &str) -> Record {
+    let json = serde_json::json!({
+        "sentence": sentence, "span": [0, 7], "text": "Norland expelled two diplomats", "type": kind, "mode": null,
+        "quad": 4, "intensity": -6.0, "contexts": [],
+        "actors": [{"span": [0, 7], "text": "Norland", "name": "Norland", "country": actor, "sectors": ["GOV"]}],
+        "recipients": [{"span": [9, 12], "text": "it", "name": null, "country": recipient, "sectors": []}],
+        "date": null,
+        "place": {"span": [0, 1], "text": "x", "name": "Sud", "country": "SUD", "lat": 1.5, "lon": 2.25,
+                  "precision": "city", "geonameid": 7},
+        "figures": [], "modality": "occurred", "attribution": null, "historical": false, "rule": "r", "confidence": 0.9,
+        "act": [8 + sentence, 16]
+    });
+    serde_json::from_value(json).unwrap()
+}
+
+fn coded(id: &str, text: &str, claims: Vec<Record>) -> Coded {
+    let report = Report {
+        outlet: Some("Post".into()),
+        published: Some("2025-05-01".into()),
+        language: Some("en".into()),
+        ..Report::from_text(id, text)
+    };
+    Coded { report, claims }
+}
+
+fn page(id: &str, url: &str, text: &str) -> Coded {
+    let mut page = coded(id, text, vec![claim(0, "SANCTION", "NOR", "SUD")]);
+    page.report.url = Some(url.into());
+    page
+}
+
+fn filled(test: &str) -> (PathBuf, Archive) {
+    let path = file(test);
+    let mut archive = Archive::create(&path).unwrap();
+    let batch = [
+        coded("a", "Norland expelled two diplomats of Sudmark.", vec![claim(0, "SANCTION", "NOR", "SUD")]),
+        coded(
+            "b",
+            "Sudmark denied the charges.",
+            vec![claim(0, "REJECT", "SUD", "NOR"), claim(1, "ACCUSE", "SUD", "EST")],
+        ),
+    ];
+    archive.add(&batch, STAMP).unwrap();
+    (path, archive)
+}
+
+#[test]
+fn what_is_added_twice_is_held_once_and_the_order_does_not_show_in_the_hash() {
+    let (a, b) = (coded("a", "One.", vec![]), coded("b", "Two.", vec![claim(0, "AID", "NOR", "SUD")]));
+    let mut first = Archive::in_memory().unwrap();
+    assert_eq!(first.add(&[a.clone(), b.clone()], STAMP).unwrap().new, 2);
+    assert_eq!(first.add(&[b.clone(), a.clone()], LATER).unwrap().held, 2);
+    let mut second = Archive::in_memory().unwrap();
+    second.add(&[b], LATER).unwrap();
+    assert_ne!(first.hash().unwrap(), second.hash().unwrap());
+    second.add(&[a], LATER).unwrap();
+    assert_eq!(first.hash().unwrap(), second.hash().unwrap());
+}
+
+#[test]
+fn a_changed_page_is_a_new_version_and_the_old_one_no_longer_stands() {
+    let mut archive = Archive::in_memory().unwrap();
+    archive.add(&[page("p", "https://post.example/1", "Two diplomats must go.")], STAMP).unwrap();
+    let added =
+        archive.add(&[page("q", "https://post.example/1#top", "Three envoys must leave at once.")], LATER).unwrap();
+    assert_eq!((added.new, added.versions), (0, 1));
+    let (now, versions) = archive.report("p@2").unwrap();
+    assert_eq!(now.text, "Three envoys must leave at once.");
+    let told: Vec<(&str, &str, &str)> =
+        versions.iter().map(|v| (v.report.as_str(), v.state, v.first_seen.as_str())).collect();
+    assert_eq!(told, [("p", "older", STAMP.seen), ("p@2", "current", LATER.seen)]);
+    let claims = archive.claims(&Filter::default(), 9, 0).unwrap();
+    assert_eq!(claims.iter().map(|c| c.id.as_str()).collect::<Vec<_>>(), ["p@2/0.0"]);
+    let words = |words: &str| Filter { words: Some(words.into()), ..Filter::default() };
+    assert_eq!(archive.reports(&words("diplomats"), false, 9, 0).unwrap().len(), 0);
+    assert_eq!(archive.reports(&words("envoy"), false, 9, 0).unwrap().len(), 1);
+    assert!(archive.verify().unwrap().faults.is_empty());
+}
+
+#[test]
+fn two_files_of_one_name_that_share_no_words_are_two_reports() {
+    let mut archive = Archive::in_memory().unwrap();
+    archive.add(&[coded("story", "Norland expelled two diplomats.", vec![])], STAMP).unwrap();
+    let other = archive.add(&[coded("story", "Heavy rain flooded the harbour.", vec![])], STAMP).unwrap();
+    assert_eq!((other.new, other.versions), (1, 0));
+    let edit = archive.add(&[coded("story", "Norland expelled three diplomats.", vec![])], STAMP).unwrap();
+    assert_eq!((edit.new, edit.versions), (0, 1));
+    assert!(archive.report("story#2").is_ok() && archive.report("story@2").is_ok());
+}
+
+#[test]
+fn claims_are_found_by_everything_that_is_known_of_them() {
+    let (_, archive) = filled("found");
+    let ids = |filter: Filter| archive.claims(&filter, 9, 0).unwrap().into_iter().map(|row| row.id).collect::<Vec<_>>();
+    let code = |code: &str| Some(code.to_owned());
+    assert_eq!(ids(Filter { actor: code("NOR"), ..Filter::default() }), ["a/0.0"]);
+    assert_eq!(ids(Filter { actor: code("SUD"), recipient: code("EST"), ..Filter::default() }), ["b/1.0"]);
+    assert_eq!(ids(Filter { party: code("NOR"), ..Filter::default() }), ["b/0.0", "a/0.0"]);
+    assert_eq!(ids(Filter { actor: code("norland"), ..Filter::default() }).len(), 3);
+    assert_eq!(ids(Filter { actor: code("Norland"), recipient: code("SUD"), ..Filter::default() }), ["a/0.0"]);
+    assert_eq!(ids(Filter { kind: Some(EventType::Reject), ..Filter::default() }), ["b/0.0"]);
+    assert_eq!(ids(Filter { place: code("Sud"), kind: Some(EventType::Accuse), ..Filter::default() }), ["b/1.0"]);
+    assert_eq!(ids(Filter { words: code("denied charges"), ..Filter::default() }), ["b/1.0", "b/0.0"]);
+    assert_eq!(ids(Filter { according_to: Some(Attributed::Anybody), ..Filter::default() }).len(), 0);
+    assert_eq!(ids(Filter { since: Day::new(2025, 5, 2), ..Filter::default() }).len(), 0);
+    assert_eq!(ids(Filter { until: Day::new(2025, 5, 1), party: code("NOR"), ..Filter::default() }).len(), 2);
+    assert_eq!(
+        archive.claims(&Filter { words: code("(\"*"), ..Filter::default() }, 9, 0).unwrap_err().kind,
+        Fault::Request
+    );
+}
+
+#[test]
+fn coding_anew_keeps_ids_and_says_what_changed() {
+    let (_, mut archive) = filled("recoded");
+    let before = archive.hash().unwrap();
+    let stale = archive.stale(Some(LATER.coder), 0, 9).unwrap();
+    assert_eq!(stale.len(), 2);
+    let mut changed = claim(0, "REJECT", "SUD", "NOR");
+    changed.confidence = 0.5;
+    let batch = [
+        (stale[0].0, coded("a", "", vec![claim(0, "SANCTION", "NOR", "SUD")])),
+        (stale[1].0, coded("b", "", vec![claim(0, "AID", "EST", "SUD"), changed])),
+    ];
+    let found = archive.recode(&batch, LATER).unwrap();
+    assert_eq!((found.reports, found.same), (2, 1));
+    assert_eq!(found.changed, [("b/0.0".to_owned(), vec!["confidence".to_owned()])]);
+    assert_eq!((found.added, found.removed), (vec!["b/0.1".to_owned()], vec!["b/1.0".to_owned()]));
+    assert!(archive.stale(Some(LATER.coder), 0, 9).unwrap().is_empty());
+    assert_ne!(archive.hash().unwrap(), before);
+    assert!(archive.verify().unwrap().faults.is_empty(), "{:?}", archive.verify().unwrap().faults);
+    // What is found again gets its old number back.
+    let back = archive.recode(&[(stale[1].0, coded("b", "", vec![claim(1, "ACCUSE", "SUD", "EST")]))], STAMP).unwrap();
+    assert_eq!(back.added, ["b/1.0"]);
+}
+
+#[test]
+fn what_was_corrected_by_hand_outlives_coding_anew() {
+    let (_, mut archive) = filled("corrected");
+    archive.strike("a/0.0", "sarcasm", STAMP.seen).unwrap();
+    let edit = ClaimEdit { kind: Some("ACCUSE".into()), date: Some("2025-04".into()), ..ClaimEdit::default() };
+    archive.correct_claim("b/0.0", edit, "read the sentence", STAMP.seen).unwrap();
+    let stale = archive.stale(None, 0, 9).unwrap();
+    let claims = vec![claim(0, "REJECT", "SUD", "NOR"), claim(1, "ACCUSE", "SUD", "EST")];
+    let batch =
+        [(stale[0].0, coded("a", "", vec![claim(0, "SANCTION", "NOR", "SUD")])), (stale[1].0, coded("b", "", claims))];
+    let found = archive.recode(&batch, LATER).unwrap();
+    assert_eq!((found.added.len(), found.removed.len(), found.changed.len()), (0, 0, 0));
+    let row = archive.claim("b/0.0").unwrap();
+    assert_eq!((row.record.kind.as_str(), row.record.date.unwrap().precision.as_str()), ("ACCUSE", "month"));
+    assert_eq!(archive.claims(&Filter::default(), 9, 0).unwrap().len(), 2);
+    assert_eq!(archive.log(Some("a/0.0"), 9).unwrap()[0].reason.as_deref(), Some("sarcasm"));
+    let wrong = ClaimEdit { date: Some("2025-13".into()), ..ClaimEdit::default() };
+    assert_eq!(archive.correct_claim("b/0.0", wrong, "", "").unwrap_err().kind, Fault::Request);
+}
+
+#[test]
+fn a_corrected_report_waits_to_be_coded_and_is_still_known_when_it_is_added_again() {
+    let (_, mut archive) = filled("corrected-report");
+    let edit = ReportEdit { published: Some("2025-04-30".into()), ..ReportEdit::default() };
+    archive.correct_report("a", &edit, "day of printing", STAMP.seen).unwrap();
+    assert_eq!(archive.stale(Some(STAMP.coder), 0, 9).unwrap()[0].1.published.as_deref(), Some("2025-04-30"));
+    let again = coded("a", "Norland expelled two diplomats of Sudmark.", vec![]);
+    assert_eq!(archive.add(&[again], STAMP).unwrap().held, 1);
+}
+
+#[test]
+fn what_was_removed_leaves_no_word_and_does_not_come_back() {
+    let (path, mut archive) = filled("removed");
+    assert_eq!(archive.remove("b", "ordered by a court", STAMP.seen).unwrap(), 1);
+    let again = coded("b", "Sudmark denied the charges.", vec![]);
+    assert_eq!(archive.add(&[again], STAMP).unwrap().refused, 1);
+    assert_eq!(archive.claims(&Filter::default(), 9, 0).unwrap().len(), 1);
+    assert!(archive.verify().unwrap().faults.is_empty());
+    assert_eq!(archive.report("b").unwrap().1[0].state, "removed");
+    assert_eq!(archive.remove("nobody", "", "").unwrap_err().kind, Fault::Missing);
+    drop(archive);
+    assert!(path.exists());
+}
+
+#[test]
+fn two_processes_may_write_one_archive() {
+    let path = file("two");
+    let add = |from: usize| {
+        let mut archive = Archive::create(&path).unwrap();
+        for n in from..from + 20 {
+            archive
+                .add(&[coded(&format!("r{n}"), &format!("Text {n}."), vec![claim(0, "AID", "NOR", "SUD")])], STAMP)
+                .unwrap();
+        }
+    };
+    std::thread::scope(|scope| {
+        // Ten of the reports come from both.
+        scope.spawn(|| add(0));
+        scope.spawn(|| add(10));
+    });
+    let mut archive = Archive::open(&path).unwrap();
+    assert_eq!(archive.stats().unwrap().reports, 30);
+    assert!(archive.verify().unwrap().faults.is_empty());
+}
+
+#[test]
+fn what_is_no_archive_or_a_newer_one_is_refused_untouched() {
+    let path = file("foreign");
+    assert_eq!(Archive::open(&path).err().unwrap().kind, Fault::Missing);
+    fs::write(&path, "plain text, long enough to be read as a header of something else than a database".repeat(9))
+        .unwrap();
+    assert_eq!(Archive::create(&path).err().unwrap().kind, Fault::Foreign);
+    fs::remove_file(&path).unwrap();
+    drop(Archive::create(&path).unwrap());
+    // SQLite keeps the version of the schema in bytes 60 to 63, big end first.
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[62] = 9;
+    fs::write(&path, &bytes).unwrap();
+    let error = Archive::open(&path).err().unwrap();
+    assert_eq!(error.kind, Fault::Foreign);
+    assert!(error.to_string().contains("install the version"), "{error}");
+    assert_eq!(fs::read(&path).unwrap(), bytes);
+}
+
+#[test]
+fn a_flipped_bit_is_found_or_harms_nothing() {
+    let (path, archive) = filled("flipped");
+    let (hash, claims) = (archive.hash().unwrap(), archive.claims(&Filter::default(), 9, 0).unwrap());
+    drop(archive);
+    let whole = fs::read(&path).unwrap();
+    let mut found = 0;
+    for at in (100..whole.len()).step_by(487) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 0x10;
+        fs::write(&path, &bytes).unwrap();
+        let verified = Archive::open(&path).and_then(|mut archive| {
+            let verified = archive.verify()?;
+            // What is sound must also say the same.
+            if verified.faults.is_empty() {
+                assert_eq!(archive.hash()?, hash, "byte {at}");
+                assert_eq!(archive.claims(&Filter::default(), 9, 0)?, claims, "byte {at}");
+            }
+            Ok(verified)
+        });
+        found += usize::from(verified.map_or(true, |verified| !verified.faults.is_empty()));
+    }
+    assert!(found > 0);
+    fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+    assert!(Archive::open(&path).and_then(|mut archive| archive.verify()).map_or(true, |v| !v.faults.is_empty()));
+}
+
+#[test]
+fn an_archive_that_cannot_be_written_can_be_read() {
+    let (path, archive) = filled("read-only");
+    drop(archive);
+    let archive = Archive::read(&path).unwrap();
+    assert_eq!(archive.claims(&Filter::default(), 9, 0).unwrap().len(), 3);
+    let mut archive = archive;
+    let error = archive.add(&[coded("c", "More.", vec![])], STAMP).unwrap_err();
+    assert_eq!(error.kind, Fault::ReadOnly);
+}
+
+#[test]
+fn an_archive_of_the_first_version_still_opens_and_says_the_same() {
+    let path = file("migrated");
+    let packed = include_bytes!("formats/archive-1.db.gz");
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&packed[..]), &mut bytes).unwrap();
+    fs::write(&path, &bytes).unwrap();
+    // Reading brings it up to date too.
+    let archive = Archive::read(&path).unwrap();
+    assert_eq!(archive.hash().unwrap().to_string(), include_str!("formats/archive-1.hash").trim());
+    drop(archive);
+    let mut archive = Archive::open(&path).unwrap();
+    assert!(archive.verify().unwrap().faults.is_empty());
+    assert_eq!(archive.stats().unwrap().reports, 3);
+    assert!(archive.feeds().unwrap().is_empty() && archive.outside("IND", "PAK").unwrap().is_empty());
+}
+
+#[test]
+fn records_of_others_are_kept_once_and_counted_by_day() {
+    let (_, mut archive) = filled("outside");
+    let rows = "Event ID\tEvent Date\tEvent Type\tActor Country\tRecipient Country\tIntensity\n\
+                1\t2025-04-23\tSANCTION\tIND\tPAK\t-6\n2\t2025-04-23\tAID\tIND\tPAK\t10\n3\tno day\tAID\tIND\tPAK\t1\n";
+    let before = archive.hash().unwrap();
+    let found = archive.import(Maker::Polecat, "week.txt", rows.as_bytes(), STAMP.seen).unwrap();
+    assert_eq!((found.rows, found.skipped, found.held), (2, 1, false));
+    assert!(archive.import(Maker::Polecat, "again.txt", rows.as_bytes(), STAMP.seen).unwrap().held);
+    let days = archive.outside("IND", "PAK").unwrap();
+    assert_eq!((days.len(), days[0].start.as_str(), days[0].quad), (1, "2025-04-23", [0, 1, 0, 1]));
+    assert_eq!(archive.hash().unwrap(), before, "they are no claims of ours");
+    assert_eq!(archive.import(Maker::Gdelt, "x", "nonsense\n".as_bytes(), "").unwrap_err().kind, Fault::Foreign);
+    assert!(archive.verify().unwrap().faults.is_empty());
+}
+
+#[test]
+fn a_feed_and_its_pages_are_kept_in_one_step() {
+    let (_, mut archive) = filled("feeds");
+    let feed = Feed { url: "https://post.example/rss".into(), etag: Some("x".into()), next: 9, ..Feed::default() };
+    let page = |n: u32| Page { url: format!("https://post.example/{n}"), feed: feed.url.clone(), ..Page::default() };
+    assert_eq!(archive.keep_feed(&feed, &[page(1), page(2)]).unwrap(), 2);
+    assert_eq!(archive.keep_feed(&feed, &[page(2), page(3)]).unwrap(), 1);
+    assert_eq!(archive.feed(&feed.url).unwrap(), feed);
+    let waiting = archive.waiting(9).unwrap();
+    assert_eq!(waiting.len(), 3);
+    let done = Page { next: None, visits: 1, ..waiting[0].clone() };
+    let report = coded("post.example-1", "Talks failed.", vec![claim(0, "REJECT", "SUD", "NOR")]);
+    assert_eq!(archive.keep_page(&done, Some(&report), STAMP).unwrap().new, 1);
+    assert_eq!((archive.waiting(9).unwrap().len(), archive.feeds().unwrap()[0].pages), (2, 3));
+    archive.keep_host(&Host { name: "post.example".into(), next: 7, ..Host::default() }).unwrap();
+    assert_eq!(archive.host("post.example").unwrap().next, 7);
+}
