@@ -98,7 +98,9 @@ pub fn train(corpora: &Path) -> Result<Vec<u8>> {
         let mut found = vec![];
         let rule: Modality = operators.modality(&tree, row.token);
         features(&tree, row.token, rule, &mut found);
-        found.iter().for_each(|&f| seen[f as usize] += 1);
+        for &f in &found {
+            seen[f as usize] += 1;
+        }
         let happened = row.value > 0.0;
         let weight = row.confidence * (row.value.abs() / 2.0).min(1.0) * if happened { 1.0 } else { RARE };
         material.push((found, happened, weight));

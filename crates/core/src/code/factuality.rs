@@ -206,3 +206,34 @@ pub fn is_predicate(tree: &Tree, i: usize) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Modality, code::Coder, parse};
+
+    fn of(text: &str, word: &str) -> Option<Modality> {
+        let sentences = parse(text);
+        let sentence = &sentences[0];
+        let at = (0..sentence.tokens.len()).find(|&i| sentence.form(text, i) == word).unwrap();
+        Coder::embedded().factuality(sentence, text)[at]
+    }
+
+    #[test]
+    fn what_is_told_in_the_past_happened_and_what_is_denied_did_not() {
+        assert_eq!(of("The envoy left the capital on Monday.", "left"), Some(Modality::Occurred));
+        assert_eq!(of("The envoy did not leave the capital.", "leave"), Some(Modality::Negated));
+        assert_eq!(of("If the envoy leaves, the talks will end.", "leaves"), Some(Modality::Hypothetical));
+    }
+
+    #[test]
+    fn managing_is_doing_and_failing_is_not() {
+        assert_eq!(of("The troops managed to cross the river.", "cross"), Some(Modality::Occurred));
+        assert_ne!(of("The troops failed to cross the river.", "cross"), Some(Modality::Occurred));
+    }
+
+    #[test]
+    fn words_that_tell_no_event_are_not_judged() {
+        assert_eq!(of("The old envoy left.", "old"), None);
+        assert_eq!(of("The envoy has left.", "has"), None);
+    }
+}

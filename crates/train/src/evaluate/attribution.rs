@@ -204,7 +204,7 @@ fn count(gold: &[Item], said: &[Item], scores: &mut Scores) {
         used_gold.insert(i);
         used_said.insert(j);
         let source = usize::from(same_source(&gold[i], &said[j]));
-        let mut add = |counts: &mut Counts, gold: bool, said: bool| {
+        let add = |counts: &mut Counts, gold: bool, said: bool| {
             counts.gold_found += usize::from(gold);
             counts.source += usize::from(gold) * source;
             counts.predicted_right += usize::from(said);

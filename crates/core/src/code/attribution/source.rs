@@ -92,7 +92,7 @@ fn before(tree: &Tree, verb: usize) -> Option<Source> {
         return None;
     }
     let last = (start..end).find(|&t| tokens[t].upos == Upos::Adp).unwrap_or(end);
-    let head = (start..last).filter(noun).last()?;
+    let head = (start..last).rfind(noun)?;
     Some(Source { head, tokens: (start..end).collect() })
 }
 
