@@ -38,7 +38,7 @@ pub fn use_own(folder: Option<&Path>, tables: &[PathBuf]) -> Result<()> {
         let text = fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
         files.push((name, text));
     }
-    let (entries, tables): (Vec<_>, Vec<_>) = files.iter().partition(|(name, _)| name.ends_with(".toml"));
+    let (entries, tables): (Vec<_>, Vec<_>) = files.iter().partition(|(name, _)| has_ending(name, "toml"));
     if !tables.is_empty() {
         let tables: Vec<UserFile> = tables.iter().map(|(name, text)| UserFile { name, text }).collect();
         World::extend(&tables)?;
@@ -61,7 +61,7 @@ pub fn codebook_files(folder: &Path) -> Result<Vec<(String, String)>> {
     for entry in fs::read_dir(folder).with_context(read)? {
         let path = entry.with_context(read)?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.ends_with(".toml") || name.ends_with(".csv") {
+        if has_ending(&name, "toml") || has_ending(&name, "csv") {
             files.push((name, fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?));
         }
     }
@@ -70,6 +70,10 @@ pub fn codebook_files(folder: &Path) -> Result<Vec<(String, String)>> {
         bail!("{} holds no .toml and no .csv; see docs/codebook.md", folder.display());
     }
     Ok(files)
+}
+
+fn has_ending(name: &str, ending: &str) -> bool {
+    Path::new(name).extension().is_some_and(|found| found.eq_ignore_ascii_case(ending))
 }
 
 /// Every layer of one report.

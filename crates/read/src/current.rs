@@ -92,13 +92,14 @@ impl Current {
     }
 
     /// Opens what lies in another input.
-    pub fn inside(path: String, member: Member, depth: usize, options: &Options) -> Result<Self, Skipped> {
+    pub fn inside(path: &str, member: Member, depth: usize, options: &Options) -> Result<Self, Skipped> {
         let Member { name, url, charset, bytes } = member;
         let id = url.clone().unwrap_or_else(|| id_of(name.as_ref()));
-        let opened = source::open(bytes, &name).and_then(|source| Self::open(path.clone(), id, source, None, options));
+        let opened =
+            source::open(bytes, &name).and_then(|source| Self::open(path.to_owned(), id, source, None, options));
         match opened {
             Ok(current) => Ok(Self { url, charset, depth, ..current }),
-            Err(error) => Err(Skipped::new(&path, None, &error)),
+            Err(error) => Err(Skipped::new(path, None, &error)),
         }
     }
 
@@ -136,17 +137,16 @@ impl Current {
                 self.row += 1;
                 found
             }
-            Reader::Entries(entries, broken) => match entries.next() {
-                Some(entry) => {
+            Reader::Entries(entries, broken) => {
+                if let Some(entry) = entries.next() {
                     self.row += 1;
                     Ok(entry)
-                }
-                None => {
+                } else {
                     let error = broken.take()?;
                     self.reader = Reader::Ended;
                     return Some(Found::Skipped(Skipped::new(&self.path, None, &error)));
                 }
-            },
+            }
             Reader::Warc(warc) => {
                 let found = warc.next()?;
                 self.row = warc.records;

@@ -352,15 +352,12 @@ fn attributes(start: &BytesStart) -> Vec<(String, String)> {
         let mut rest = &*attribute.value;
         while let Some((before, after)) = rest.split_once('&') {
             content.text.push_str(before);
-            match after.split_once(';').filter(|(name, _)| name.len() <= 10) {
-                Some((name, after)) => {
-                    reference(&mut content, name);
-                    rest = after;
-                }
-                None => {
-                    content.text.push('&');
-                    rest = after;
-                }
+            if let Some((name, after)) = after.split_once(';').filter(|(name, _)| name.len() <= 10) {
+                reference(&mut content, name);
+                rest = after;
+            } else {
+                content.text.push('&');
+                rest = after;
             }
         }
         content.text.push_str(rest);

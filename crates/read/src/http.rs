@@ -12,8 +12,8 @@ const RATIO: usize = 100;
 const FREE: usize = 1 << 20;
 
 /// Body and media type of a good answer with a text; `None` for any other.
-pub fn body(answer: Vec<u8>, limit: u64) -> Result<Option<(Vec<u8>, String)>, ReadError> {
-    let Some((head, start)) = head(&answer) else { return Ok(None) };
+pub fn body(answer: &[u8], limit: u64) -> Result<Option<(Vec<u8>, String)>, ReadError> {
+    let Some((head, start)) = head(answer) else { return Ok(None) };
     let mut lines = head.lines();
     let status = lines.next().and_then(|line| line.split_whitespace().nth(1)).unwrap_or("");
     if status != "200" && status != "203" {
@@ -79,8 +79,7 @@ fn head(answer: &[u8]) -> Option<(String, usize)> {
 /// A chunked body in one piece; `None` where it is not chunked. What a broken one has so far is kept.
 fn unchunk(mut body: &[u8]) -> Option<Vec<u8>> {
     let mut out = vec![];
-    loop {
-        let Some(end) = body.iter().take(64).position(|&byte| byte == b'\n') else { break };
+    while let Some(end) = body.iter().take(64).position(|&byte| byte == b'\n') {
         let line = std::str::from_utf8(&body[..end]).ok()?;
         let digits = line.split(';').next()?.trim();
         let Ok(size) = usize::from_str_radix(digits, 16) else {
@@ -138,24 +137,24 @@ mod tests {
     #[test]
     fn a_chunked_body_becomes_one() {
         let answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=\"utf-8\"\r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\n<p>Ta\r\n3\r\nlks\r\n0\r\n\r\n";
-        let (body, media) = body(answer.to_vec(), 1 << 20).unwrap().unwrap();
+        let (body, media) = body(answer, 1 << 20).unwrap().unwrap();
         assert_eq!(body, b"<p>Talks");
         assert_eq!(charset(&media), Some("utf-8"));
     }
 
     #[test]
     fn redirections_and_pictures_are_no_reports() {
-        assert!(body(b"HTTP/1.1 301 Moved\r\nContent-Type: text/html\r\n\r\n<p>Moved".to_vec(), 99).unwrap().is_none());
-        assert!(body(b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\nx".to_vec(), 99).unwrap().is_none());
-        assert!(body(b"no answer at all".to_vec(), 99).unwrap().is_none());
+        assert!(body(b"HTTP/1.1 301 Moved\r\nContent-Type: text/html\r\n\r\n<p>Moved", 99).unwrap().is_none());
+        assert!(body(b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\nx", 99).unwrap().is_none());
+        assert!(body(b"no answer at all", 99).unwrap().is_none());
     }
 
     proptest! {
         #[test]
         fn no_answer_panics(bytes in any::<Vec<u8>>(), chunks in "[0-9a-f;\r\n]{0,40}") {
-            let _ = body(bytes, 1000);
+            let _ = body(&bytes, 1000);
             let answer = format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}");
-            prop_assert!(body(answer.into_bytes(), 1000).is_ok());
+            prop_assert!(body(answer.as_bytes(), 1000).is_ok());
         }
     }
 }

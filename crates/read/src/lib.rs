@@ -216,7 +216,7 @@ impl Iterator for Stream {
                             let error = ReadError::TooDeep { deepest: DEEPEST };
                             return Some(Err(Skipped::new(&path, None, &error)));
                         }
-                        match Current::inside(path, *member, depth + 1, &self.options) {
+                        match Current::inside(&path, *member, depth + 1, &self.options) {
                             Ok(inside) => self.open.push(inside),
                             Err(skipped) => return Some(Err(skipped)),
                         }

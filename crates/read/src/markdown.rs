@@ -44,7 +44,7 @@ pub fn report(markdown: &str) -> Report {
             _ => {}
         }
     }
-    report.text = text.trim().to_owned();
+    text.trim().clone_into(&mut report.text);
     report
 }
 

@@ -82,14 +82,13 @@ pub fn open(raw: impl Read + 'static, name: &str) -> Result<Source, ReadError> {
             _ => name,
         };
     };
-    let form = match container(&head) {
-        Some(form) => form,
-        None => {
-            if let Some(what) = encoding::binary(&head) {
-                return Err(ReadError::Binary { what });
-            }
-            form(&name, &head)?
+    let form = if let Some(form) = container(&head) {
+        form
+    } else {
+        if let Some(what) = encoding::binary(&head) {
+            return Err(ReadError::Binary { what });
         }
+        form(&name, &head)?
     };
     if matches!(form, Form::Lines | Form::Elements | Form::Table(_)) {
         bytes = narrow(bytes, &head);
@@ -174,7 +173,7 @@ fn root(text: &str) -> Option<String> {
             // A DOCTYPE may hold declarations in brackets.
             let bracket = rest.find('[').filter(|&at| rest.find('>').is_some_and(|end| at < end));
             rest = match bracket {
-                Some(at) => rest[at..].split_once("]")?.1.split_once('>')?.1,
+                Some(at) => rest[at..].split_once(']')?.1.split_once('>')?.1,
                 None => rest.split_once('>')?.1,
             };
         } else {
@@ -222,7 +221,10 @@ pub fn all(bytes: &mut dyn BufRead, limit: u64) -> Result<Vec<u8>, ReadError> {
 
 /// Our own error back out of the one of the system it travelled in.
 pub fn lift(error: io::Error) -> ReadError {
-    if error.get_ref().is_some_and(|inner| inner.is::<Bomb>()) {
+    if error
+        .get_ref()
+        .is_some_and(<dyn std::error::Error + std::marker::Send + std::marker::Sync + 'static>::is::<Bomb>)
+    {
         return ReadError::Bomb { ratio: RATIO };
     }
     match error.kind() {

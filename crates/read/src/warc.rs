@@ -74,7 +74,7 @@ impl Warc {
             return Err((true, address, lift(error)));
         }
         let (body, media) = if sent {
-            match http::body(content, self.limit) {
+            match http::body(&content, self.limit) {
                 Ok(Some(body)) => body,
                 Ok(None) => return Ok(None),
                 Err(error) => return Err((false, address, error)),

@@ -114,11 +114,11 @@ fn main() {
     measure("the newest", &mut dice, &|_| claims(Filter::default()));
     measure("actor", &mut dice, &|d| claims(Filter { actor: party(d), ..Filter::default() }));
     measure("actor and recipient", &mut dice, &|d| {
-        claims(Filter { actor: party(d), recipient: party(d), ..Filter::default() })
+        claims(Filter { actor: party(d), recipient: party(d), ..Filter::default() });
     });
     measure("either", &mut dice, &|d| claims(Filter { party: party(d), ..Filter::default() }));
     measure("name", &mut dice, &|d| {
-        claims(Filter { actor: Some(format!("Name {}", d.skewed(200))), ..Filter::default() })
+        claims(Filter { actor: Some(format!("Name {}", d.skewed(200))), ..Filter::default() });
     });
     measure("type", &mut dice, &|d| claims(Filter { kind: Some(EventType::ALL[d.roll(16)]), ..Filter::default() }));
     measure("actor, type, modality, days", &mut dice, &|d| {
@@ -138,7 +138,7 @@ fn main() {
         claims(Filter { actor: party(d), place: Some(format!("Town {}", d.skewed(3000))), ..Filter::default() });
     });
     measure("place", &mut dice, &|d| {
-        claims(Filter { place: Some(format!("Town {}", d.skewed(3000))), ..Filter::default() })
+        claims(Filter { place: Some(format!("Town {}", d.skewed(3000))), ..Filter::default() });
     });
     measure("country and type", &mut dice, &|d| {
         claims(Filter { place: party(d), kind: Some(EventType::ALL[d.roll(16)]), ..Filter::default() });
@@ -157,25 +157,25 @@ fn main() {
         });
     });
     measure("claims by rare word", &mut dice, &|d| {
-        claims(Filter { words: Some(format!("rare{}", d.roll(5000))), ..Filter::default() })
+        claims(Filter { words: Some(format!("rare{}", d.roll(5000))), ..Filter::default() });
     });
     measure("claims by common words and actor", &mut dice, &|d| {
         claims(Filter { words: Some("border treaty".into()), actor: party(d), ..Filter::default() });
     });
     measure("claims of an outlet", &mut dice, &|d| {
-        claims(Filter { outlet: Some(format!("Outlet {}", d.skewed(100))), ..Filter::default() })
+        claims(Filter { outlet: Some(format!("Outlet {}", d.skewed(100))), ..Filter::default() });
     });
     let reports = |filter: Filter| {
         archive.reports(&filter, false, 20, 0).unwrap();
     };
     measure("search a rare word", &mut dice, &|d| {
-        reports(Filter { words: Some(format!("rare{}", d.roll(5000))), ..Filter::default() })
+        reports(Filter { words: Some(format!("rare{}", d.roll(5000))), ..Filter::default() });
     });
     measure("search two common words", &mut dice, &|_| {
-        reports(Filter { words: Some("border treaty".into()), ..Filter::default() })
+        reports(Filter { words: Some("border treaty".into()), ..Filter::default() });
     });
     measure("reports of a pair", &mut dice, &|d| {
-        reports(Filter { actor: party(d), recipient: party(d), ..Filter::default() })
+        reports(Filter { actor: party(d), recipient: party(d), ..Filter::default() });
     });
     measure("reports of days", &mut dice, &|d| {
         let since = first.plus(d.roll(3900) as i64);

@@ -53,12 +53,11 @@ impl Fields {
     /// Adds a text, or that there is none.
     #[must_use]
     pub fn text(mut self, text: Option<&str>) -> Self {
-        match text {
-            Some(text) => self.bytes(text.as_bytes()),
-            None => {
-                self.0.update(u64::MAX.to_le_bytes());
-                self
-            }
+        if let Some(text) = text {
+            self.bytes(text.as_bytes())
+        } else {
+            self.0.update(u64::MAX.to_le_bytes());
+            self
         }
     }
 

@@ -12,7 +12,7 @@ pub use rusqlite::{
 use crate::error::{Fault, StoreError};
 
 /// How long one process waits for another before it gives up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Opens for writing. Write-ahead log, every commit synced: what was said to be kept is on the disk.
 pub fn open_to_write(path: &Path, create: bool) -> rusqlite::Result<Connection> {

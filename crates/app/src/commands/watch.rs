@@ -52,6 +52,7 @@ Examples:
   demarche watch feeds.toml                 until it is stopped
   demarche watch feeds.toml --once          ask what is due and end, for cron
   demarche watch feeds.toml --status        when each feed was last read, what waits, what failed")]
+#[allow(clippy::struct_excessive_bools, reason = "switches of a command line")]
 pub struct Watch {
     /// The feeds.
     #[arg(value_name = "FEEDS")]
@@ -313,7 +314,7 @@ impl Watcher {
         let new = self.archive.keep_feed(&feed, &pages)?;
         match &feed.last_error {
             Some(error) => {
-                warn::warning(&format!("{}: {error}; asked again after {}", feed.url, clock::rfc3339(feed.next)))
+                warn::warning(&format!("{}: {error}; asked again after {}", feed.url, clock::rfc3339(feed.next)));
             }
             None => self.say("feed", &feed.url, &format!("{new} new pages"))?,
         }

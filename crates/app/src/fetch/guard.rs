@@ -29,6 +29,7 @@ fn public_v4(address: Ipv4Addr) -> bool {
     )
 }
 
+#[allow(clippy::match_same_arms, reason = "a line a range, as the registries list them")]
 fn public_v6(address: Ipv6Addr) -> bool {
     let s = address.segments();
     let inner = |high: u16, low: u16| Ipv4Addr::from(u32::from(high) << 16 | u32::from(low));
@@ -44,7 +45,7 @@ fn public_v6(address: Ipv6Addr) -> bool {
         [0x2002, high, low, ..] => public_v4(inner(high, low)),
         [0x2001, 0, .., high, low] => public_v4(inner(!high, !low)),
         // Protocol assignments, documentation.
-        [0x2001, 0x0001..=0x01FF, ..] | [0x2001, 0xDB8, ..] | [0x3FFF, 0..=0x0FFF, ..] => false,
+        [0x2001, 0x0001..=0x01FF | 0xDB8, ..] | [0x3FFF, 0..=0x0FFF, ..] => false,
         // Only 2000::/3 is given out; unique local, link-local, site-local and multicast lie outside.
         [first, ..] => first & 0xE000 == 0x2000,
     }

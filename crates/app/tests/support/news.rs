@@ -76,6 +76,8 @@ pub fn row(number: usize, words: usize) -> String {
 }
 
 /// The same report as a page.
+// The bench of bulk coding makes reports alone.
+#[allow(dead_code)]
 pub fn page(number: usize) -> String {
     let row: serde_json::Value = serde_json::from_str(&row(number, 120)).unwrap_or_default();
     let text = row["text"].as_str().unwrap_or_default();

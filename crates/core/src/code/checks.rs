@@ -8,6 +8,7 @@ use crate::{Claim, Party, Report, Sentence, error::Error};
 
 /// Entries all of whose wordings an earlier entry has under the same conditions, and entries whose conditions exclude
 /// each other: they can never fire.
+#[allow(clippy::iter_over_hash_type, clippy::disallowed_methods, reason = "any order gives the same two lists")]
 pub fn never_fire(book: &Codebook) -> Vec<Error> {
     let mut out = Vec::new();
     let mut alive = vec![false; book.entries.len()];
@@ -24,7 +25,10 @@ pub fn never_fire(book: &Codebook) -> Vec<Error> {
             };
             match frames[..at].iter().find(same) {
                 None => alive[frame.entry as usize] = true,
-                Some(other) => before[frame.entry as usize] = Some(other.entry),
+                Some(other) => {
+                    let first = &mut before[frame.entry as usize];
+                    *first = Some(first.map_or(other.entry, |first| first.min(other.entry)));
+                }
             }
         }
     }

@@ -107,9 +107,9 @@ impl Coder {
             let chosen: Vec<Option<Match>> = (0..words.len()).map(|i| scene.best(i)).collect();
             let governing: Vec<bool> =
                 chosen.iter().map(|found| found.as_ref().is_some_and(|m| self.governs(m))).collect();
-            for trigger in 0..words.len() {
+            for (trigger, chosen) in chosen.iter().enumerate() {
                 let below = governed(&tree, &governing, trigger);
-                let place = Place { below, chosen: chosen[trigger].as_ref() };
+                let place = Place { below, chosen: chosen.as_ref() };
                 self.candidates(&scene, marked, trigger, &place, &mut best);
             }
         }

@@ -4,7 +4,10 @@
 //! that begin with a preposition become conditions, words before it its subject. CAMEO codes become the PLOVER type and
 //! the mode that the built-in codebook gives the same code. What has no counterpart is told by line and left out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 use super::{
     Codebook,
@@ -155,7 +158,7 @@ impl Verbs {
                 verbs.close(book);
                 verbs.line = number;
                 match coded(header) {
-                    Ok((_, code)) => verbs.code = code.split(':').next().unwrap_or_default().to_owned(),
+                    Ok((_, code)) => code.split(':').next().unwrap_or_default().clone_into(&mut verbs.code),
                     Err(why) => verbs.leave(number, why),
                 }
             } else if let Some(pattern) = line.strip_prefix('-') {
@@ -195,12 +198,11 @@ impl Verbs {
         if verbs.is_empty() || code.is_empty() || code.contains('-') {
             return;
         }
-        match kind(&code) {
-            Some(kind) => self.entry(kind, &code, &verbs, "", book),
-            None => {
-                let line = self.line;
-                self.leave(line, format!("code {code}: PLOVER has no type for it"));
-            }
+        if let Some(kind) = kind(&code) {
+            self.entry(kind, &code, &verbs, "", book);
+        } else {
+            let line = self.line;
+            self.leave(line, format!("code {code}: PLOVER has no type for it"));
         }
     }
 
@@ -221,14 +223,14 @@ impl Verbs {
         let mut conditions = String::new();
         let subject = self.filler(before)?;
         if !subject.is_empty() {
-            conditions.push_str(&format!("subject = {}\n", quoted([subject])));
+            let _ = writeln!(conditions, "subject = {}", quoted([subject]));
         }
         let (particle, object, groups) = self.behind(after)?;
         if !object.is_empty() {
-            conditions.push_str(&format!("object = {}\n", quoted([object])));
+            let _ = writeln!(conditions, "object = {}", quoted([object]));
         }
         for (preposition, filler) in groups {
-            conditions.push_str(&format!("{preposition} = {}\n", quoted([filler])));
+            let _ = writeln!(conditions, "{preposition} = {}", quoted([filler]));
         }
         if self.block.is_empty() {
             return Err("a pattern without a verb above it".to_owned());
@@ -321,7 +323,7 @@ impl Verbs {
     fn finish(mut self) -> Imported {
         let mut classes = String::new();
         for (name, words) in self.classes.iter().filter(|(_, words)| !words.is_empty()) {
-            classes.push_str(&format!("{name} = {}\n", quoted(words)));
+            let _ = writeln!(classes, "{name} = {}", quoted(words));
         }
         if !classes.is_empty() {
             self.out.files.insert(format!("{}-classes.toml", self.stem), classes);
@@ -343,7 +345,7 @@ fn usable(words: &str) -> bool {
 
 /// Country or tag, and PLOVER sectors, of an actor code: `AFGGOVMIL`.
 fn actor(code: &str) -> Result<(String, String), String> {
-    if code.len() < 3 || code.len() % 3 != 0 || !code.bytes().all(|b| b.is_ascii_alphabetic()) {
+    if code.len() < 3 || !code.len().is_multiple_of(3) || !code.bytes().all(|b| b.is_ascii_alphabetic()) {
         return Err(format!("`{code}` is no actor code"));
     }
     let code = code.to_uppercase();
@@ -421,7 +423,7 @@ fn read_actors(stem: &str, lines: &[(usize, String)]) -> Imported {
         match (read, actor_lines.names.split_first()) {
             (Ok((country, sectors)), Some((first, others))) => {
                 let others: Vec<&str> = others.iter().map(String::as_str).collect();
-                rows.push_str(&format!("{country},{},{sectors},{}\n", field(first), field(&others.join("|"))));
+                let _ = writeln!(rows, "{country},{},{sectors},{}", field(first), field(&others.join("|")));
                 out.carried += 1;
                 if actor_lines.codes.len() > 1 {
                     out.left.push((actor_lines.line, format!("{first}: only one of its codes kept")));
@@ -469,7 +471,7 @@ fn read_agents(stem: &str, lines: &[(usize, String)]) -> Imported {
     }
     let mut rows = String::from("kind,sectors,nouns\n");
     for (sectors, nouns) in nouns {
-        rows.push_str(&format!("person,{sectors},{}\n", field(&nouns.join("|"))));
+        let _ = writeln!(rows, "person,{sectors},{}", field(&nouns.join("|")));
     }
     out.files.insert(format!("{stem}-agents.csv"), rows);
     out

@@ -80,7 +80,7 @@ fn kinds() -> HashMap<u64, u8> {
             let mut words = name.split(' ').filter(|word| word.chars().count() > 2);
             if let Some(first) = words.next() {
                 add(first, GIVEN);
-                if let Some(last) = words.last() {
+                if let Some(last) = words.next_back() {
                     add(last, FAMILY);
                 }
             }

@@ -81,6 +81,34 @@ fn visit(value: &Value, article: &mut Linked, other: &mut Linked, left: &mut usi
     }
 }
 
+/// Entities of HTML that titles and bylines are written with.
+const ENTITIES: &[(&str, &str)] = &[
+    ("&amp;", "&"),
+    ("&quot;", "\""),
+    ("&#34;", "\""),
+    ("&#39;", "'"),
+    ("&#039;", "'"),
+    ("&apos;", "'"),
+    ("&#x27;", "'"),
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&nbsp;", " "),
+    ("&rsquo;", "’"),
+    ("&lsquo;", "‘"),
+    ("&ldquo;", "“"),
+    ("&rdquo;", "”"),
+    ("&ndash;", "–"),
+    ("&mdash;", "—"),
+    ("&hellip;", "…"),
+    ("&#8217;", "’"),
+    ("&#8216;", "‘"),
+    ("&#8220;", "“"),
+    ("&#8221;", "”"),
+    ("&#8211;", "–"),
+    ("&#8212;", "—"),
+    ("&#160;", " "),
+];
+
 /// Undoes the HTML that many pages leave in their metadata: tags and the most frequent entities.
 pub fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -98,32 +126,6 @@ pub fn unescape(text: &str) -> String {
             rest = &rest[end + 1..];
             continue;
         }
-        const ENTITIES: &[(&str, &str)] = &[
-            ("&amp;", "&"),
-            ("&quot;", "\""),
-            ("&#34;", "\""),
-            ("&#39;", "'"),
-            ("&#039;", "'"),
-            ("&apos;", "'"),
-            ("&#x27;", "'"),
-            ("&lt;", "<"),
-            ("&gt;", ">"),
-            ("&nbsp;", " "),
-            ("&rsquo;", "’"),
-            ("&lsquo;", "‘"),
-            ("&ldquo;", "“"),
-            ("&rdquo;", "”"),
-            ("&ndash;", "–"),
-            ("&mdash;", "—"),
-            ("&hellip;", "…"),
-            ("&#8217;", "’"),
-            ("&#8216;", "‘"),
-            ("&#8220;", "“"),
-            ("&#8221;", "”"),
-            ("&#8211;", "–"),
-            ("&#8212;", "—"),
-            ("&#160;", " "),
-        ];
         if let Some((name, letter)) = ENTITIES.iter().find(|(name, _)| rest.starts_with(name)) {
             out.push_str(letter);
             rest = &rest[name.len()..];

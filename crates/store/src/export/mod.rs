@@ -177,7 +177,9 @@ fn number(id: &str) -> i64 {
 /// Leaves one row for each day, actor, recipient and type: what happened before what may happen, the outlet's own word
 /// before a speaker's, the surer before the less sure.
 pub fn one_a_day(rows: impl IntoIterator<Item = Row>) -> Vec<Row> {
-    let mut best: BTreeMap<(Option<i64>, Option<String>, Option<String>, String), Row> = BTreeMap::new();
+    // Day, actor, recipient and type.
+    type Key = (Option<i64>, Option<String>, Option<String>, String);
+    let mut best: BTreeMap<Key, Row> = BTreeMap::new();
     for row in rows {
         for line in row.lines() {
             let key = (
@@ -260,7 +262,7 @@ impl<'w> Export<'w> {
                 out.write_all(b"\n")?;
             }
             Format::Polecat => {
-                row.lines().iter().try_for_each(|line| table::line(polecat::COLUMNS, line, b'\t', out))?
+                row.lines().iter().try_for_each(|line| table::line(polecat::COLUMNS, line, b'\t', out))?;
             }
             Format::Icews => row.lines().iter().try_for_each(|line| table::line(icews::COLUMNS, line, b'\t', out))?,
             Format::Gdelt => row.lines().iter().try_for_each(|line| table::bare(gdelt::EVENTS, line, out))?,

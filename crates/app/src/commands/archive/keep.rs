@@ -167,6 +167,7 @@ pub struct Verify {}
 
 impl Verify {
     /// Reads everything.
+    #[allow(clippy::unused_self, reason = "every command runs in the same way")]
     pub fn run(self, at: &Place) -> Result<()> {
         // A medium that cannot be written can still be verified, all but the index of words.
         let mut archive = at.write().or_else(|_| at.read())?;
@@ -205,6 +206,7 @@ pub struct Stats {}
 
 impl Stats {
     /// Prints.
+    #[allow(clippy::unused_self, reason = "every command runs in the same way")]
     pub fn run(self, at: &Place) -> Result<()> {
         let stats = at.read()?.stats()?;
         let mut out = sink(None)?;

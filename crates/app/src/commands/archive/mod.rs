@@ -27,6 +27,7 @@ Examples:
   demarche archive track IND PAK --format svg > line.svg
   demarche archive correct wire-17 --published 2025-05-01 --reason 'the page gave the day of printing'
   demarche archive verify                                 is every byte what was written?")]
+#[allow(clippy::struct_field_names, reason = "the option is called so")]
 pub struct Archive {
     /// The file.
     #[arg(long, global = true, value_name = "FILE", default_value = "demarche.db")]
