@@ -29,6 +29,7 @@ pub struct Inputs {
 /// Names of the columns of tables.
 #[derive(Args)]
 #[command(next_help_heading = "Columns of CSV, TSV and Parquet, fields of JSON Lines, where they have other names")]
+#[allow(clippy::struct_field_names, reason = "the options are called so")]
 struct ColumnNames {
     /// Column of the text.
     #[arg(long, value_name = "NAME")]

@@ -1,4 +1,5 @@
 //! Everything that can be read, and everything that is broken, through the binary.
+#![allow(clippy::format_collect, reason = "a test may be slow where that is shorter")]
 
 use std::{
     fs,
