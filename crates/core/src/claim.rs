@@ -158,6 +158,8 @@ names!(Modality { Occurred "occurred", Planned "planned", Threatened "threatened
 pub struct Attribution {
     /// The words that name the speaker; `None` for "it was reported that".
     pub source: Option<Span>,
+    /// True where the cue itself stands in quotation marks: what the quoted speaker says of others' words.
+    pub quoted: bool,
     /// Sentence of the cue, index in the report.
     pub sentence: usize,
     /// Head token of the source in that sentence, where the source stands there.

@@ -38,6 +38,8 @@ pub const WORLD: &[(&str, &str)] = &[
 ];
 /// Words of time, in TOML.
 pub const DATES: &str = include_str!("../text/dates.toml");
+/// Weights that judge whether something happened: signed bytes, made by `crates/train`.
+pub const FACTUALITY: &[u8] = include_bytes!("../models/factuality.bin");
 /// Words that say whether something happened.
 pub const MODALITY: &str = include_str!("../code/modality.toml");
 

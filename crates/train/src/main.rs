@@ -7,6 +7,7 @@ mod conllu;
 mod corpora;
 mod evaluate;
 mod export;
+mod factuality;
 mod gemm;
 mod gum_names;
 mod learn;
@@ -66,6 +67,14 @@ enum Command {
         #[arg(long, default_value = "crates/data/models")]
         out: PathBuf,
     },
+    /// Trains only the weights that judge whether something happened and writes them into crates/data/models.
+    Factuality {
+        /// Folder of the corpora.
+        corpora: PathBuf,
+        /// Where the model goes.
+        #[arg(long, default_value = "crates/data/models")]
+        out: PathBuf,
+    },
     /// Makes the gazetteer from GeoNames data.
     Places {
         /// Folder with cities500.json, countries.json and rg_cities1000.csv.
@@ -88,12 +97,16 @@ fn main() -> Result<()> {
             write(&out, "splitter.bin", &split::train(&corpora)?)?;
         }
         Command::Splitter { corpora, out } => write(&out, "splitter.bin", &split::train(&corpora)?)?,
+        Command::Factuality { corpora, out } => write(&out, "factuality.bin", &factuality::train(&corpora)?)?,
         Command::Places { source, out } => places::build(&source, &out)?,
         Command::Evaluate { corpora } => {
             let banks = corpora::treebanks(&corpora)?;
             for (name, set) in &banks.dev {
                 println!("{name:10} {}", evaluate::parse::score(Model::built_in(), set));
             }
+            println!("{:10} {}", "factuality", evaluate::factuality::score(&corpora)?);
+            let attribution = evaluate::attribution::score(&corpora, "polnear-dev.jsonl")?;
+            println!("{:10} {attribution}", "attribution");
             for (name, set) in &evaluate::names::sets(&corpora)? {
                 println!("{name:10} {}", evaluate::names::score(Model::built_in(), set));
             }

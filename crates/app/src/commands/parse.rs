@@ -5,6 +5,8 @@ use std::ffi::OsString;
 use anyhow::{Result, anyhow};
 use clap::Args;
 use demarche_core::{
+    Sentence,
+    code::Coder,
     parse::{conllu, parse_tokens},
     text::split,
 };
@@ -13,7 +15,7 @@ use demarche_read::{Input, Options, read_text};
 use super::sink;
 use crate::warn;
 
-/// Print the sentences, words, tags, lemmas, trees and names of plain text as CoNLL-U
+/// Print the sentences, words, tags, lemmas, trees, names and factuality of plain text as CoNLL-U
 #[derive(Args)]
 pub struct Parse {
     /// Plain text files; standard input without any
@@ -37,17 +39,25 @@ impl Parse {
                 let given = conllu::read_tokens(&report.text)
                     .map_err(|error| anyhow!("{}: {error}", file.to_string_lossy()))?;
                 let sentences = parse_tokens(&given.text, &given.sentences);
-                conllu::write(&mut lines, &given.text, &sentences, |s| given.comments[s].clone(), |_, _| None);
+                let extra = factuality(&given.text, &sentences);
+                conllu::write(&mut lines, &given.text, &sentences, |s| given.comments[s].clone(), extra);
             } else {
                 for warning in &report.warnings {
                     warn::of_report(&report, warning);
                 }
                 let sentences = parse_tokens(&report.text, &split(&report.text));
-                conllu::write(&mut lines, &report.text, &sentences, |_| vec![], |_, _| None);
+                conllu::write(&mut lines, &report.text, &sentences, |_| vec![], factuality(&report.text, &sentences));
             }
             out.write_all(lines.as_bytes())?;
         }
         out.flush()?;
         Ok(())
     }
+}
+
+/// What MISC says of a token: whether what it tells happened.
+fn factuality(text: &str, sentences: &[Sentence]) -> impl Fn(usize, usize) -> Option<String> {
+    let coder = Coder::embedded();
+    let all: Vec<_> = sentences.iter().map(|sentence| coder.factuality(sentence, text)).collect();
+    move |sentence, token| all[sentence][token].map(|modality| format!("Factuality={}", modality.as_str()))
 }

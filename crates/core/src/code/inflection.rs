@@ -6,6 +6,8 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
+use crate::{Sentence, Upos};
+
 /// Irregular forms with their dictionary forms.
 static IRREGULAR: LazyLock<HashMap<String, String>> =
     LazyLock::new(|| toml::from_str(demarche_data::IRREGULAR).unwrap_or_default());
@@ -13,6 +15,28 @@ static IRREGULAR: LazyLock<HashMap<String, String>> =
 /// The dictionary form of an irregular form in lower case: "withdrew" → "withdraw".
 pub fn irregular(form: &str) -> Option<&'static str> {
     IRREGULAR.get(form).map(String::as_str)
+}
+
+/// Puts right the lemmas of verbs whose form is irregular, or whose lemma begins otherwise than the form and so belongs
+/// to another verb; `known` tells the verbs that matter.
+pub fn mend(text: &str, sentences: &mut [Sentence], known: impl Fn(&str) -> bool) {
+    for token in sentences.iter_mut().flat_map(|sentence| &mut sentence.tokens).filter(|t| t.upos == Upos::Verb) {
+        let form = token.span.of(text);
+        let first = |word: &str| word.bytes().next().map(|byte| byte.to_ascii_lowercase());
+        let strange = first(form) != first(&token.lemma);
+        if !strange && known(&token.lemma) {
+            continue;
+        }
+        let form = form.to_lowercase();
+        if let Some(lemma) = irregular(&form) {
+            lemma.clone_into(&mut token.lemma);
+        } else if strange
+            && !matches!(form.as_str(), "is" | "are" | "was" | "were" | "am" | "been" | "'s" | "'re" | "'m" | "went")
+            && let Some(lemma) = regular(&form, |word| known(word).then(|| word.to_owned()))
+        {
+            token.lemma = lemma;
+        }
+    }
 }
 
 /// Calls `known` with every word that a form in lower case may be regularly inflected from, the likeliest first, until

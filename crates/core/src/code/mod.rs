@@ -6,6 +6,7 @@ pub mod attribution;
 pub mod cast;
 pub mod claims;
 pub mod codebook;
+pub mod factuality;
 pub mod frames;
 mod implied;
 mod inflection;
@@ -20,7 +21,7 @@ pub mod words;
 use std::sync::LazyLock;
 
 use crate::{
-    Annotation, QuoteForm, Report, Sentence, Span, Tree,
+    Annotation, Modality, QuoteForm, Report, Sentence, Span, Tree, Upos,
     error::Error,
     world::{World, dates, figures, places},
 };
@@ -63,10 +64,29 @@ impl Coder {
         Ok(Self { book, operators, cues: Cues::built_in(), world: World::embedded() })
     }
 
+    /// Of each token of a sentence that is a verb, another predicate or an event noun, whether it happened.
+    pub fn factuality(&self, sentence: &Sentence, text: &str) -> Vec<Option<Modality>> {
+        let tree = Tree::new(sentence);
+        let words = self.book.words.of(sentence, text);
+        let is_event = |i: usize| {
+            let noun = sentence.tokens[i].upos == Upos::Noun;
+            noun && self.book.frames.contains_key(&(words[i], words::Part::Noun))
+        };
+        let judged = |i: usize| {
+            if factuality::is_predicate(&tree, i) {
+                Some(self.operators.factuality(&tree, i))
+            } else {
+                is_event(i).then(|| self.operators.modality(&tree, i))
+            }
+        };
+        (0..sentence.tokens.len()).map(judged).collect()
+    }
+
     /// Finds every layer of a report. A report that is not in English keeps its sentences and gets a warning.
     pub fn code(&self, report: Report, mut sentences: Vec<Sentence>) -> Annotation {
         let day = report.day();
         let text = report.text.as_str();
+        inflection::mend(text, &mut sentences, |lemma| !self.cues.verb(lemma).is_empty());
         repair::repair(self.world, text, &mut sentences);
         sentences.iter_mut().for_each(voice::restore);
         let published = report.published.as_deref().and_then(dates::Moment::from_rfc3339);

@@ -6,7 +6,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::arguments::{is_passive, is_verbal};
+use super::{
+    arguments::{is_passive, is_verbal},
+    factuality,
+};
 use crate::{
     Modality, Relation as R, Tree, Upos,
     error::{Error, Place},
@@ -73,6 +76,19 @@ impl Operators {
     /// The modality of what token `i` (a verb or an event noun) tells.
     pub fn modality(&self, tree: &Tree, i: usize) -> Modality {
         self.up(tree, i, 5)
+    }
+
+    /// What readers would say of token `i`, a predicate: whether it happened by the learnt weights, and where it did not,
+    /// how by the rules.
+    pub fn factuality(&self, tree: &Tree, i: usize) -> Modality {
+        let rule = self.modality(tree, i);
+        let mut features = Vec::with_capacity(128);
+        factuality::features(tree, i, rule, &mut features);
+        match rule {
+            _ if factuality::score(demarche_data::FACTUALITY, &features) > 0 => Modality::Occurred,
+            Modality::Occurred => Modality::Hypothetical,
+            rule => rule,
+        }
     }
 
     /// True for "will not talk": not only that it does not happen, but that it is refused.

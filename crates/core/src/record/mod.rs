@@ -371,7 +371,12 @@ impl<'a> ReportRecord<'a> {
             entities: annotation.entities.iter().map(|named| EntityRecord::new(named, &offsets)).collect(),
             dates: annotation.dates.iter().map(|date| DateRecord::new(date, &offsets)).collect(),
             places: annotation.places.iter().map(|place| PlaceRecord::new(place, &offsets)).collect(),
-            attributions: annotation.attributions.iter().map(|said| AttributionRecord::new(said, &offsets)).collect(),
+            attributions: annotation
+                .attributions
+                .iter()
+                .filter(|said| !said.quoted)
+                .map(|said| AttributionRecord::new(said, &offsets))
+                .collect(),
             claims: annotation.claims.iter().map(|claim| ClaimRecord::new(claim, &offsets)).collect(),
             warnings: annotation.warnings.iter().map(warning).collect(),
         }

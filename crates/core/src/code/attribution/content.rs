@@ -29,6 +29,10 @@ pub fn is_passive(tree: &Tree, verb: usize) -> bool {
     }
     let bare = || !tree.children(verb).any(|c| matches!(tree.relation(c), Relation::Aux | Relation::Nsubj));
     let relation = tree.relation(verb);
+    // "Asked whether …, the minister said"
+    if verb == 0 && relation == Relation::Advcl && tree.sentence.tokens[verb].xpos.as_str() == "VBD" {
+        return true;
+    }
     tree.sentence.tokens[verb].xpos.as_str() == "VBN"
         && (matches!(relation, Relation::Acl | Relation::Advcl) && bare()
             || relation == Relation::Conj
@@ -175,6 +179,9 @@ fn clause(tree: &Tree, verb: usize, passive: bool, cues: &Cues) -> Option<Vec<us
         for c in tree.children(verb).filter(|&c| c > last && is_more_said(tree, c, last)) {
             tokens.extend(tree.subtree(c, spoken));
         }
+        tokens.sort_unstable();
+        tokens.dedup();
+        cut_tail(tree, &mut tokens, cues);
         return Some(tokens);
     }
     if !passive && let Some(before) = before_final_cue(tree, verb) {
@@ -204,6 +211,50 @@ fn is_more_said(tree: &Tree, c: usize, last: usize) -> bool {
     }
     let first = *tree.subtree(c, |_| true).first().unwrap_or(&c);
     first == last + 1 || (first == last + 2 && has_case(tree, c, "that"))
+}
+
+/// Takes away what stands at the end of a clause and is not said: "…, though she said", "… — adding that", "…, compared
+/// with", "…, in an interview".
+fn cut_tail(tree: &Tree, tokens: &mut Vec<usize>, cues: &Cues) {
+    let all = &tree.sentence.tokens;
+    let mut quoted = false;
+    let is_mark = |t: usize| all[t].upos == Upos::Punct && matches!(all[t].xpos.as_str(), "``" | "''");
+    let reports = |t: usize| cues.verb(&all[t].lemma).iter().any(|cue| cue.clause || cue.quote);
+    let cut = (1..tokens.len()).find(|&i| {
+        let (before, t) = (tokens[i - 1], tokens[i]);
+        if is_mark(before) {
+            quoted = !quoted;
+        }
+        let closed = is_mark(before) && !quoted;
+        if quoted || i < 3 || before + 1 != t || !(closed || is_comma(tree, before)) {
+            return false;
+        }
+        let tag = all[t].xpos.as_str();
+        let next = all.get(t + 1).map_or("", |next| next.lemma.as_str());
+        match all[t].lemma.as_str() {
+            "compare" | "accord" | "according" => tag.starts_with("VB") && matches!(next, "with" | "to"),
+            "in" | "during" | "at" => {
+                let noun = tree.head(t).filter(|&noun| noun > t && noun < t + 6);
+                noun.is_some_and(|noun| cues.is_occasion(&all[noun].lemma))
+            }
+            _ if tag == "VBG" => reports(t) && is_said_on(tree, t),
+            _ if matches!(all[t].upos, Upos::Cconj | Upos::Sconj) => {
+                let clause = tree.head(t).filter(|&clause| clause > t);
+                clause
+                    .is_some_and(|clause| is_finite(tree, clause) && reports(clause) && subject(tree, clause).is_some())
+            }
+            _ => false,
+        }
+    });
+    if let Some(cut) = cut {
+        tokens.truncate(cut);
+    }
+}
+
+/// A participle with something said after it: "adding that", "saying: “…”", "asserting it was".
+fn is_said_on(tree: &Tree, participle: usize) -> bool {
+    let below = |c: usize| c > participle && matches!(tree.relation(c), Relation::Ccomp | Relation::Parataxis);
+    tree.children(participle).any(below)
 }
 
 /// Words between a verb and its clause that are neither hearer nor time nor place belong to the clause.
@@ -259,7 +310,7 @@ fn inverted(tree: &Tree, verb: usize) -> Option<usize> {
     (plain && !time && (said_before || tokens[verb - 1].xpos.as_str() == "''")).then_some(first)
 }
 
-fn is_finite(tree: &Tree, t: usize) -> bool {
+pub fn is_finite(tree: &Tree, t: usize) -> bool {
     matches!(tree.sentence.tokens[t].xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD")
 }
 
@@ -310,7 +361,7 @@ fn is_spoken_aside(tree: &Tree, c: usize, cues: &Cues) -> bool {
         && cues.verb(&tokens[c].lemma).iter().any(|cue| cue.clause || cue.quote)
 }
 
-fn is_comma(tree: &Tree, t: usize) -> bool {
+pub fn is_comma(tree: &Tree, t: usize) -> bool {
     matches!(tree.lemma(t), "," | "-" | "–" | "—" | "--")
 }
 

@@ -53,6 +53,7 @@ pub struct Cues {
     prepositions: HashMap<String, Vec<(Vec<String>, Stance)>>,
     light: HashSet<String>,
     addressed: HashSet<String>,
+    occasions: HashSet<String>,
 }
 
 impl Cues {
@@ -115,6 +116,11 @@ impl Cues {
         self.addressed.contains(lemma)
     }
 
+    /// True for a noun that names an occasion on which somebody speaks: "interview".
+    pub fn is_occasion(&self, lemma: &str) -> bool {
+        self.occasions.contains(lemma)
+    }
+
     /// Number of verbs, phrasal ones counted apart.
     pub fn verb_count(&self) -> usize {
         let phrases = |list: &Vec<Cue>| {
@@ -145,6 +151,7 @@ impl Cues {
             reader.words(group, &mut self.possessed)?;
         }
         self.light.extend(raw.light);
+        self.occasions.extend(raw.occasions);
         self.addressed.extend(raw.addressed);
         for group in &raw.preposition {
             let stance = reader.stance(&group.stance)?;
@@ -175,6 +182,8 @@ struct RawFile {
     preposition: Vec<RawWords>,
     #[serde(default)]
     light: Vec<String>,
+    #[serde(default)]
+    occasions: Vec<String>,
     #[serde(default)]
     addressed: Vec<String>,
 }

@@ -85,5 +85,14 @@ fn is_speaker(text: &str, sentence: &Sentence, from: usize, to: usize) -> bool {
     let who = |kind| matches!(kind, EntityKind::Per | EntityKind::Org | EntityKind::Gpe | EntityKind::Norp);
     let named = sentence.entities.iter().any(|entity| entity.first >= from && entity.last <= to && who(entity.kind))
         || (sentence.entities.is_empty() && tokens.iter().any(|token| token.upos == Upos::Propn));
-    named && tokens.iter().all(plain)
+    // "Obama: …", "Report: …"
+    let short = match tokens {
+        [one] => {
+            one.upos == Upos::Propn
+                || matches!(one.lemma.to_lowercase().as_str(), "report" | "poll" | "study" | "source" | "official")
+        }
+        [one, two] => one.upos == Upos::Propn && two.upos == Upos::Propn,
+        _ => false,
+    };
+    (named || short) && tokens.iter().all(plain)
 }

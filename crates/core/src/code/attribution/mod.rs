@@ -67,13 +67,16 @@ pub fn find(text: &str, sentences: &[Sentence], cues: &Cues) -> Vec<Attribution>
 
 /// A cue inside a quotation that tells nothing of what somebody else said: "I think", "you know", "we want".
 fn is_aside(text: &str, quotes: &[quotes::Quote], draft: &Draft) -> bool {
-    let at = quotes.partition_point(|quote| quote.span.end <= draft.cue.start);
-    let quoted = quotes.get(at).is_some_and(|quote| quote.span.start <= draft.cue.start);
     let own = |(span, _): (Span, usize)| {
         let word = span.of(text);
         ["I", "we", "you", "it", "that"].iter().any(|own| own.eq_ignore_ascii_case(word))
     };
-    quoted && (!draft.statement || draft.source.is_none_or(own))
+    is_quoted(quotes, draft.cue) && (!draft.statement || draft.source.is_none_or(own))
+}
+
+fn is_quoted(quotes: &[quotes::Quote], cue: Span) -> bool {
+    let at = quotes.partition_point(|quote| quote.span.end <= cue.start);
+    quotes.get(at).is_some_and(|quote| quote.span.start <= cue.start)
 }
 
 /// A wish or reaction counts where the sentence says that it is there: not "could criticize", not "to criticize", not
@@ -440,6 +443,7 @@ fn finish(text: &str, quotes: &[quotes::Quote], draft: Draft) -> Attribution {
     let form = form(text, quotes, &draft.content);
     Attribution {
         source: draft.source.map(|(span, _)| span),
+        quoted: is_quoted(quotes, draft.cue),
         sentence: draft.sentence,
         source_head: draft.source.map(|(_, head)| head),
         cue: draft.cue,

@@ -191,6 +191,7 @@ pub fn attach(
             .map(|link| link.draft)
             .or_else(|| holder(quote, drafts))
             .or_else(|| continued(text, sentences, paragraphs, quotes, number, &owner, drafts))
+            .or_else(|| follows(text, sentences, quote, drafts))
             .or_else(|| {
                 let draft = after_colon(text, sentences, quote)?;
                 drafts.push(draft);
@@ -205,7 +206,8 @@ pub fn attach(
                 draft.source = Some(source);
             }
         }
-        take(text, quote, draft);
+        let first = owner[..number].iter().all(|&before| before != owner[number]);
+        take(text, quote, draft, first);
     }
 }
 
@@ -302,6 +304,28 @@ fn continued(
     (fills && quotes[last].paragraph + 1 == quote.paragraph).then_some(draft)
 }
 
+/// A quotation that opens a sentence and has no cue goes on from what the sentence before reports.
+fn follows(text: &str, sentences: &[Sentence], quote: &Quote, drafts: &[Draft]) -> Option<usize> {
+    let number = sentences.partition_point(|sentence| sentence.span.end <= quote.span.start);
+    let sentence = sentences.get(number)?;
+    let before = sentences.get(number.checked_sub(1)?)?;
+    let opens = sentence.span.start + 4 > quote.span.start && sentence.span.start <= quote.span.start;
+    let fills = quote.span.end + 4 > sentence.span.end;
+    if !opens || !fills || !is_speech(text, quote) || !is_gap(text, before.span.end, quote.span.start, false) {
+        return None;
+    }
+    let length = |draft: &Draft| draft.content.iter().map(|part| part.len()).sum::<usize>();
+    let said = |draft: &Draft| {
+        draft.sentence + 1 == number
+            && draft.takes_quote
+            && draft.statement
+            && draft.source.is_some()
+            && length(draft) > 0
+    };
+    let found = drafts.iter().enumerate().filter(|(_, draft)| said(draft));
+    found.max_by_key(|(_, draft)| length(draft)).map(|(number, _)| number)
+}
+
 /// Words that could be spoken by themselves: they begin like a sentence, or end with the comma or stop of one.
 fn is_speech(text: &str, quote: &Quote) -> bool {
     let inner =
@@ -318,10 +342,16 @@ fn is_introduced(text: &str, quote: &Quote) -> bool {
 }
 
 /// Adds a quotation to a draft. Where the content the tree gave is little more than the quotation, it is the quotation.
-fn take(text: &str, quote: &Quote, draft: &mut Draft) {
+///
+/// `first` is false where the draft has a quotation already.
+fn take(text: &str, quote: &Quote, draft: &mut Draft, first: bool) {
     let before = text[..quote.span.start as usize].trim_end();
     let apart = before.ends_with(|c: char| !c.is_alphanumeric());
-    let whole = apart && is_speech(text, quote);
+    let inner = quote.span.of(text).trim_start_matches(|c: char| !c.is_alphanumeric());
+    // "said no matter what he does, “his word is not the law”" goes on, and does not begin.
+    let goes_on = inner.starts_with(char::is_lowercase)
+        && draft.content.iter().any(|part| part.touches(quote.span) && part.start < quote.span.start);
+    let whole = first && apart && !goes_on && is_speech(text, quote);
     if whole {
         let outside = |part: &Span| !part.touches(quote.span) && !quoted_only(text, *part);
         draft.content.retain(|part| part.touches(quote.span) || !outside(part));

@@ -1,6 +1,6 @@
 //! Who says it: from the cue to the phrase that names the speaker.
 
-use super::content::speaker;
+use super::content::{is_comma, is_finite, speaker};
 use crate::{Relation, Tree, Upos};
 
 /// The phrase that names a speaker.
@@ -20,7 +20,11 @@ pub fn of_verb(tree: &Tree, verb: usize, passive: bool) -> Option<Source> {
     if passive {
         return agent(tree, verb);
     }
-    let head = speaker(tree, verb).or_else(|| shared_subject(tree, verb, CLIMB))?;
+    if let Some(beside) = beside(tree, verb) {
+        return Some(beside);
+    }
+    let head = speaker(tree, verb).or_else(|| said_on(tree, verb)).or_else(|| shared_subject(tree, verb, CLIMB));
+    let Some(head) = head else { return before(tree, verb) };
     if matches!(tree.relation(head), Relation::Expl) {
         return None;
     }
@@ -28,6 +32,90 @@ pub fn of_verb(tree: &Tree, verb: usize, passive: bool) -> Option<Source> {
     let is_clause = tree.sentence.tokens[head].upos == Upos::Verb && tree.relation(head) != Relation::AclRelcl;
     let head = if is_clause { subject(tree, head)? } else { head };
     Some(phrase(tree, head, verb))
+}
+
+/// The end of the words before a finite verb and what belongs to it: "the minister also | said".
+fn end_before(tree: &Tree, verb: usize) -> usize {
+    let tokens = &tree.sentence.tokens;
+    (0..verb).rfind(|&t| !matches!(tokens[t].upos, Upos::Aux | Upos::Adv | Upos::Part)).map_or(0, |t| t + 1)
+}
+
+/// The speaker right before a finite verb, where the parser took a phrase before the comma for the subject:
+/// "In a statement on Monday, Rubio said".
+fn beside(tree: &Tree, verb: usize) -> Option<Source> {
+    let tokens = &tree.sentence.tokens;
+    let own = subject(tree, verb)?;
+    if !is_finite(tree, verb) || own > verb {
+        return None;
+    }
+    let end = end_before(tree, verb);
+    let start = (0..end).rfind(|&t| is_comma(tree, t))? + 1;
+    let nominal = |t: usize| {
+        use Upos::{Adj, Det, Noun, Pron, Propn};
+        matches!(tokens[t].upos, Adj | Det | Noun | Pron | Propn) || tokens[t].xpos.as_str() == "POS"
+    };
+    if start >= end || own >= start || own + 1 == start || !(start..end).all(nominal) {
+        return None;
+    }
+    let fronted = matches!(tokens[0].upos, Upos::Adp | Upos::Sconj | Upos::Verb | Upos::Adv);
+    let named =
+        matches!(tokens[start].upos, Upos::Propn | Upos::Pron) && !matches!(tokens[start].xpos.as_str(), "WP" | "WDT");
+    // "Ann Lee, the minister said" is rare, "On Monday, the minister said" is not.
+    let commas = (own..start).filter(|&t| is_comma(tree, t)).count();
+    if !(fronted && commas == 1 && (named || tokens[start].upos == Upos::Det)) {
+        return None;
+    }
+    let head = (start..end).rfind(|&t| tokens[t].upos != Upos::Part)?;
+    Some(Source { head, tokens: (start..end).collect() })
+}
+
+/// The words before a finite verb that has no subject in the tree.
+fn before(tree: &Tree, verb: usize) -> Option<Source> {
+    let tokens = &tree.sentence.tokens;
+    if !is_finite(tree, verb) || tree.relation(verb) == Relation::Conj {
+        return None;
+    }
+    let end = end_before(tree, verb);
+    let border = |t: usize| {
+        tokens[t].upos == Upos::Punct
+            || tokens[t].upos == Upos::Sconj
+            || matches!(tokens[t].lemma.as_str(), "but" | "yet")
+            || is_finite(tree, t)
+    };
+    let start = (0..end).rfind(|&t| border(t)).map_or(0, |t| t + 1);
+    let noun = |&t: &usize| {
+        matches!(tokens[t].upos, Upos::Noun | Upos::Propn | Upos::Pron)
+            || (tokens[t].upos == Upos::Adj
+                && matches!(tokens[t].lemma.as_str(), "many" | "most" | "several" | "few" | "other" | "some"))
+    };
+    if start >= end || matches!(tokens[start].upos, Upos::Adp | Upos::Verb | Upos::Cconj | Upos::Adv) {
+        return None;
+    }
+    let last = (start..end).find(|&t| tokens[t].upos == Upos::Adp).unwrap_or(end);
+    let head = (start..last).rfind(noun)?;
+    Some(Source { head, tokens: (start..end).collect() })
+}
+
+/// Who speaks on: the subject of the verb of saying above "…, adding that".
+fn said_on(tree: &Tree, verb: usize) -> Option<usize> {
+    let after_comma = verb > 0 && is_comma(tree, verb - 1);
+    let on = matches!(
+        tree.lemma(verb),
+        "add" | "note" | "repeat" | "reiterate" | "continue" | "cite" | "reference" | "refer"
+    );
+    if !on || !after_comma || tree.sentence.tokens[verb].xpos.as_str() != "VBG" {
+        return None;
+    }
+    let mut at = tree.head(verb)?;
+    let mut outer = None;
+    for _ in 0..CLIMB {
+        if tree.relation(at) == Relation::Ccomp {
+            outer = tree.head(at);
+        }
+        let Some(head) = tree.head(at) else { break };
+        at = head;
+    }
+    speaker(tree, outer?)
 }
 
 /// "by" whom a passive is done.
