@@ -164,6 +164,7 @@ fn annotate_prints_every_layer_of_the_contract() {
         "report",
         "outlet",
         "title",
+        "author",
         "url",
         "published",
         "language",

@@ -25,7 +25,7 @@ pub enum Found {
 /// An input that is being read.
 pub struct Current {
     /// How it is shown in messages.
-    path: String,
+    pub path: String,
     /// Id of a report that has none of its own.
     id: String,
     /// Address of a report that has none of its own.
@@ -35,6 +35,8 @@ pub struct Current {
     row: usize,
     /// Archives that it lies in.
     pub depth: usize,
+    /// True when it gave something, be it a reason.
+    pub told: bool,
 }
 
 enum Reader {
@@ -88,7 +90,7 @@ impl Current {
             Form::Zip => Reader::Zip(Box::new(zip::open(seekable(&mut bytes)?)?)),
             Form::Tar => Reader::Tar(tar::Tar::new(bytes)),
         };
-        Ok(Self { path, id, url: None, charset: None, reader, row, depth: 0 })
+        Ok(Self { path, id, url: None, charset: None, reader, row, depth: 0, told: false })
     }
 
     /// Opens what lies in another input.

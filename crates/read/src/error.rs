@@ -17,6 +17,9 @@ pub enum ReadError {
     /// Nothing but white space.
     #[error("it is empty")]
     Empty,
+    /// A container or table with nothing in it that could be read.
+    #[error("it holds no report")]
+    NoReport,
     /// More than the limit.
     #[error("it is larger than {}", size(*limit))]
     TooLarge {
@@ -132,7 +135,7 @@ impl ReadError {
             Self::Locked | Self::TooDeep { .. } => "unpack it and name the folder".to_owned(),
             Self::Pipe { .. } => "save it and give the file's name".to_owned(),
             Self::Broken { .. } => "the publisher has to mend it".to_owned(),
-            Self::Empty | Self::EmptyText | Self::Io(_) => return None,
+            Self::Empty | Self::EmptyText | Self::NoReport | Self::Io(_) => return None,
         })
     }
 }

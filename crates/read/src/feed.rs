@@ -231,8 +231,9 @@ pub fn xml(xml: &str) -> Feed {
                 {
                     keep(raw, done);
                 }
-                if within.is_some() {
-                    out.broken = Some(broken(xml, xml.len() as u64, "it ends within an entry", entries.len()));
+                if let Some(open) = open.last() {
+                    let what = format!("it ends within <{}>", open.local);
+                    out.broken = Some(broken(xml, xml.len() as u64, &what, entries.len()));
                 }
                 break;
             }

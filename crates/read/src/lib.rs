@@ -208,7 +208,9 @@ impl Iterator for Stream {
         loop {
             if let Some(current) = self.open.last_mut() {
                 let depth = current.depth;
-                match current.next(&self.options) {
+                let next = current.next(&self.options);
+                let silent = !std::mem::replace(&mut current.told, true);
+                match next {
                     Some(Found::Report(report)) => return Some(Ok(self.named(*report))),
                     Some(Found::Skipped(skipped)) => return Some(Err(skipped)),
                     Some(Found::Inside(path, member)) => {
@@ -222,7 +224,10 @@ impl Iterator for Stream {
                         }
                     }
                     None => {
-                        self.open.pop();
+                        let ended = self.open.pop();
+                        if let Some(ended) = ended.filter(|_| silent) {
+                            return Some(Err(Skipped::new(&ended.path, None, &ReadError::NoReport)));
+                        }
                     }
                 }
                 continue;

@@ -19,6 +19,8 @@ pub struct Linked {
     pub publisher: Option<String>,
     /// `inLanguage`.
     pub language: Option<String>,
+    /// The names of `author`, apart by commas.
+    pub author: Option<String>,
 }
 
 /// Reads every JSON-LD script that can be read.
@@ -67,6 +69,7 @@ fn visit(value: &Value, article: &mut Linked, other: &mut Linked, left: &mut usi
                     .extend(["datePublished", "dateCreated"].iter().filter_map(|key| text(key)).map(str::to_owned));
                 into.modified.extend(text("dateModified").map(str::to_owned));
                 into.language = into.language.take().or_else(|| text("inLanguage").map(str::to_owned));
+                into.author = into.author.take().or_else(|| authors(fields.get("author")?));
                 let publisher =
                     fields.get("publisher").and_then(|publisher| publisher.get("name")).and_then(Value::as_str);
                 into.publisher = into.publisher.take().or_else(|| publisher.map(unescape));
@@ -108,6 +111,30 @@ const ENTITIES: &[(&str, &str)] = &[
     ("&#8212;", "—"),
     ("&#160;", " "),
 ];
+/// Names of one author or many, told as texts or as objects.
+fn authors(value: &Value) -> Option<String> {
+    let many = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+    let name = |author: &Value| author.as_str().or_else(|| author.get("name")?.as_str()).map(unescape);
+    let mut names: Vec<String> = many.iter().filter_map(name).filter_map(|name| person(&name)).collect();
+    names.dedup();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// A name without "by" before it; `None` for an address or a line that is no name.
+fn person(name: &str) -> Option<String> {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let words = words.strip_prefix(&["By"]).or_else(|| words.strip_prefix(&["by"])).unwrap_or(&words);
+    let name = words.join(" ");
+    let fits = !name.is_empty() && name.len() <= 120 && !name.contains("://") && !name.starts_with(['@', '/', '#']);
+    fits.then_some(name)
+}
+
+/// Who wrote the article: JSON-LD, then `<meta>`.
+pub fn author(page: &Page, linked: &Linked) -> Option<String> {
+    const NAMES: &[&str] =
+        &["author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator"];
+    linked.author.clone().or_else(|| NAMES.iter().find_map(|name| person(meta(page, &[name])?)))
+}
 
 /// Undoes the HTML that many pages leave in their metadata: tags and the most frequent entities.
 pub fn unescape(text: &str) -> String {
@@ -210,7 +237,7 @@ mod tests {
         let page = Page {
             scripts: vec![
                 "{\"@graph\":[{\"@type\":\"WebPage\",\"datePublished\":\"2024-01-01\"},{\"@type\":[\"NewsArticle\"],\"headline\":\"Talks &amp; tanks\",\
-                 \"datePublished\":\"2025-05-01\",\"articleBody\":\"One.\nTwo.\",\"publisher\":{\"name\":\"Example News\"}}]}"
+                 \"datePublished\":\"2025-05-01\",\"author\":[{\"name\":\"By Ann Lee\"},\"Bo Roe\",\"https://x.example\"],\"articleBody\":\"One.\nTwo.\",\"publisher\":{\"name\":\"Example News\"}}]}"
                     .to_owned(),
                 "{broken".to_owned(),
             ],
@@ -220,6 +247,7 @@ mod tests {
         assert_eq!(found.headline.as_deref(), Some("Talks & tanks"));
         assert_eq!(found.published, ["2025-05-01", "2024-01-01"]);
         assert_eq!(found.publisher.as_deref(), Some("Example News"));
+        assert_eq!(found.author.as_deref(), Some("Ann Lee, Bo Roe"));
     }
 
     #[test]

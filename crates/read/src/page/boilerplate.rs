@@ -52,8 +52,7 @@ pub fn is_label(text: &str) -> bool {
     let lower = text.to_lowercase();
     let short = text.len() < 200;
     if short && LISTS.openings.iter().any(|opening| lower.starts_with(opening.as_str())) {
-        // "Support for the treaty grew." is prose.
-        return text.len() < 90 || !lower.starts_with("support ") && !lower.starts_with("follow ");
+        return true;
     }
     if short && LISTS.credits.iter().any(|credit| lower.contains(credit.as_str())) && !text.ends_with('.')
         || lower.starts_with("http") && !text.contains(' ')

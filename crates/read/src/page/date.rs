@@ -221,6 +221,11 @@ fn iso_inside(text: &str) -> Option<String> {
     None
 }
 
+/// "of" in Spanish and Portuguese.
+fn is_of(word: &str) -> bool {
+    matches!(word, "de" | "del" | "De" | "DE")
+}
+
 /// "1 May 2025", "May 1st, 2025", "1. Mai 2025", "Thu, 01 May 2025 09:30:00 GMT".
 fn named(text: &str) -> Option<String> {
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -230,8 +235,12 @@ fn named(text: &str) -> Option<String> {
             let digits = words.get(at?)?.trim_end_matches(|c: char| c.is_alphabetic());
             digits.parse().ok().filter(|_| digits.len() <= 4)
         };
-        let (before, after, second) = (number(i.checked_sub(1)), number(Some(i + 1)), number(Some(i + 2)));
-        let preposed = words.get(i + 1).is_some_and(|word| matches!(word.to_lowercase().as_str(), "de" | "del"));
+        let (before, after, second) = (
+            number(i.checked_sub(if i > 1 && is_of(words[i - 1]) { 2 } else { 1 })),
+            number(Some(i + 1)),
+            number(Some(i + 2)),
+        );
+        let preposed = words.get(i + 1).is_some_and(|word| is_of(word));
         let (day, year) = match (before, after) {
             (Some(day @ 1..=31), Some(year)) if year > 31 => (day, year),
             (Some(day @ 1..=31), _) if preposed && second.is_some_and(|year| year > 31) => (day, second?),

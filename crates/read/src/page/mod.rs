@@ -28,6 +28,7 @@ pub fn page(html: &str) -> Result<Report, ReadError> {
         .or_else(|| linked.publisher.clone());
     Ok(Report {
         published: date::published(&page, &linked),
+        author: about::author(&page, &linked),
         title,
         outlet,
         url: address.filter(|url| url.starts_with("http")),

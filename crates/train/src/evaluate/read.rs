@@ -96,6 +96,10 @@ fn feeds(folder: &Path) -> Result<()> {
         let bytes = fs::read(path)?;
         let text = String::from_utf8_lossy(&bytes);
         let Some(expected) = text.lines().find_map(|line| line.trim_start().strip_prefix("Expect:")) else { continue };
+        // What rests on the address and the headers it was sent with is not in the file.
+        if expected.contains("//127.0.0.1") || text.lines().any(|line| line.starts_with("Header:")) {
+            continue;
+        }
         let Ok(feed) = demarche_read::feed(&bytes) else { continue };
         let Some(holds) = holds(expected.trim(), &feed.entries) else { continue };
         checked += 1;
