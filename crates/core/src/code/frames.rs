@@ -302,9 +302,12 @@ impl Scene<'_> {
         }
         // What is promised, refused or asked for tells whom it is meant for: "refused to send troops to **Iraq**".
         let open = !entry.recipient[which].is_empty() && looks_below(entry.kind);
+        // "the U.S. commitment to India": whoever promises is not whom it is for.
+        let friendly = matches!(entry.kind, EventType::Agree | EventType::Support | EventType::Cooperate);
+        let own = |party: &Party| friendly && actors.iter().any(|actor| actor.country == party.country);
         if open
             && (recipients.is_empty() || entry.kind.verbal())
-            && recipients.iter().all(|party| party.country.is_none())
+            && recipients.iter().all(|party| party.country.is_none() || own(party))
         {
             recipients = self.named_below(arguments, &actors, recipients);
         }
@@ -412,8 +415,11 @@ impl Scene<'_> {
     /// The first party of another country below the phrases around the trigger ("the commitment to work with
     /// **India**"); where there is none, those `given`, else the first that may stand.
     fn named_below(&self, arguments: &Arguments, taken: &[Party], given: Vec<Party>) -> Vec<Party> {
-        let tops = arguments.object.into_iter().chain(arguments.prepositions.iter().map(|&(_, head)| head));
-        let tops: Vec<usize> = tops.chain(arguments.clauses.iter().copied()).collect();
+        // "while the US asks for peace" is another matter.
+        let aside = |case: usize| self.tree.relation(case) == Relation::Mark && self.tree.lemma(case) != "to";
+        let phrases = arguments.prepositions.iter().filter(|&&(case, _)| !aside(case)).map(|&(_, head)| head);
+        let tops: Vec<usize> =
+            arguments.object.into_iter().chain(phrases).chain(arguments.clauses.iter().copied()).collect();
         let tokens = &self.tree.sentence.tokens;
         let mut unknown = given;
         for (i, token) in tokens.iter().enumerate() {

@@ -3,6 +3,7 @@
 //! A title and the name after it are one phrase with the first word of the name as head; two such phrases joined by "and"
 //! are coordinated; "who" after a name tells of that name; a phrase between commas after a name belongs to the verb.
 
+mod attachment;
 mod clause;
 
 use crate::{
@@ -149,6 +150,9 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
         clause::headless(text, sentence);
         belong(text, sentence);
         military(text, sentence);
+        attachment::infinitives(sentence);
+        attachment::commitments(sentence);
+        attachment::which(text, sentence);
         let blocks = blocks(world, text, sentence);
         for block in &blocks {
             gather(text, sentence, block);

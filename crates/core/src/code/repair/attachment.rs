@@ -1,0 +1,95 @@
+//! Clauses that the parser hung from too far away: a relative clause behind a comma, a bare infinitive joined to a finite
+//! verb, what a commitment is to.
+
+use super::below;
+use crate::{
+    labels::{Relation as R, Upos},
+    sentence::Sentence,
+};
+
+/// Hangs ", which …" from the noun phrase right before the comma where the parser jumped over it: "condemned by India,
+/// **which** accused Pakistan".
+pub fn which(text: &str, sentence: &mut Sentence) {
+    for which in 2..sentence.tokens.len() {
+        if sentence.form(text, which) != "which" || sentence.form(text, which - 1) != "," {
+            continue;
+        }
+        let mut clause = which;
+        while sentence.tokens[clause].relation != R::AclRelcl {
+            match sentence.tokens[clause].head {
+                Some(head) if head > which => clause = head,
+                _ => break,
+            }
+        }
+        let Some(far) = sentence.tokens[clause].head.filter(|_| sentence.tokens[clause].relation == R::AclRelcl) else {
+            continue;
+        };
+        let mut near = which - 2;
+        if far >= near || below(sentence, near, far) {
+            continue;
+        }
+        while matches!(sentence.tokens[near].relation, R::Flat | R::Compound | R::NmodDesc | R::Goeswith)
+            && let Some(head) = sentence.tokens[near].head
+        {
+            near = head;
+        }
+        if matches!(sentence.tokens[near].upos, Upos::Noun | Upos::Propn)
+            && near > far
+            && !below(sentence, near, clause)
+        {
+            sentence.tokens[clause].head = Some(near);
+        }
+    }
+}
+
+/// Joins a bare infinitive to the infinitive before it: "made clear that it needs to step up and **condemn**". A finite verb
+/// goes on with a finite one.
+pub fn infinitives(sentence: &mut Sentence) {
+    let n = sentence.tokens.len();
+    for verb in 1..n {
+        let token = &sentence.tokens[verb];
+        let Some(head) = token.head.filter(|&head| head < verb) else { continue };
+        let finite = matches!(sentence.tokens[head].xpos.as_str(), "VBD" | "VBZ");
+        if token.relation != R::Conj || token.xpos.as_str() != "VB" || !finite {
+            continue;
+        }
+        let own = |relation: R| matches!(relation, R::Nsubj | R::NsubjPass | R::Mark | R::Aux | R::AuxPass);
+        let child = |of: usize, wanted: &dyn Fn(R) -> bool| {
+            (0..n).any(|i| sentence.tokens[i].head == Some(of) && wanted(sentence.tokens[i].relation))
+        };
+        if child(verb, &own) {
+            continue;
+        }
+        let infinitive = |i: usize| {
+            sentence.tokens[i].xpos.as_str() == "VB"
+                && child(i, &|r| matches!(r, R::Mark | R::Aux))
+                && below(sentence, i, head)
+        };
+        if let Some(near) = (head + 1..verb).rev().find(|&i| infinitive(i)) {
+            sentence.tokens[verb].head = Some(near);
+        }
+    }
+}
+
+/// Hangs "to collaborating with India" from the "commitment" right before it.
+pub fn commitments(sentence: &mut Sentence) {
+    for verb in 2..sentence.tokens.len() {
+        let token = &sentence.tokens[verb];
+        let Some(head) = token.head else { continue };
+        if token.relation != R::Advcl || token.xpos.as_str() != "VBG" {
+            continue;
+        }
+        let mark = verb - 1;
+        let noun = verb - 2;
+        let before = &sentence.tokens[noun];
+        let object =
+            before.upos == Upos::Noun && before.head == Some(head) && matches!(before.relation, R::Obj | R::Obl);
+        if sentence.tokens[mark].head == Some(verb)
+            && matches!(sentence.tokens[mark].lemma.as_str(), "to" | "of")
+            && object
+        {
+            sentence.tokens[verb].head = Some(noun);
+            sentence.tokens[verb].relation = R::Acl;
+        }
+    }
+}
