@@ -89,6 +89,14 @@ impl Phrase<'_, '_> {
                 Some(vec![who])
             }
             EntityClass::Organization => {
+                // "Peru's Congress", "the Bolivian Supreme Court": a word for such bodies anywhere, and not the one known.
+                if self.role(head).is_some()
+                    && let Some(owner) = best(self.owners_of(head, None, parts, context, false)).first()
+                    && owner.sort == Sort::State
+                    && !aliases.iter().any(|a| Some(world.known[a.entity as usize].country) == owner.country)
+                {
+                    return None;
+                }
                 // "the Hamas-run ministry" is no Hamas; with the head inside the name it is.
                 let who = Who {
                     span,

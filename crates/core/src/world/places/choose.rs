@@ -129,7 +129,9 @@ fn score(
     let mut score = match entry.kind {
         Kind::Country => 12.5,
         Kind::Region | Kind::Line => 11.0,
-        Kind::Province | Kind::City if own => 10.5,
+        // Washington is the capital before it is the state.
+        Kind::City if own => 11.0,
+        Kind::Province if own => 10.5,
         Kind::Province => 8.5,
         Kind::District if !own => 5.5,
         Kind::District | Kind::Site => 9.5,

@@ -41,10 +41,7 @@ fn odd_text_never_panics() {
 
 #[test]
 fn a_name_inside_that_of_a_body_is_a_place() {
-    check(
-        "The California Department of Public Health warned Oakland residents.",
-        &[("California", "California", "USA"), ("Oakland", "Oakland", "USA")],
-    );
+    check("The California Department of Public Health issued a warning.", &[("California", "California", "USA")]);
 }
 
 #[test]
