@@ -101,6 +101,14 @@ impl Inputs {
         })
     }
 
+    /// Takes the first `n` arguments, which are no inputs; `None` where not one input would be left.
+    pub fn take(&mut self, n: usize) -> Option<Vec<String>> {
+        let taken = self.paths.get(..n).filter(|_| self.paths.len() > n)?;
+        let words = taken.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+        self.paths.drain(..n);
+        Some(words)
+    }
+
     /// All reports.
     ///
     /// # Errors

@@ -452,3 +452,20 @@ fn a_brief_of_mixed_reports_starts_with_the_list_of_stories() {
     let page = folder.run(&["brief", "--format", "html", "."]);
     assert!(out(&page).contains("id=\"stories\""));
 }
+
+#[test]
+fn a_track_shows_the_event_behind_the_highest_rung_in_100_columns() {
+    let folder = Folder::new("track");
+    let text = "Pakistan and India: a week\n\nOn 2 May 2025 India accused Pakistan of an attack. On 6 May 2025 India \
+        fired missiles at bases in Pakistan. Pakistan threatened India with retaliation.";
+    folder.file("week.txt", text);
+    let output = folder.run(&["track", "IND", "PAK", "--published", "2025-05-07", "week.txt"]);
+    assert_eq!(status(&output), 0, "{}", err(&output));
+    assert!(out(&output).contains("highest rung"), "{}", out(&output));
+    assert!(out(&output).lines().all(|line| line.chars().count() <= 100), "{}", out(&output));
+    assert!(!out(&output).contains("-0.0"));
+    let all = folder.run(&["track", "--all", "--published", "2025-05-07", "week.txt"]);
+    assert!(out(&all).contains("IND PAK"), "{}", out(&all));
+    assert_eq!(status(&folder.run(&["track", "IND", "week.txt"])), 2);
+    assert_eq!(status(&folder.run(&["track", "I-D", "PAK", "week.txt"])), 2);
+}

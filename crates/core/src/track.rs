@@ -223,7 +223,8 @@ fn step(brief: &Brief, start: Day, events: Vec<usize>) -> Step {
     let score = |without: Option<&str>| -> f32 {
         let told =
             |&&i: &&usize| without.is_none_or(|name| brief.events[i].reports.iter().any(|&r| outlet(brief, r) != name));
-        events.iter().filter(told).map(|&i| intensity(i)).sum()
+        // Not `sum`, which starts from minus nothing.
+        events.iter().filter(told).fold(0.0, |sum, &i| sum + intensity(i))
     };
     let outlets: BTreeSet<&str> =
         events.iter().flat_map(|&i| &brief.events[i].reports).map(|&r| outlet(brief, r)).collect();

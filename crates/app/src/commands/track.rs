@@ -1,24 +1,41 @@
 //! `demarche track`: whether two parties move towards conflict or away from it.
 
 use anyhow::Result;
-use clap::{Args, ValueEnum};
-use demarche_core::{Brief, Tension, Unit, track};
+use clap::{Args, ValueEnum, error::ErrorKind};
+use demarche_core::{Brief, Tension, Unit, track, track::pairs};
 use serde::Serialize;
 
 use super::{json_line, sink};
 use crate::{
     chain,
     input::Inputs,
-    render::chart::{drawing, page},
+    render::{
+        chart::{drawing, page},
+        series,
+        words::country_name,
+    },
 };
 
 /// Follow two parties over time: linked events by day or week, words and deeds apart
 #[derive(Args)]
+#[command(
+    override_usage = "demarche track [OPTIONS] A B INPUT...\n       demarche track [OPTIONS] --all INPUT...",
+    after_help = "\
+A and B are country codes or tags: IND, PAK, HAMAS.
+
+Examples:
+  demarche track IND PAK archive/
+  demarche track IND PAK --unit week --format svg archive/ > india-pakistan.svg
+  demarche track --all archive/                          which pairs move most"
+)]
 pub struct Track {
     #[command(flatten)]
-    pair: Pair,
-    #[command(flatten)]
     inputs: Inputs,
+    /// Rank all pairs of parties by how far their daily score moves; terminal, csv and json.
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    style: Style,
 }
 
 /// Two parties, and how their line is drawn.
@@ -30,6 +47,13 @@ pub struct Pair {
     /// Country code or tag of the other: PAK.
     #[arg(value_parser = code)]
     pub b: String,
+    #[command(flatten)]
+    style: Style,
+}
+
+/// How a line is drawn.
+#[derive(Args)]
+struct Style {
     /// Length of a step.
     #[arg(long, value_enum, default_value_t = Step::Day)]
     unit: Step,
@@ -46,7 +70,7 @@ enum Step {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Format {
-    /// A table for reading here
+    /// A chart for reading here, at most 100 columns wide
     Terminal,
     /// One drawing with both directions
     Svg,
@@ -106,20 +130,39 @@ struct ChangeRecord<'a> {
 
 impl Track {
     /// Reads, links, counts, prints.
-    pub fn run(self) -> Result<()> {
+    pub fn run(mut self) -> Result<()> {
+        let parties = if self.all { vec![] } else { self.parties() };
         let brief = demarche_core::brief(chain::annotate_all(self.inputs.read()?));
-        self.pair.print(&brief, false)
+        match parties.as_slice() {
+            [a, b] => self.style.print(&brief, a, b, false),
+            _ => ranking(&brief, self.style.format),
+        }
+    }
+    /// The two parties, which stand before the inputs; ends the run where they are none.
+    fn parties(&mut self) -> Vec<String> {
+        let end = |message: String| -> ! { clap::Error::raw(ErrorKind::MissingRequiredArgument, message).exit() };
+        let Some(words) = self.inputs.take(2) else {
+            end("give two parties and an input: demarche track IND PAK archive/, or --all and an input\n".to_string())
+        };
+        let codes: Result<Vec<String>, String> = words.iter().map(|word| code(word)).collect();
+        codes.unwrap_or_else(|why| end(format!("{}: {why}\n", words.join(" "))))
     }
 }
 
 impl Pair {
     /// Counts and prints; as JSON where that was asked for in general.
     pub fn print(&self, brief: &Brief, json: bool) -> Result<()> {
+        self.style.print(brief, &self.a, &self.b, json)
+    }
+}
+
+impl Style {
+    fn print(&self, brief: &Brief, a: &str, b: &str, json: bool) -> Result<()> {
         let unit = match self.unit {
             Step::Day => Unit::Day,
             Step::Week => Unit::Week,
         };
-        let both = track(brief, &self.a, &self.b, unit);
+        let both = track(brief, a, b, unit);
         let mut out = sink(None)?;
         match if json { Format::Json } else { self.format } {
             Format::Json => {
@@ -129,18 +172,53 @@ impl Pair {
             Format::Svg => writeln!(out, "{}", drawing(&both))?,
             Format::Csv => csv(&both, &mut *out)?,
             Format::Html => writeln!(out, "{}", page(brief, &both))?,
-            Format::Terminal => {
-                for tension in &both {
-                    table(tension, &mut *out)?;
-                }
-            }
+            Format::Terminal => series::write(brief, &both, &mut *out)?,
         }
         Ok(out.flush()?)
     }
 }
 
+#[derive(Serialize)]
+struct PairRecord<'a> {
+    a: &'a str,
+    b: &'a str,
+    movement: f64,
+}
+
+/// Every pair with how far its mean daily score moved from the first half of its days to the second.
+fn ranking(brief: &Brief, format: Format) -> Result<()> {
+    let ranked = pairs(brief);
+    let records: Vec<PairRecord> =
+        ranked.iter().map(|(a, b, movement)| PairRecord { a, b, movement: two_digits(*movement) }).collect();
+    let mut out = sink(None)?;
+    match format {
+        Format::Json => json_line(&mut *out, &records)?,
+        Format::Csv => {
+            writeln!(out, "a,b,movement")?;
+            for record in &records {
+                writeln!(out, "{},{},{}", record.a, record.b, record.movement)?;
+            }
+        }
+        Format::Terminal => {
+            for record in &records {
+                let pair = format!("{} – {}", country_name(record.a), country_name(record.b));
+                let codes = format!("{} {}", record.a, record.b);
+                let way = match record.movement {
+                    by if by < 0.0 => "towards conflict",
+                    by if by > 0.0 => "away from conflict",
+                    _ => "",
+                };
+                writeln!(out, "{:>8.2}  {codes:<18} {pair:<48} {way}", record.movement)?;
+            }
+        }
+        Format::Svg | Format::Html => anyhow::bail!("--all is written as terminal, csv or json"),
+    }
+    Ok(out.flush()?)
+}
+
+/// Two digits behind the point; no minus before nothing.
 fn two_digits(value: f32) -> f64 {
-    (f64::from(value) * 100.0).round() / 100.0
+    (f64::from(value) * 100.0).round() / 100.0 + 0.0
 }
 
 fn record<'a>(brief: &'a Brief, tension: &'a Tension) -> TensionRecord<'a> {
@@ -193,25 +271,5 @@ fn csv(both: &[Tension], out: &mut dyn std::io::Write) -> Result<()> {
             )?;
         }
     }
-    Ok(())
-}
-
-fn table(tension: &Tension, out: &mut dyn std::io::Write) -> Result<()> {
-    writeln!(out, "{} → {}", tension.actor, tension.recipient)?;
-    if tension.series.is_empty() {
-        writeln!(out, "  no dated event between them\n")?;
-        return Ok(());
-    }
-    writeln!(out, "  start       words+ deeds+ words- deeds-   acts claims  rung  score      low…high  reports")?;
-    for step in &tension.series {
-        let [one, two, three, four] = step.quad;
-        let rung = step.rung.map_or("-".to_string(), |(rung, _)| rung.to_string());
-        writeln!(
-            out,
-            "  {}  {one:>6} {two:>6} {three:>6} {four:>6} {:>6} {:>6} {rung:>5} {:>6.1} {:>7.1}…{:<5.1} {:>6}",
-            step.start, step.acts, step.claims, step.score, step.low, step.high, step.reports
-        )?;
-    }
-    writeln!(out)?;
     Ok(())
 }

@@ -10,6 +10,7 @@ pub mod html;
 mod lanes;
 pub mod list;
 pub mod markdown;
+pub mod series;
 pub mod terminal;
 pub mod tree;
 pub mod view;
