@@ -25,9 +25,13 @@ fn damaged(error: impl std::fmt::Display) -> ReadError {
     ReadError::Damaged { what: format!("the Parquet table: {error}") }
 }
 
-/// The crate gives up on some damaged tables by a panic: it becomes an error like the others.
+/// The crate gives up on some damaged tables by a panic: it becomes an error like the others, and nothing is printed.
 fn guarded<T>(read: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
-    std::panic::catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(damaged("its pages contradict themselves")))
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let found = std::panic::catch_unwind(AssertUnwindSafe(read));
+    std::panic::set_hook(hook);
+    found.unwrap_or_else(|_| Err(damaged("its pages contradict themselves")))
 }
 
 /// Opens a table by the columns that are needed.

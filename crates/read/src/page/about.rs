@@ -111,6 +111,12 @@ const ENTITIES: &[(&str, &str)] = &[
     ("&#8212;", "—"),
     ("&#160;", " "),
 ];
+/// A text from metadata with its paragraphs apart by an empty line.
+pub fn tidy(body: &str) -> String {
+    let lines = body.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
 /// Names of one author or many, told as texts or as objects.
 fn authors(value: &Value) -> Option<String> {
     let many = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);

@@ -20,6 +20,8 @@ pub struct Lists {
     not_names: Vec<String>,
     openings: Vec<String>,
     credits: Vec<String>,
+    /// How pages call the sentence under the headline.
+    pub leads: Vec<String>,
     /// How pages call the element that holds the article.
     pub bodies: Vec<String>,
 }

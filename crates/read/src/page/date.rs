@@ -20,6 +20,7 @@ struct Lists {
     published: Vec<String>,
     changed: Vec<String>,
     marks: Vec<String>,
+    keys: Vec<String>,
     months: Vec<Vec<String>>,
     zones: BTreeMap<String, String>,
 }
@@ -28,8 +29,8 @@ static LISTS: LazyLock<Lists> =
     LazyLock::new(|| toml::from_str(demarche_data::PAGE_DATES).expect("crates/data/read/dates.toml"));
 
 /// The time of publication, as RFC 3339 date or time; `None` where the page does not tell.
-pub fn published(page: &Page, linked: &Linked) -> Option<String> {
-    let found = surest(page, linked)?;
+pub fn published(page: &Page, linked: &Linked, html: &str) -> Option<String> {
+    let found = surest(page, linked, html)?;
     Some(local(page, &found).unwrap_or(found))
 }
 
@@ -87,7 +88,7 @@ impl Time {
     }
 }
 
-fn surest(page: &Page, linked: &Linked) -> Option<String> {
+fn surest(page: &Page, linked: &Linked, html: &str) -> Option<String> {
     let american = page.language.as_deref().is_none_or(|code| code.to_lowercase().starts_with("en-us") || code == "en");
     let read = |text: &str| read(text, american);
     if let Some(found) = linked.published.iter().find_map(|text| read(text)) {
@@ -117,6 +118,20 @@ fn surest(page: &Page, linked: &Linked) -> Option<String> {
         .or_else(|| linked.modified.iter().find_map(|text| read(text)))
         .or_else(|| meta(&LISTS.changed))
         .or_else(|| page.times.iter().find_map(|time| read(&time.value)))
+        .or_else(|| in_scripts(html))
+        .or_else(|| read(&page.title))
+}
+
+/// What the data of a page's scripts give under a usual name: `"publishDate":"2025-05-01…"`.
+fn in_scripts(html: &str) -> Option<String> {
+    LISTS.keys.iter().find_map(|key| {
+        html.match_indices(key.as_str()).take(50).find_map(|(at, _)| {
+            let rest = html[at + key.len()..].trim_start_matches(['"', '\'', '\\', ' ']).strip_prefix(':')?;
+            let rest = rest.trim_start_matches(['"', '\'', '\\', ' ']);
+            let end = rest.find(['"', '\'', '\\', ',', '}', '<']).filter(|&end| end <= 40)?;
+            rfc3339(&rest[..end]).or_else(|| iso_inside(&rest[..end])).filter(|found| fits(found))
+        })
+    })
 }
 
 /// The addresses a page gives to itself.
@@ -386,12 +401,22 @@ mod tests {
     fn a_time_in_utc_is_told_as_readers_are_told_it() {
         let meta = ("article:published_time".to_owned(), "2025-05-02T02:30:00Z".to_owned());
         let mut page = Page { metas: vec![meta], ..Page::default() };
-        assert_eq!(published(&page, &Linked::default()).as_deref(), Some("2025-05-02T02:30:00Z"));
+        assert_eq!(published(&page, &Linked::default(), "").as_deref(), Some("2025-05-02T02:30:00Z"));
         page.links = vec![("canonical".to_owned(), "https://post.example/2025/05/01/talks".to_owned())];
-        assert_eq!(published(&page, &Linked::default()).as_deref(), Some("2025-05-01"));
+        assert_eq!(published(&page, &Linked::default(), "").as_deref(), Some("2025-05-01"));
         let shown = "May 1, 2025, 10:30 PM EDT".to_owned();
         page.times = vec![Time { value: shown.clone(), shown, hint: "time".to_owned() }];
-        assert_eq!(published(&page, &Linked::default()).as_deref(), Some("2025-05-01T22:30:00-04:00"));
+        assert_eq!(published(&page, &Linked::default(), "").as_deref(), Some("2025-05-01T22:30:00-04:00"));
+    }
+
+    #[test]
+    fn the_data_of_a_script_serve_where_nothing_else_does() {
+        let found = |html: &str| published(&Page::default(), &Linked::default(), html);
+        assert_eq!(
+            found("<script>x = {\"publishDate\": \"2025-05-01T09:30:00Z\"}").as_deref(),
+            Some("2025-05-01T09:30:00Z")
+        );
+        assert_eq!(found("<script>x = {\"publishDate\": tomorrow}"), None);
     }
 
     #[test]

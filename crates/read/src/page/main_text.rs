@@ -44,13 +44,31 @@ pub fn main_text(page: &Page, title: Option<&str>, body: Option<&str>) -> String
     }
 }
 
+/// A sentence or two under the headline that say what the article tells.
+fn is_lead(page: &Page, block: &Block) -> bool {
+    if !(60..=500).contains(&block.text.len()) || block.linked * 4 > block.text.len() || block.kind == Kind::Item {
+        return false;
+    }
+    let mut at = block.node;
+    for _ in 0..3 {
+        let node = &page.nodes[at];
+        if node.hint.split([' ', '-', '_']).any(|part| LISTS.leads.iter().any(|lead| lead == part)) {
+            return true;
+        }
+        at = node.parent;
+    }
+    false
+}
+
 /// Letters below which a text is too short to be trusted.
 const SHORT: usize = 250;
 
 fn within(page: &Page, asides: &[bool], title: Option<&str>, body: Option<&str>) -> String {
     let blocks = blocks(page, asides);
     let range = container(page, &blocks);
-    let inside: Vec<&Block> = blocks.iter().filter(|block| range.contains(&block.node)).collect();
+    let lead = blocks.iter().rfind(|block| block.node < range.start && is_lead(page, block));
+    let inside: Vec<&Block> =
+        lead.into_iter().chain(blocks.iter().filter(|block| range.contains(&block.node))).collect();
     let mut kept = clean(&inside, title);
     if let Some(body) = body.filter(|body| body.len() >= 400) {
         kept = agree(&blocks, kept, body);
@@ -296,7 +314,25 @@ fn clean(inside: &[&Block], title: Option<&str>) -> Vec<Block> {
     while out.last().is_some_and(|block| block.kind == Kind::Heading) {
         out.pop();
     }
+    // A writer's address closes a report, and is no part of it.
+    if out.len() > 3 && out.last().is_some_and(|block| block.text.len() < 200 && is_address(&block.text)) {
+        out.pop();
+    }
+    // Labels before the first sentence: a section, a time to read, "Source:".
+    let labels = out
+        .iter()
+        .take_while(|block| block.text.len() < 40 && !block.text.ends_with(['.', '!', '?', '…', '”', '"', '’']));
+    let labels = labels.count();
+    if labels < out.len() {
+        out.drain(..labels);
+    }
     out
+}
+
+/// True where a word is an address of electronic mail.
+fn is_address(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    words.any(|word| word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')))
 }
 
 /// Equal apart from marks and white space.

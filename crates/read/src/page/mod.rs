@@ -18,6 +18,10 @@ pub fn page(html: &str) -> Result<Report, ReadError> {
     let linked = about::linked(&page);
     let title = about::title(&page, &linked);
     let text = main_text::main_text(&page, title.as_deref(), linked.body.as_deref());
+    // A page that scripts would fill may hold its text in its metadata, or at least what it is about.
+    let told = linked.body.as_deref().filter(|body| text.len() < 250 && body.len() > text.len()).map(about::tidy);
+    let about = about::meta(&page, &["og:description", "description"]).filter(|_| text.is_empty()).map(about::unescape);
+    let text = told.or(about).unwrap_or(text);
     if text.is_empty() {
         return Err(ReadError::NoArticle);
     }
@@ -27,7 +31,7 @@ pub fn page(html: &str) -> Result<Report, ReadError> {
         .map(str::to_owned)
         .or_else(|| linked.publisher.clone());
     Ok(Report {
-        published: date::published(&page, &linked),
+        published: date::published(&page, &linked, html),
         author: about::author(&page, &linked),
         title,
         outlet,

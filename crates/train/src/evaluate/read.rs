@@ -221,9 +221,13 @@ fn string(literal: &str) -> Option<String> {
     Some(out)
 }
 
-/// HTML without its tags and what is never shown.
+/// HTML without its tags and its drawings.
 fn plain(html: &str) -> String {
-    let (mut out, mut rest) = (String::new(), html);
+    let html = match (html.find("<svg"), html.rfind("</svg>")) {
+        (Some(start), Some(end)) if start < end => format!("{}{}", &html[..start], &html[end..]),
+        _ => html.to_owned(),
+    };
+    let (mut out, mut rest) = (String::new(), html.as_str());
     while let Some((before, after)) = rest.split_once('<') {
         out.push_str(before);
         rest = if after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!') {
