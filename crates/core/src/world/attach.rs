@@ -40,7 +40,8 @@ pub(crate) fn distance(tree: &Tree, span: Span, trigger: usize) -> Option<usize>
         if clause(tree, at) {
             break;
         }
-        if head != trigger && modifies_noun(tree, at, head) && !inside(at) || head != trigger && of_noun(tree, at, head)
+        if head != trigger && modifies_noun(tree, at, head) && !inside(at)
+            || head != trigger && of_noun(tree, at, head) && !on_name(tree, at, head)
         {
             return None;
         }
@@ -77,6 +78,11 @@ fn of_noun(tree: &Tree, i: usize, head: usize) -> bool {
     );
     let preposition = tree.child(i, Relation::Case).map(|case| tree.lemma(case));
     noun && tree.relation(i).universal() == "nmod" && (!argument || preposition == Some("of"))
+}
+
+/// True for "the attack in Kashmir **last week**": hung on the name of the place, it is still said of the attack.
+fn on_name(tree: &Tree, i: usize, head: usize) -> bool {
+    tree.sentence.tokens[head].upos == Upos::Propn && tree.relation(i) == Relation::NmodUnmarked
 }
 
 /// What the clause of `predicate` shares with the act of `trigger`, as a distance.
@@ -116,4 +122,25 @@ fn shared(tree: &Tree, predicate: usize, trigger: usize) -> Option<usize> {
         };
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::testing::sentence;
+
+    #[test]
+    fn a_time_behind_the_name_of_a_place_is_that_of_the_act() {
+        let text = "an attack in Kashmir last week";
+        let words = [
+            ("an", "DET", 2, "det"),
+            ("attack", "NOUN", 0, "root"),
+            ("in", "ADP", 4, "case"),
+            ("Kashmir", "PROPN", 2, "nmod"),
+            ("last", "ADJ", 6, "amod"),
+            ("week", "NOUN", 4, "nmod:unmarked"),
+        ];
+        let sentence = sentence(text, &words);
+        assert_eq!(distance(&Tree::new(&sentence), Span::new(21, 30), 1), Some(2));
+    }
 }
