@@ -55,11 +55,12 @@ pub struct Effort {
 
 /// Trains everything and writes it to `out`.
 pub fn make(corpora: &Path, out: &Path, effort: Effort) -> Result<()> {
-    let mut banks = corpora::treebanks(corpora)?;
-    banks.train.extend(news::sentences(NEWS, &mut Rng::new(effort.seed))?);
+    let banks = corpora::treebanks(corpora)?;
+    let mut trees = banks.train.clone();
+    trees.extend(news::sentences(NEWS, &mut Rng::new(effort.seed))?);
     let mut named = names::examples(corpora)?;
     named.extend(silver::examples(SILVER, &mut Rng::new(effort.seed))?);
-    let material = learn::material(&banks.train, &named);
+    let material = learn::material(&trees, &named);
     eprintln!("{} examples, {} features", material.examples.len(), material.names.keys.len());
     let settings = Settings {
         epochs: effort.teacher_epochs,

@@ -2,6 +2,8 @@
 // What runs in the hot pass must be compiled into it, with the instructions of its processor.
 #![allow(clippy::many_single_char_names, clippy::inline_always, clippy::cast_ptr_alignment)]
 
+mod valency;
+
 use std::collections::HashMap;
 
 use crate::Upos;
@@ -43,6 +45,9 @@ pub struct Piece {
 /// Most word forms whose projections are kept before the memory is emptied.
 const KEPT_FORMS: usize = 8192;
 
+/// Score of an arc that must not be.
+const NEVER: f32 = -1e4;
+
 /// Memory of a parse, kept from batch to batch.
 #[derive(Default)]
 pub struct Workspace {
@@ -67,7 +72,11 @@ pub struct Workspace {
     memory: Vec<f32>,
     turned: Vec<f32>,
     sums: Vec<f32>,
+    /// Scores of arcs, per piece `n` rows of `n + 1`.
     scores: Vec<f32>,
+    taken: Vec<u32>,
+    relation_in: Vec<f32>,
+    relation_row: Vec<f32>,
     tree: Vec<usize>,
     embedded: Vec<f32>,
     projected: Vec<f32>,
@@ -160,6 +169,7 @@ impl Workspace {
         self.tag(model);
         self.arcs(proof, model, pieces);
         self.relations(proof, model, pieces);
+        self.settle_valency(proof, model, pieces);
         let columns = model.dims.columns();
         gather_relu(&self.heads, model.heads.outer(), columns[8], model.dims.name, &mut self.name_in);
         model.name.apply(proof, &self.name_in, model.dims.name, count, &mut self.scratch, &mut self.names);
@@ -233,8 +243,11 @@ impl Workspace {
         model.arc.apply(proof, &self.arc_in, a, count, &mut self.scratch, &mut self.arc_out);
         gather_relu(&self.heads, width, columns[2], a, &mut self.arc_in);
         let arc_width = model.arc.outer();
+        let mut from = 0;
+        self.scores.clear();
         for piece in pieces {
             let n = piece.end - piece.start;
+            self.scores.resize(from + n * (n + 1), 0.0);
             // The heads with one number of all of them side by side, so that a row of scores grows in one written order.
             self.turned.resize(a * n, 0.0);
             for j in 0..n {
@@ -242,10 +255,9 @@ impl Workspace {
                     self.turned[c * n + j] = x;
                 }
             }
-            self.scores.resize(n * (n + 1), 0.0);
             self.sums.resize(n, 0.0);
             for i in 0..n {
-                let row = &mut self.scores[i * (n + 1)..][..=n];
+                let row = &mut self.scores[from + i * (n + 1)..][..=n];
                 let here = &self.heads[(piece.start + i) * width..][..width];
                 row[0] = here[columns[7]];
                 self.sums.fill(0.0);
@@ -261,34 +273,29 @@ impl Workspace {
                 }
                 row[i + 1] = f32::MIN;
             }
-            self.forbid_punctuation(model, piece.start, n);
-            decode::tree(&decode::Scores { n, values: &self.scores }, &mut self.tree);
+            self.forbid_punctuation(model, piece.start, n, from);
+            decode::tree(&decode::Scores { n, values: &self.scores[from..] }, &mut self.tree);
             for i in 0..n {
-                let row = &self.scores[i * (n + 1)..][..=n];
-                let most = row.iter().fold(f32::MIN, |m, &x| m.max(x));
-                let mut sum = 0.0;
-                for &x in row {
-                    sum += exp_negative(x - most);
-                }
+                let row = &self.scores[from + i * (n + 1)..][..=n];
                 let analysis = &mut self.analyses[piece.start + i];
                 analysis.head = self.tree[i] as u32;
-                analysis.certainty = exp_negative(row[self.tree[i]] - most) / sum;
+                analysis.certainty = chance(row, self.tree[i]);
             }
+            from += n * (n + 1);
         }
     }
 
     /// Nothing hangs from a punctuation mark, and none is the root, as long as there is a word.
     #[inline(always)]
-    fn forbid_punctuation(&mut self, model: &Model, start: usize, n: usize) {
-        const NEVER: f32 = -1e4;
+    fn forbid_punctuation(&mut self, model: &Model, start: usize, n: usize, from: usize) {
         let is_mark = |i: usize| model.tags[usize::from(self.analyses[start + i].tag)].0 == Upos::Punct;
         if (0..n).all(is_mark) {
             return;
         }
         for mark in (0..n).filter(|&i| is_mark(i)) {
-            self.scores[mark * (n + 1)] = NEVER;
+            self.scores[from + mark * (n + 1)] = NEVER;
             for dependant in (0..n).filter(|&i| i != mark) {
-                self.scores[dependant * (n + 1) + mark + 1] = NEVER;
+                self.scores[from + dependant * (n + 1) + mark + 1] = NEVER;
             }
         }
     }
@@ -391,6 +398,17 @@ fn gather_relu(from: &[f32], stride: usize, first: usize, width: usize, out: &mu
     for row in from.chunks_exact(stride) {
         out.extend(row[first..first + width].iter().map(|x| x.max(0.0)));
     }
+}
+
+/// Probability of the arc to `head`, by the scores of all arcs of a word.
+#[inline(always)]
+fn chance(row: &[f32], head: usize) -> f32 {
+    let most = row.iter().fold(f32::MIN, |m, &x| m.max(x));
+    let mut sum = 0.0;
+    for &x in row {
+        sum += exp_negative(x - most);
+    }
+    exp_negative(row[head] - most) / sum
 }
 
 /// Index of the largest number, the first of equals.
