@@ -2,6 +2,7 @@
 //!
 //! A title and the name after it are one phrase with the first word of the name as head; two such phrases joined by "and"
 //! are coordinated; "who" after a name tells of that name; a phrase between commas after a name belongs to the verb.
+//! "Cross-border" stands before a noun, not before a verb.
 
 mod attachment;
 mod clause;
@@ -153,6 +154,7 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
         attachment::infinitives(sentence);
         attachment::commitments(sentence);
         attachment::which(text, sentence);
+        shelling(text, sentence);
         let blocks = blocks(world, text, sentence);
         for block in &blocks {
             gather(text, sentence, block);
@@ -478,6 +480,38 @@ fn military(text: &str, sentence: &mut Sentence) {
                 before.head = Some(t);
             }
         }
+    }
+}
+
+/// Makes the "firing" of "a rise in cross-border firing", without an object, the noun that the hyphenated word modifies.
+fn shelling(text: &str, sentence: &mut Sentence) {
+    for act in 3..sentence.tokens.len() {
+        let (part, hyphen) = (act - 1, act - 2);
+        let tokens = &sentence.tokens;
+        let joined = |a: usize, b: usize| tokens[a].span.end == tokens[b].span.start;
+        let beside = tokens[act].head == Some(part) || tokens[act].head == tokens[part].head;
+        let ends = tokens.get(act + 1).is_none_or(|next| matches!(next.upos, Upos::Punct | Upos::Adp | Upos::Cconj));
+        let bare = !tokens.iter().any(|t| t.head == Some(act) && matches!(t.relation, R::Obj | R::Nsubj | R::Xcomp));
+        if !(tokens[act].upos == Upos::Verb && tokens[act].relation == R::Acl && beside && ends && bare)
+            || !sentence.form(text, act).ends_with("ing")
+            || sentence.form(text, hyphen) != "-"
+            || !(joined(hyphen - 1, hyphen) && joined(hyphen, part))
+            || tokens[part].upos != Upos::Noun
+        {
+            continue;
+        }
+        let (head, relation) = (tokens[part].head, tokens[part].relation);
+        for i in 0..part {
+            let before = &mut sentence.tokens[i];
+            if before.head == Some(part) && matches!(before.relation, R::Case | R::Det | R::Amod | R::NmodPoss) {
+                before.head = Some(act);
+            }
+        }
+        let lemma = sentence.form(text, act).to_lowercase();
+        let noun = &mut sentence.tokens[act];
+        (noun.head, noun.relation, noun.upos, noun.lemma) = (head, relation, Upos::Noun, lemma);
+        let part = &mut sentence.tokens[part];
+        (part.head, part.relation) = (Some(act), R::Compound);
     }
 }
 
