@@ -107,6 +107,7 @@ fn main() -> Result<()> {
             for (name, set) in &banks.dev {
                 println!("{name:10} {}", evaluate::parse::score(Model::built_in(), set));
             }
+            println!("{:10} {}", "sentences", evaluate::segmentation::score(&corpora)?);
             println!("{:10} {}", "factuality", evaluate::factuality::score(&corpora)?);
             let attribution = evaluate::attribution::score(&corpora, "polnear-dev.jsonl")?;
             println!("{:10} {attribution}", "attribution");

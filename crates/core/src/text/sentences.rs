@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn a_mark_in_square_brackets_begins_a_sentence() {
-        holds("The pact ended. ‖[3][note:5] Both sides agree.");
+        holds("[3][note:5] Both sides agree. ‖They met.");
     }
 
     #[test]

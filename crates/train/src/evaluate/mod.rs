@@ -9,4 +9,5 @@ pub mod pairs;
 pub mod parse;
 pub mod places;
 pub mod read;
+pub mod segmentation;
 pub mod times;
