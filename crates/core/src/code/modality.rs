@@ -27,6 +27,8 @@ pub struct Operators {
     particles: HashMap<String, Modality>,
     /// Words of obligation.
     duties: HashSet<String>,
+    /// Subjects and objects that are nobody and nothing, and what stands before them.
+    none: HashSet<String>,
 }
 
 impl Operators {
@@ -53,6 +55,10 @@ impl Operators {
                 "auxiliaries" => &mut operators.auxiliaries,
                 "marks" => &mut operators.marks,
                 "particles" => &mut operators.particles,
+                "none" => {
+                    operators.none.extend(modalities.into_values().flatten());
+                    continue;
+                }
                 "duties" => {
                     operators.duties.extend(modalities.into_values().flatten());
                     continue;
@@ -60,7 +66,7 @@ impl Operators {
                 other => {
                     return Err(wrong(
                         other,
-                        "verbs, verbs_of_nouns, nouns, adjectives, auxiliaries, marks or particles",
+                        "verbs, verbs_of_nouns, nouns, adjectives, auxiliaries, marks, particles, none or duties",
                     ));
                 }
             };
@@ -180,6 +186,12 @@ impl Operators {
                 _ => {}
             }
         }
+        if self.is_none(tree, i) {
+            return Modality::Negated;
+        }
+        if found == Modality::Occurred && is_asked(tree, i) {
+            return Modality::Hypothetical;
+        }
         let token = &tree.sentence.tokens[i];
         if found == Modality::Occurred && token.upos == Upos::Verb && token.relation == R::Root {
             let bare = token.xpos.as_str() == "VB";
@@ -190,6 +202,23 @@ impl Operators {
             }
         }
         found
+    }
+
+    /// "Nobody attacked", "no troops crossed", "has yet to leave".
+    fn is_none(&self, tree: &Tree, i: usize) -> bool {
+        let none = |c: usize| self.none.contains(lower(tree.lemma(c)).as_ref());
+        let child = |c: usize| match tree.relation(c) {
+            R::Nsubj | R::NsubjPass | R::Obj => {
+                none(c) || tree.children(c).any(|d| tree.relation(d) == R::Det && none(d))
+            }
+            R::Advmod => tree.lemma(c) == "yet" && tree.children(i).any(|m| m > c && tree.lemma(m) == "to"),
+            _ => false,
+        };
+        let yet = tree.relation(i) == R::Xcomp
+            && tree.head(i).is_some_and(|head| {
+                tree.lemma(head) == "have" && tree.children(head).any(|c| tree.lemma(c) == "yet" && c > head && c < i)
+            });
+        is_verbal(tree, i) && (yet || tree.children(i).any(child))
     }
 
     /// What the word above does to the clause or noun below it.
@@ -205,7 +234,23 @@ impl Operators {
             _ => None,
         };
         let finite = tree.relation(below) == R::Ccomp;
+        let tag = token.xpos.as_str();
+        let to = || tree.children(below).any(|c| c < below && tree.lemma(c) == "to");
+        match lemma.as_ref() {
+            // "is going to leave", "is about to leave"
+            "go" if tag == "VBG" && to() => return Modality::Planned,
+            "about" if to() => return Modality::Planned,
+            // "has to leave" is open, "had to leave" is leaving
+            "have" if !noun && to() && tag != "VBD" => return Modality::Hypothetical,
+            // "was able to leave" is leaving
+            "able" if tree.children(head).any(|c| tree.relation(c) == R::Cop && is_past(tree, c)) => {
+                return self.up(tree, head, depth - 1);
+            }
+            _ => {}
+        }
         match word {
+            Some(Modality::Occurred) if finite => self.governor(tree, head, depth),
+            Some(Modality::Occurred) => self.up(tree, head, depth - 1),
             // "announced that X resigned", "warned that X had left" tell of it.
             Some(Modality::Planned | Modality::Threatened) if finite => Modality::Occurred,
             Some(&modality) => {
@@ -229,6 +274,34 @@ impl Operators {
             return Modality::Occurred;
         }
         self.up(tree, head, depth - 1)
+    }
+}
+
+fn is_past(tree: &Tree, i: usize) -> bool {
+    tree.sentence.tokens[i].xpos.as_str() == "VBD"
+}
+
+/// "Did they leave?", and "Had they left, …": a helping verb before the subject with nothing asked for before it.
+fn is_asked(tree: &Tree, i: usize) -> bool {
+    let tokens = &tree.sentence.tokens;
+    let question = tokens.last().is_some_and(|last| last.lemma == "?");
+    // The parser may take the subject for part of the predicate: "Did Egypt arrest …?"
+    if question && tree.relation(i) == R::Root && tokens[0].upos == Upos::Aux {
+        return true;
+    }
+    let subject = tree.children(i).find(|&c| matches!(tree.relation(c), R::Nsubj | R::NsubjPass));
+    let helping = tree.children(i).find(|&c| matches!(tree.relation(c), R::Aux | R::AuxPass | R::Cop));
+    let (Some(subject), Some(helping)) = (subject, helping) else { return false };
+    let inverted = helping < subject && subject < i;
+    let asked = tree.children(i).any(|c| c < helping && matches!(tokens[c].xpos.as_str(), "WRB" | "WP" | "WDT"));
+    match tree.relation(i) {
+        R::Advcl => {
+            inverted
+                && !tree.children(i).any(|c| tree.relation(c) == R::Mark)
+                && tree.children(i).next() == Some(helping)
+        }
+        R::Root | R::Conj | R::Ccomp | R::Parataxis => inverted && !asked && question,
+        _ => false,
     }
 }
 

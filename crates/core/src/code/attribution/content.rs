@@ -172,6 +172,9 @@ fn clause(tree: &Tree, verb: usize, passive: bool, cues: &Cues) -> Option<Vec<us
     let mut tokens: Vec<usize> = below.iter().flat_map(|&c| tree.subtree(c, spoken)).collect();
     tokens.sort_unstable();
     let right = tokens.iter().copied().find(|&t| t > verb).filter(|_| inverted(tree, verb).is_none());
+    if !passive && cues.verb(tree.lemma(verb)).iter().any(|cue| cue.quote) && final_speaker(tree, verb).is_some() {
+        return before_final_cue(tree, verb);
+    }
     if let Some(first) = right {
         tokens.retain(|&t| t > verb);
         fill_gap(tree, verb, first, cues, &mut tokens);
@@ -237,6 +240,8 @@ fn cut_tail(tree: &Tree, tokens: &mut Vec<usize>, cues: &Cues) {
                 let noun = tree.head(t).filter(|&noun| noun > t && noun < t + 6);
                 noun.is_some_and(|noun| cues.is_occasion(&all[noun].lemma))
             }
+            "while" => true,
+            _ if matches!(tag, "WDT" | "WP" | "WP$") => !closed,
             _ if tag == "VBG" => reports(t) && is_said_on(tree, t),
             _ if matches!(all[t].upos, Upos::Cconj | Upos::Sconj) => {
                 let clause = tree.head(t).filter(|&clause| clause > t);
@@ -284,7 +289,12 @@ fn fill_gap(tree: &Tree, verb: usize, first: usize, cues: &Cues, tokens: &mut Ve
 
 /// Who speaks: the subject, or the noun behind an inverted verb, whatever the parser took it for.
 pub fn speaker(tree: &Tree, verb: usize) -> Option<usize> {
-    inverted(tree, verb).or_else(|| subject(tree, verb))
+    let nearest = || {
+        let mut own =
+            tree.children(verb).filter(|&c| matches!(tree.relation(c), Relation::Nsubj | Relation::NsubjPass));
+        own.rfind(|&c| c < verb)
+    };
+    inverted(tree, verb).or_else(nearest).or_else(|| subject(tree, verb))
 }
 
 /// The noun behind the verb of "…, said the minister": after a comma or a closing mark, with no finite verb behind it
@@ -306,6 +316,14 @@ fn inverted(tree: &Tree, verb: usize) -> Option<usize> {
         || matches!(tokens[verb + 1].lemma.as_str(), "this" | "that" | "last");
     let relative = (last + 1..end).find(|&t| matches!(tokens[t].xpos.as_str(), "WP" | "WDT" | "WRB"));
     let plain = (last + 1..relative.unwrap_or(end)).all(|t| !is_finite(tree, t));
+    // "…, blames India": what stands behind a verb that does not quote is what it acts on.
+    let quotes = matches!(
+        tree.lemma(verb),
+        "say" | "write" | "add" | "note" | "announce" | "report" | "warn" | "argue" | "explain" | "recall" | "tweet"
+    );
+    if tree.relation(first) == Relation::Obj && !quotes && tokens[verb - 1].xpos.as_str() != "''" {
+        return None;
+    }
     let said_before = (stop_before(tree, verb)..verb - 1).any(|t| is_finite(tree, t));
     (plain && !time && (said_before || tokens[verb - 1].xpos.as_str() == "''")).then_some(first)
 }
@@ -365,8 +383,41 @@ pub fn is_comma(tree: &Tree, t: usize) -> bool {
     t < tree.sentence.tokens.len() && matches!(tree.lemma(t), "," | "-" | "–" | "—" | "--")
 }
 
+/// The noun phrase of ", the minister said." or ", the minister said on Monday." behind a clause, by the words alone: the
+/// parser may hang the verb anywhere.
+pub fn final_speaker(tree: &Tree, verb: usize) -> Option<std::ops::Range<usize>> {
+    let tokens = &tree.sentence.tokens;
+    if !is_finite(tree, verb) {
+        return None;
+    }
+    let end = (0..verb).rfind(|&t| !matches!(tokens[t].upos, Upos::Aux | Upos::Adv))? + 1;
+    let comma = (0..end).rfind(|&t| is_comma(tree, t))?;
+    let nominal = |t: usize| {
+        use Upos::{Adj, Det, Noun, Num, Pron, Propn};
+        matches!(tokens[t].upos, Adj | Det | Noun | Num | Pron | Propn)
+            || tokens[t].xpos.as_str() == "POS"
+            || tokens[t].lemma == "of"
+    };
+    let named = (comma + 1..end).any(|t| matches!(tokens[t].upos, Upos::Noun | Upos::Propn | Upos::Pron));
+    let relative = tokens.get(comma + 1).is_some_and(|t| matches!(t.xpos.as_str(), "WP" | "WDT" | "WRB"));
+    if comma + 1 >= end || !named || relative || !(comma + 1..end).all(nominal) {
+        return None;
+    }
+    let start = stop_before(tree, verb);
+    let stop = stop_after(tree, verb);
+    let subordinate =
+        matches!(tokens[start].upos, Upos::Sconj | Upos::Adp) && !(start..comma).any(|t| is_comma(tree, t));
+    let said = (start..comma).any(|t| is_finite(tree, t)) && !subordinate;
+    let next = tokens.get(verb + 1).filter(|_| verb + 1 < stop);
+    let apart = next.is_none_or(|next| matches!(next.upos, Upos::Punct | Upos::Adp | Upos::Adv | Upos::Propn));
+    (said && apart && !(verb + 1..stop).any(|t| is_finite(tree, t))).then_some(comma + 1..end)
+}
+
 /// What stands before ", the minister said." or ", said the minister on Monday." at the end of a sentence.
 fn before_final_cue(tree: &Tree, verb: usize) -> Option<Vec<usize>> {
+    if let Some(speaker) = final_speaker(tree, verb) {
+        return Some((stop_before(tree, verb)..speaker.start - 1).collect());
+    }
     let subject = speaker(tree, verb)?;
     let phrase = tree.subtree(subject, |_| true);
     let first = if subject < verb { *phrase.first()? } else { verb };

@@ -161,7 +161,7 @@ fn at_token(text: &str, tree: &Tree, sentence: usize, token: usize, cues: &Cues,
     };
     let Some(mut found) = found else { return };
     let told = if found.statement {
-        !is_slight(tree, &found.content, 2)
+        !is_slight(tree, &found.content, if found.event { 1 } else { 2 })
     } else {
         is_told(tree, token, &found.content, found.least)
     };
@@ -186,6 +186,8 @@ struct Found {
     takes_quote: bool,
     stance: Stance,
     statement: bool,
+    /// True where a noun alone says what happened: "crossfire was reported".
+    event: bool,
     /// Least number of words where it is no statement.
     least: usize,
 }
@@ -264,6 +266,9 @@ fn by_verb(tree: &Tree, verb: usize, cues: &Cues) -> Option<Found> {
     let is_clause = content.as_ref().is_none_or(|content| content.clause);
     let preposition = content.as_ref().and_then(|content| content.preposition);
     let near = |&t: &usize| t > verb && t <= verb + 3;
+    // "Crossfire was reported": somebody states that it happened.
+    let event =
+        passive && cue.impersonal && cue.statement && content.as_ref().is_some_and(|content| is_thing(tree, content));
     Some(Found {
         token: verb,
         cue: std::iter::once(verb).chain(further).chain(preposition.filter(near)).collect(),
@@ -271,9 +276,16 @@ fn by_verb(tree: &Tree, verb: usize, cues: &Cues) -> Option<Found> {
         content: content.map_or_else(Vec::new, |content| content.tokens),
         takes_quote,
         stance: cue.stance,
-        statement: cue.statement && is_clause,
+        statement: cue.statement && (is_clause || event),
+        event,
         least: cue.least,
     })
+}
+
+/// A noun phrase, and no pronoun alone.
+fn is_thing(tree: &Tree, content: &content::Content) -> bool {
+    let noun = |&t: &usize| matches!(tree.sentence.tokens[t].upos, Upos::Noun | Upos::Propn);
+    !content.clause && content.tokens.iter().any(noun)
 }
 
 /// The entries whose further words follow the verb, those with the most words alone, and the tokens of these words.
@@ -325,7 +337,9 @@ fn by_noun(tree: &Tree, noun: usize, cues: &Cues) -> Option<Found> {
         content: content.tokens,
         takes_quote: false,
         stance: cue.stance,
-        statement: cue.statement && content.clause,
+        // "reports of shelling", "claims of torture": somebody states that there was some.
+        statement: cue.statement && (content.clause || content.preposition.is_some_and(|of| tree.lemma(of) == "of")),
+        event: false,
         least: cue.least,
     })
 }
@@ -357,6 +371,7 @@ fn by_predicate(tree: &Tree, adjective: usize, cues: &Cues) -> Option<Found> {
         takes_quote: false,
         stance: cue.stance,
         statement: cue.statement && content.clause,
+        event: false,
         least: cue.least,
     })
 }
@@ -371,6 +386,7 @@ fn by_adverb(tree: &Tree, adverb: usize, stance: Stance) -> Option<Found> {
         takes_quote: false,
         stance,
         statement: true,
+        event: false,
         least: 1,
     })
 }
@@ -397,7 +413,13 @@ fn by_preposition(text: &str, tree: &Tree, token: usize, cues: &Cues) -> Option<
     let source = source::phrase(tree, noun, token);
     let (first, last) = (*source.tokens.first()?, *source.tokens.last()?);
     let comma = |t: usize| tokens.get(t).is_some_and(|t| t.lemma == ",");
-    let content = if token > 0 && comma(token - 1) && (last + 1..tokens.len()).all(|t| tokens[t].upos == Upos::Punct) {
+    let from = content::stop_before(tree, token);
+    let ends = (last + 1..tokens.len()).all(|t| tokens[t].upos == Upos::Punct);
+    let content = if token > from + 3 && ends && !comma(token - 1) && (from..token).any(|t| content::is_finite(tree, t))
+    {
+        // "… according to the army."
+        (from..token).collect()
+    } else if token > 0 && comma(token - 1) && (last + 1..tokens.len()).all(|t| tokens[t].upos == Upos::Punct) {
         // "…, according to the army."
         (0..token - 1).collect()
     } else if token == 0 && first == rest.len() + 1 && comma(last + 1) {
@@ -415,6 +437,7 @@ fn by_preposition(text: &str, tree: &Tree, token: usize, cues: &Cues) -> Option<
         takes_quote: true,
         stance: *stance,
         statement: true,
+        event: false,
         least: 1,
     })
 }
@@ -435,6 +458,7 @@ fn by_possessed(tree: &Tree, noun: usize, stance: Stance) -> Option<Found> {
         takes_quote: true,
         stance,
         statement: true,
+        event: false,
         least: 1,
     })
 }

@@ -1,6 +1,6 @@
 //! Who says it: from the cue to the phrase that names the speaker.
 
-use super::content::{is_comma, is_finite, speaker};
+use super::content::{final_speaker, is_comma, is_finite, speaker};
 use crate::{Relation, Tree, Upos};
 
 /// The phrase that names a speaker.
@@ -20,7 +20,7 @@ pub fn of_verb(tree: &Tree, verb: usize, passive: bool) -> Option<Source> {
     if passive {
         return agent(tree, verb);
     }
-    if let Some(beside) = beside(tree, verb) {
+    if let Some(beside) = last_words(tree, verb).or_else(|| beside(tree, verb)) {
         return Some(beside);
     }
     let head = speaker(tree, verb).or_else(|| said_on(tree, verb)).or_else(|| shared_subject(tree, verb, CLIMB));
@@ -38,6 +38,16 @@ pub fn of_verb(tree: &Tree, verb: usize, passive: bool) -> Option<Source> {
 fn end_before(tree: &Tree, verb: usize) -> usize {
     let tokens = &tree.sentence.tokens;
     (0..verb).rfind(|&t| !matches!(tokens[t].upos, Upos::Aux | Upos::Adv | Upos::Part)).map_or(0, |t| t + 1)
+}
+
+/// The speaker of "…, the minister said."
+fn last_words(tree: &Tree, verb: usize) -> Option<Source> {
+    let range = final_speaker(tree, verb)?;
+    let tokens = &tree.sentence.tokens;
+    let cut = range.clone().find(|&t| tokens[t].lemma == "of").unwrap_or(range.end);
+    let noun = |&t: &usize| matches!(tokens[t].upos, Upos::Noun | Upos::Propn | Upos::Pron);
+    let head = (range.start..cut).rfind(noun)?;
+    Some(Source { head, tokens: range.collect() })
 }
 
 /// The speaker right before a finite verb, where the parser took a phrase before the comma for the subject:
