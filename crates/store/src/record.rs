@@ -3,7 +3,7 @@
 use demarche_core::{
     Annotation, Claim, DateMention, DatePrecision, Day, EventType, Report, Span,
     link::when,
-    record::{ClaimRecord, Offsets},
+    record::{AccordingToRecord, ActorRecord, ClaimRecord, DateRecord, FigureRecord, Offsets, PlaceRecord},
 };
 use serde::{Deserialize, Serialize};
 
@@ -109,14 +109,61 @@ pub struct Words {
 impl Record {
     /// From a coded claim; `offsets` are those of its report's text.
     pub fn new(claim: &Claim, offsets: &Offsets) -> Self {
-        // Through the contract's own shape, so that the two cannot part.
-        let shape = serde_json::to_value(ClaimRecord::new(claim, offsets)).unwrap_or_default();
-        let mut record: Self = serde_json::from_value(shape).expect("a claim record reads as one");
+        let shape = ClaimRecord::new(claim, offsets);
         let words = |span: Span| Words { span: offsets.range(span), text: offsets.text(span).to_owned() };
-        record.act = offsets.range(claim.act);
-        record.object = claim.object.map(words);
-        record.cameo.clone_from(&claim.cameo);
-        record
+        let date = |date: &DateRecord| Date {
+            span: date.span,
+            text: date.text.to_owned(),
+            value: date.value.map(str::to_owned),
+            precision: date.precision.to_owned(),
+        };
+        let place = |place: &PlaceRecord| Place {
+            span: place.span,
+            text: place.text.to_owned(),
+            name: place.name.to_owned(),
+            country: place.country.map(str::to_owned),
+            lat: place.lat.map(decimal),
+            lon: place.lon.map(decimal),
+            precision: place.precision.to_owned(),
+            geonameid: place.geonameid,
+        };
+        let figure = |figure: &FigureRecord| Figure {
+            what: figure.what.to_owned(),
+            low: figure.low,
+            high: figure.high,
+            of: figure.of.map(str::to_owned),
+            text: figure.text.to_owned(),
+            span: figure.span,
+        };
+        let said = |said: &AccordingToRecord| Said {
+            source: said.source.as_ref().map(party),
+            cue: Words { span: said.cue.span, text: said.cue.text.to_owned() },
+            stance: said.stance.to_owned(),
+            form: said.form.to_owned(),
+        };
+        Self {
+            sentence: shape.sentence as u32,
+            span: shape.span,
+            text: shape.text.to_owned(),
+            kind: shape.kind.to_owned(),
+            mode: shape.mode.map(str::to_owned),
+            quad: shape.quad,
+            intensity: shape.intensity,
+            contexts: shape.contexts.to_vec(),
+            actors: shape.actors.iter().map(party).collect(),
+            recipients: shape.recipients.iter().map(party).collect(),
+            date: shape.date.as_ref().map(date),
+            place: shape.place.as_ref().map(place),
+            figures: shape.figures.iter().map(figure).collect(),
+            modality: shape.modality.to_owned(),
+            attribution: shape.attribution.as_ref().map(said),
+            historical: shape.historical,
+            rule: shape.rule.to_owned(),
+            confidence: shape.confidence,
+            act: offsets.range(claim.act),
+            object: claim.object.map(words),
+            cameo: claim.cameo.clone(),
+        }
     }
 
     /// PLOVER type.
@@ -148,6 +195,21 @@ impl Record {
     }
 }
 
+fn party(party: &ActorRecord) -> Party {
+    Party {
+        span: party.span,
+        text: party.text.to_owned(),
+        name: party.name.map(str::to_owned),
+        country: party.country.map(str::to_owned),
+        sectors: party.sectors.iter().map(|&sector| sector.to_owned()).collect(),
+    }
+}
+
+/// A number of single precision with the digits it is printed with, and no more.
+fn decimal(number: f32) -> f64 {
+    number.to_string().parse().unwrap_or(f64::from(number))
+}
+
 /// Codes of the parties, sorted, each once; one empty code where there is none.
 fn codes(parties: &[Party]) -> Vec<&str> {
     let mut out: Vec<&str> = parties.iter().filter_map(|party| party.country.as_deref()).collect();
@@ -171,5 +233,77 @@ impl Coded {
         let offsets = Offsets::new(&annotation.report.text);
         let claims = annotation.claims.iter().map(|claim| Record::new(claim, &offsets)).collect();
         Self { report: annotation.report.clone(), claims }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use demarche_core::{
+        AccordingTo, EventType, Figure, Modality, Party, PlaceMention, PlacePrecision, QuoteForm, Stance,
+    };
+
+    use super::*;
+
+    #[test]
+    fn a_record_is_the_contracts_with_three_fields_behind() {
+        let text = "Norland expelled two envoys of Sudmark from Åby, it said.";
+        let offsets = Offsets::new(text);
+        let someone = |start, end| Party {
+            span: Span::new(start, end),
+            name: Some("Norland".into()),
+            country: Some("NOR".into()),
+            sectors: vec!["GOV"],
+            ..Party::default()
+        };
+        let date = DateMention { span: Span::new(0, 3), value: String::new(), precision: DatePrecision::Day };
+        let place = PlaceMention {
+            span: Span::new(44, 48),
+            name: "Åby".into(),
+            country: None,
+            lat: Some(58.663_2),
+            lon: Some(16.18),
+            precision: PlacePrecision::City,
+            geonameid: Some(7),
+        };
+        let figure = Figure { span: Span::new(17, 27), what: "diplomats".into(), low: Some(2), high: None, of: None };
+        let said = AccordingTo {
+            source: Some(someone(0, 7)),
+            cue: Span::new(53, 57),
+            stance: Stance::Asserts,
+            form: QuoteForm::Indirect,
+        };
+        let claim = Claim {
+            id: "a/0.0".into(),
+            report: "a".into(),
+            sentence: 0,
+            trigger: 1,
+            span: Span::new(0, 48),
+            act: Span::new(8, 16),
+            object: Some(Span::new(17, 27)),
+            kind: EventType::Sanction,
+            mode: Some("expel".into()),
+            contexts: vec!["diplomatic".into()],
+            cameo: Some("166".into()),
+            actors: vec![someone(0, 7)],
+            recipients: vec![someone(31, 38)],
+            date: Some(date),
+            place: Some(place),
+            figures: vec![figure],
+            modality: Modality::Occurred,
+            attribution: Some(said),
+            historical: false,
+            rule: "sanction.expel".into(),
+            confidence: 0.876,
+        };
+        let contract = serde_json::to_string(&ClaimRecord::new(&claim, &offsets)).unwrap();
+        let ours = serde_json::to_string(&Record::new(&claim, &offsets)).unwrap();
+        let (_, contract) = contract.split_once("\"report\":\"a\",").unwrap();
+        let shared = contract.trim_end_matches('}');
+        assert_eq!(&ours[1..=shared.len()], shared);
+        assert!(
+            ours.ends_with(",\"act\":[8,16],\"object\":{\"span\":[17,27],\"text\":\"two envoys\"},\"cameo\":\"166\"}"),
+            "{ours}"
+        );
+        assert_eq!(serde_json::from_str::<Record>(&ours).unwrap(), Record::new(&claim, &offsets));
     }
 }

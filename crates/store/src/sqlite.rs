@@ -54,14 +54,15 @@ pub fn open_to_read(path: &Path) -> rusqlite::Result<Connection> {
         }
     };
     settle(&db)?;
+    // Only what is read is mapped: pages that were written would count as memory for as long as the program runs.
+    db.pragma_update(None, "mmap_size", 256_i64 << 20)?;
     Ok(db)
 }
 
 fn settle(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "foreign_keys", "on")?;
-    // 64 MiB of pages in memory, and the file mapped for reading.
+    // 64 MiB of pages in memory.
     db.pragma_update(None, "cache_size", -65_536)?;
-    db.pragma_update(None, "mmap_size", 1_i64 << 30)?;
     db.pragma_update(None, "temp_store", "memory")?;
     // A file from a stranger must not run anything of its own.
     db.pragma_update(None, "trusted_schema", "off")?;

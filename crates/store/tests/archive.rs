@@ -187,6 +187,28 @@ fn a_corrected_report_waits_to_be_coded_and_is_still_known_when_it_is_added_agai
 }
 
 #[test]
+fn a_report_comes_back_as_it_was_given() {
+    let mut archive = Archive::in_memory().unwrap();
+    let report = Report {
+        outlet: Some("Post".into()),
+        title: Some("Envoys must go".into()),
+        url: Some("https://post.example/1".into()),
+        published: Some("2025-05-01T09:30:00+02:00".into()),
+        author: Some("A. Writer".into()),
+        language: Some("en".into()),
+        ..Report::from_text("post", "Two diplomats must go.")
+    };
+    archive.add(&[Coded { report: report.clone(), claims: vec![] }], STAMP).unwrap();
+    assert_eq!(archive.report("post").unwrap().0, report);
+    assert_eq!(
+        archive.texts(&Filter { words: Some("diplomat".into()), ..Filter::default() }, 9).unwrap(),
+        std::slice::from_ref(&report)
+    );
+    assert_eq!(archive.stale(None, 0, 9).unwrap()[0].1, report);
+    assert!(archive.verify().unwrap().faults.is_empty());
+}
+
+#[test]
 fn what_was_removed_leaves_no_word_and_does_not_come_back() {
     let (path, mut archive) = filled("removed");
     assert_eq!(archive.remove("b", "ordered by a court", STAMP.seen).unwrap(), 1);

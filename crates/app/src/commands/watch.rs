@@ -28,7 +28,6 @@ use crate::{
     coder::coder,
     fetch::{
         client::{self, Answer, Client},
-        feed,
         robots::Robots,
     },
     render::visible,
@@ -324,18 +323,21 @@ impl Watcher {
     /// The pages that a feed names.
     fn pages(&self, n: usize, answer: &Answer) -> Result<Vec<Page>> {
         let source = &self.plan.feed[n];
-        let found = feed::entries(&answer.body);
-        if found.is_empty() {
+        let found = demarche_read::feed(&answer.body)?;
+        if let Some(broken) = &found.broken {
+            warn::warning(&format!("{}: {broken}; what stands before was read", source.url));
+        }
+        if found.entries.is_empty() {
             bail!("it is no feed, or holds no entry");
         }
-        let pages = found.into_iter().filter_map(|entry| {
-            let url = client::join(&answer.url, &entry.url)?;
+        let pages = found.entries.into_iter().filter_map(|entry| {
+            let url = client::join(&answer.url, entry.url.as_deref()?)?;
             let url = url.split('#').next().unwrap_or(&url).to_owned();
             client::host(&url)?;
             Some(Page {
                 url,
                 feed: source.url.clone(),
-                outlet: source.outlet.clone(),
+                outlet: source.outlet.clone().or(entry.outlet),
                 title: entry.title,
                 published: entry.published,
                 ..Page::default()

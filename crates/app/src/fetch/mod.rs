@@ -1,6 +1,5 @@
 //! Fetching: polite, bounded, and never from inside the network it runs in.
 
 pub mod client;
-pub mod feed;
 pub mod guard;
 pub mod robots;

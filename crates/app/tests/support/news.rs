@@ -1,5 +1,8 @@
 //! Generated reports for tests of size and of crashes: sentences of our own, the same for the same number.
 
+// Each of its users takes what it needs.
+#![allow(dead_code)]
+
 /// Steele, Lea and Flood's SplitMix: enough for made-up news.
 pub struct Dice(pub u64);
 

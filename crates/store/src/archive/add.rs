@@ -110,8 +110,8 @@ pub(super) fn add_one(db: &Connection, coded: &Coded, stamp: Stamp, added: &mut 
     let day = report.day().map(Day::number);
     db.prepare_cached(
         "INSERT INTO report(name, sha, key, page, version, state, first_seen, outlet, url, published, language, day,
-                            coder, coded, seal)
-         VALUES (?, ?, ?, 0, 0, 0, ?, ?, ?, ?, ?, ?, ?, x'', x'')",
+                            coder, author, coded, seal)
+         VALUES (?, ?, ?, 0, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, x'', x'')",
     )?
     .execute(params![
         name,
@@ -123,7 +123,8 @@ pub(super) fn add_one(db: &Connection, coded: &Coded, stamp: Stamp, added: &mut 
         report.published,
         report.language,
         day,
-        stamp.coder
+        stamp.coder,
+        report.author
     ])?;
     let id = db.last_insert_rowid();
     let (page, version) = before.as_ref().map_or((id, 1), |before| (before.page, before.version + 1));
@@ -320,7 +321,7 @@ pub(super) fn row_seal(db: &Connection, report: i64) -> Result<Digest> {
     Ok(db
         .prepare_cached(
             "SELECT name, sha, key, page, version, state, first_seen, outlet, url, published, language, day, coder, coded,
-                    given FROM report WHERE id = ?",
+                    given, author FROM report WHERE id = ?",
         )?
         .query_row([report], |row| {
             let mut fields = Fields::new("row");
@@ -331,6 +332,10 @@ pub(super) fn row_seal(db: &Connection, report: i64) -> Result<Digest> {
                     ValueRef::Text(bytes) | ValueRef::Blob(bytes) => fields.bytes(bytes),
                     ValueRef::Real(x) => fields.number(x.to_bits() as i64),
                 };
+            }
+            // Reports of the first versions have no author, and their seals know of none.
+            if let Some(author) = row.get::<_, Option<String>>(15)? {
+                fields = fields.text(Some(&author));
             }
             Ok(fields.end())
         })?)

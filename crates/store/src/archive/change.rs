@@ -130,7 +130,7 @@ impl Archive {
             step.execute("DELETE FROM claim WHERE report = ?", [id])?;
             step.execute("DELETE FROM body WHERE report = ?", [id])?;
             step.execute(
-                "UPDATE report SET state = ?2, outlet = NULL, url = NULL, given = NULL WHERE id = ?1",
+                "UPDATE report SET state = ?2, outlet = NULL, author = NULL, url = NULL, given = NULL WHERE id = ?1",
                 params![id, REMOVED],
             )?;
             seal(&step, *id)?;

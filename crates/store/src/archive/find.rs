@@ -7,7 +7,7 @@ use super::Archive;
 use crate::{
     error::{Fault, Result, StoreError},
     record::Record,
-    sqlite::{Row, Value, params, params_from_iter},
+    sqlite::{Connection, Row, Value, params, params_from_iter},
 };
 
 /// What is looked for; everything that is given must hold.
@@ -120,10 +120,39 @@ fn query(words: &str) -> String {
     quoted.collect::<Vec<_>>().join(" ")
 }
 
+/// Reports that are few enough to look at the claims of all of them; of more, the newest claims are walked until
+/// enough fit.
+const FEW: i64 = 3000;
+
+/// True where a query of reports finds few.
+fn few(db: &Connection, reports: &str, value: &str) -> Result<bool> {
+    let sql = format!("SELECT count(*) FROM ({reports} LIMIT {FEW})");
+    Ok(db.prepare_cached(&sql)?.query_row([value], |row| row.get::<_, i64>(0))? < FEW)
+}
+
+const BY_WORDS: &str = "SELECT rowid AS report FROM words WHERE words MATCH ?";
+const BY_OUTLET: &str = "SELECT id AS report FROM report WHERE outlet = ? AND state = 0";
+
 /// The claims that fit, as a query of their ids and days.
-fn claims_where(filter: &Filter) -> Result<Where> {
+fn claims_where(db: &Connection, filter: &Filter) -> Result<Where> {
     let mut w = Where { from: "claim c".to_owned(), ..Where::default() };
     let mut day = "c.day";
+    let words = filter.words.as_deref().map(searched).transpose()?;
+    let by_reports = [(BY_WORDS, &words), (BY_OUTLET, &filter.outlet)];
+    let no_party = filter.actor.is_none() && filter.recipient.is_none() && filter.party.is_none();
+    let mut driver = None;
+    for (n, (reports, value)) in by_reports.iter().enumerate() {
+        if let Some(value) = value
+            && driver.is_none()
+            && no_party
+            && few(db, reports, value)?
+        {
+            w.from = format!("({reports}) few CROSS JOIN claim c ON c.report = few.report");
+            w.values.push(value.clone().into());
+            driver = Some(n);
+        }
+    }
+    let walked = w.from.clone();
     // Parties first: they narrow most, and their rows stand in the order of days.
     let sides = [(&filter.actor, "actor", 0), (&filter.recipient, "recipient", 1)];
     for (n, (name, column, role)) in sides.iter().enumerate() {
@@ -133,14 +162,14 @@ fn claims_where(filter: &Filter) -> Result<Where> {
                 w.term("p.recipient = ?", name.clone());
                 continue;
             }
-            if w.from == "claim c" {
+            if w.from == walked {
                 "pair p JOIN claim c ON c.id = p.claim".clone_into(&mut w.from);
                 day = "p.day";
                 w.term(&format!("p.{column} = ?"), name.clone());
             } else {
                 w.term(&format!("EXISTS (SELECT 1 FROM pair q WHERE q.claim = c.id AND q.{column} = ?)"), name.clone());
             }
-        } else if w.from == "claim c" {
+        } else if w.from == walked {
             "party n JOIN claim c ON c.id = n.claim".clone_into(&mut w.from);
             day = "n.day";
             w.term(&format!("n.role = {role} AND n.name = ?"), name.clone());
@@ -158,7 +187,7 @@ fn claims_where(filter: &Filter) -> Result<Where> {
             "SELECT claim, day FROM party WHERE role = 0 AND name = ?
              UNION SELECT claim, day FROM party WHERE role = 1 AND name = ?"
         };
-        if w.from == "claim c" {
+        if w.from == walked {
             w.from = format!("({either} ORDER BY 2 DESC, 1 DESC) p JOIN claim c ON c.id = p.claim");
             day = "p.day";
             // Values of the table come before those of the conditions.
@@ -193,11 +222,11 @@ fn claims_where(filter: &Filter) -> Result<Where> {
     if let Some(report) = &filter.report {
         w.term("c.report = (SELECT id FROM report WHERE name = ?)", report.clone());
     }
-    if let Some(outlet) = &filter.outlet {
-        w.term("(SELECT outlet FROM report WHERE report.id = c.report) = ?", outlet.clone());
-    }
-    if let Some(words) = &filter.words {
-        w.term("c.report IN (SELECT rowid FROM words WHERE words MATCH ?)", searched(words)?);
+    for (n, (reports, value)) in by_reports.iter().enumerate() {
+        if let (Some(value), true) = (value, driver != Some(n)) {
+            // The sign keeps the claims in the order of days.
+            w.term(&format!("+c.report IN ({reports})"), value.clone());
+        }
     }
     w.from = format!(
         "SELECT DISTINCT c.id AS id, {day} AS day FROM {} WHERE {} ORDER BY {day} DESC, {} DESC",
@@ -268,7 +297,7 @@ impl Archive {
         skip: usize,
         mut each: impl FnMut(ClaimRow) -> Result<()>,
     ) -> Result<()> {
-        let w = claims_where(filter)?;
+        let w = claims_where(&self.db, filter)?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let sql = format!(
             "SELECT {CLAIM} FROM ({} LIMIT {limit} OFFSET {skip}) f CROSS JOIN claim c ON c.id = f.id
@@ -305,7 +334,7 @@ impl Archive {
     /// # Errors
     /// When the archive cannot be read.
     pub fn reports(&self, filter: &Filter, all_versions: bool, limit: usize, skip: usize) -> Result<Vec<ReportRow>> {
-        let (sql, values) = reports_where(filter, all_versions)?;
+        let (sql, values) = reports_where(&self.db, filter, all_versions)?;
         let columns = "r.name, r.version, r.state, r.outlet, b.title, r.url, r.published, r.language, r.first_seen,
              (SELECT count(*) FROM claim WHERE claim.report = r.id AND claim.state < 2), r.sha";
         let sql = sql.replace("{columns}", columns);
@@ -324,7 +353,7 @@ impl Archive {
     /// # Errors
     /// When the archive cannot be read.
     pub fn texts(&self, filter: &Filter, limit: usize) -> Result<Vec<Report>> {
-        let (sql, values) = reports_where(filter, false)?;
+        let (sql, values) = reports_where(&self.db, filter, false)?;
         let sql = sql.replace("{columns}", TEXT);
         let mut statement = self.db.prepare_cached(&format!("{sql} LIMIT {limit}"))?;
         let rows = statement.query_map(params_from_iter(values), text_row)?;
@@ -368,7 +397,7 @@ impl Archive {
     }
 }
 
-const TEXT: &str = "r.name, r.outlet, b.title, r.url, r.published, r.language, b.text, NULL, NULL, NULL, NULL";
+const TEXT: &str = "r.name, r.outlet, b.title, r.url, r.published, r.language, b.text, r.author, NULL, NULL, NULL";
 
 fn text_row(row: &Row) -> crate::sqlite::RowResult<Report> {
     Ok(Report {
@@ -377,7 +406,7 @@ fn text_row(row: &Row) -> crate::sqlite::RowResult<Report> {
         title: row.get(2)?,
         url: row.get(3)?,
         published: row.get(4)?,
-        author: None,
+        author: row.get(7)?,
         language: row.get(5)?,
         text: row.get::<_, Option<String>>(6)?.unwrap_or_default(),
         warnings: vec![],
@@ -402,14 +431,14 @@ fn report_row(row: &Row, words: Option<String>) -> Result<ReportRow> {
     })
 }
 
-fn reports_where(filter: &Filter, all_versions: bool) -> Result<(String, Vec<Value>)> {
+fn reports_where(db: &Connection, filter: &Filter, all_versions: bool) -> Result<(String, Vec<Value>)> {
     let mut w = Where::default();
     let of_claims = Filter { words: None, outlet: None, since: None, until: None, report: None, ..filter.clone() };
     let mut sql = match &filter.words {
         Some(words) => {
             w.values.push(searched(words)?.into());
-            "SELECT {columns}, snippet(words, -1, '[', ']', ' … ', 16) FROM words JOIN report r ON r.id = words.rowid
-             JOIN body b ON b.report = r.id WHERE words MATCH ?"
+            "SELECT {columns}, snippet(words, -1, '[', ']', ' … ', 16) FROM words CROSS JOIN report r ON r.id = words.rowid
+             CROSS JOIN body b ON b.report = r.id WHERE words MATCH ?"
                 .to_owned()
         }
         None => "SELECT {columns} FROM report r LEFT JOIN body b ON b.report = r.id WHERE true".to_owned(),
@@ -430,7 +459,7 @@ fn reports_where(filter: &Filter, all_versions: bool) -> Result<(String, Vec<Val
         w.term("r.name = ?", report.clone());
     }
     if of_claims != Filter::default() {
-        let c = claims_where(&of_claims)?;
+        let c = claims_where(db, &of_claims)?;
         w.terms.push(format!("r.id IN (SELECT report FROM claim WHERE id IN (SELECT id FROM ({})))", c.from));
         w.values.extend(c.values);
     }
@@ -438,8 +467,16 @@ fn reports_where(filter: &Filter, all_versions: bool) -> Result<(String, Vec<Val
         sql.push_str(" AND ");
         sql.push_str(term);
     }
-    // In a set too large to weigh, what is newest is shown.
-    sql.push_str(if filter.words.is_some() { " ORDER BY rank, r.id DESC" } else { " ORDER BY r.day DESC, r.id DESC" });
+    // A set too large to weigh shows what came last.
+    let weighed = match &filter.words {
+        Some(words) => Some(few(db, BY_WORDS, &searched(words)?)?),
+        None => None,
+    };
+    sql.push_str(match weighed {
+        Some(true) => " ORDER BY rank, r.id DESC",
+        Some(false) => " ORDER BY words.rowid DESC",
+        None => " ORDER BY r.day DESC, r.id DESC",
+    });
     Ok((sql, w.values))
 }
 

@@ -61,7 +61,7 @@ impl Archive {
     /// When the archive cannot be read.
     pub fn stale(&self, coder: Option<&str>, after: i64, limit: usize) -> Result<Vec<(i64, Report)>> {
         let mut statement = self.db.prepare_cached(
-            "SELECT r.id, r.name, r.outlet, b.title, r.url, r.published, r.language, b.text
+            "SELECT r.id, r.name, r.outlet, b.title, r.url, r.published, r.language, b.text, r.author
              FROM report r JOIN body b ON b.report = r.id
              WHERE r.id > ?1 AND r.state < 2 AND (?2 IS NULL OR r.coder <> ?2) ORDER BY r.id LIMIT ?3",
         )?;
@@ -72,7 +72,7 @@ impl Archive {
                 title: row.get(3)?,
                 url: row.get(4)?,
                 published: row.get(5)?,
-                author: None,
+                author: row.get(8)?,
                 language: row.get(6)?,
                 text: row.get(7)?,
                 warnings: vec![],

@@ -152,6 +152,9 @@ impl Reader {
             cells.insert(0, "");
         }
         let mut mended = shift != 0;
+        if cells.len() > header.len() + 8 {
+            return Line::Wrong("it has many more cells than the header");
+        }
         // A tab too many inside a name: an empty cell before the type moves everything after it.
         while cells.len() > header.len() {
             mended = true;

@@ -492,8 +492,8 @@ fn shelling(text: &str, sentence: &mut Sentence) {
         let beside = tokens[act].head == Some(part) || tokens[act].head == tokens[part].head;
         let ends = tokens.get(act + 1).is_none_or(|next| matches!(next.upos, Upos::Punct | Upos::Adp | Upos::Cconj));
         let bare = !tokens.iter().any(|t| t.head == Some(act) && matches!(t.relation, R::Obj | R::Nsubj | R::Xcomp));
-        if !(tokens[act].upos == Upos::Verb && tokens[act].relation == R::Acl && beside && ends && bare)
-            || !sentence.form(text, act).ends_with("ing")
+        let participle = tokens[act].upos == Upos::Verb && sentence.form(text, act).ends_with("ing");
+        if !(participle && tokens[act].relation == R::Acl && beside && ends && bare)
             || sentence.form(text, hyphen) != "-"
             || !(joined(hyphen - 1, hyphen) && joined(hyphen, part))
             || tokens[part].upos != Upos::Noun
