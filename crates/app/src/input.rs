@@ -1,6 +1,6 @@
 //! Inputs of a command: the arguments, and what is warned of while they are read.
 
-use std::ffi::OsString;
+use std::{ffi::OsString, path::Path};
 
 use anyhow::{Result, bail};
 use clap::Args;
@@ -109,6 +109,11 @@ impl Inputs {
         Some(words)
     }
 
+    /// Size of all inputs in bytes; `None` for standard input and for what is gzipped, whose text is longer.
+    pub fn bytes(&self) -> Option<u64> {
+        self.paths.iter().map(|path| size(Path::new(path))).sum()
+    }
+
     /// All reports.
     ///
     /// # Errors
@@ -120,6 +125,16 @@ impl Inputs {
         }
         Ok(reports)
     }
+}
+
+fn size(path: &Path) -> Option<u64> {
+    if path.is_dir() {
+        return std::fs::read_dir(path).ok()?.map(|entry| size(&entry.ok()?.path())).sum();
+    }
+    if path.extension().is_some_and(|extension| extension == "gz") {
+        return None;
+    }
+    std::fs::metadata(path).ok().map(|metadata| metadata.len())
 }
 
 /// What to say when nothing could be read.

@@ -123,6 +123,9 @@ fn main() -> Result<()> {
             for (name, scores) in evaluate::linking::scores(&corpora)? {
                 println!("ecbplus    {name}: {scores}");
             }
+            for (name, rows) in &evaluate::relations::sets(&corpora)? {
+                println!("{name:10} {}", evaluate::relations::score(rows));
+            }
             evaluate::read::print(&corpora)?;
         }
     }

@@ -1,15 +1,19 @@
 //! `demarche code`: event data, one claim a line.
 
 use std::{
-    io::{self, IsTerminal},
-    path::PathBuf,
+    fs::{File, OpenOptions},
+    io::{self, BufRead, BufReader, Seek, SeekFrom, Write},
+    path::{Path, PathBuf},
 };
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
-use demarche_core::record::{ClaimRecord, Offsets};
+use demarche_core::{
+    Report,
+    record::{ClaimRecord, Offsets},
+};
 
-use super::{json_line, pairs, sink};
+use super::{json_line, pairs, progress::Progress, sink};
 use crate::{
     chain,
     input::{Inputs, NOTHING},
@@ -30,9 +34,12 @@ pub struct Code {
     /// does to the target.
     #[arg(long, value_name = "FILE", conflicts_with = "paths")]
     pairs: Option<PathBuf>,
-    /// Write to this file instead of standard output.
+    /// Write to this file instead of standard output. A run that is broken off leaves the claims of whole reports in it.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Go on where a run that was broken off stopped: keep what is in --out and leave out the reports already in it.
+    #[arg(long, requires = "out", conflicts_with = "pairs")]
+    resume: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -46,52 +53,88 @@ impl Code {
     pub fn run(self) -> Result<()> {
         let Format::Jsonl = self.format;
         chain::threads(self.threads)?;
-        let mut out = sink(self.out.as_deref())?;
         if let Some(pairs) = &self.pairs {
+            let mut out = sink(self.out.as_deref())?;
             pairs::run(pairs, &mut *out)?;
             return Ok(out.flush()?);
         }
-        let mut progress = Progress::new();
-        chain::annotate_stream(self.inputs.stream(), |annotation| {
+        let done = match &self.out {
+            Some(out) if self.resume && out.exists() => last_report(out)?,
+            _ => None,
+        };
+        let mut out: Box<dyn Write> = match &self.out {
+            Some(path) if done.is_some() => Box::new(
+                OpenOptions::new()
+                    .append(true)
+                    .open(path)
+                    .with_context(|| format!("cannot write {}", path.display()))?,
+            ),
+            Some(path) => Box::new(File::create(path).with_context(|| format!("cannot write {}", path.display()))?),
+            None => Box::new(io::stdout().lock()),
+        };
+        let mut progress = Progress::new(self.inputs.bytes());
+        // What is written ends with a whole report, so that a run broken off leaves a file that can be used.
+        let mut whole = Vec::with_capacity(2 * BUFFER);
+        let mut waiting = done.is_some();
+        let rest = self.inputs.stream().filter(|report: &Report| {
+            let skipped = waiting;
+            waiting = waiting && Some(&report.id) != done.as_ref();
+            !skipped
+        });
+        chain::annotate_stream(rest, |annotation| {
             let offsets = Offsets::new(&annotation.report.text);
             for claim in &annotation.claims {
-                json_line(&mut *out, &ClaimRecord::new(claim, &offsets))?;
+                json_line(&mut whole, &ClaimRecord::new(claim, &offsets))?;
             }
-            progress.add(annotation.claims.len());
+            if whole.len() > BUFFER {
+                out.write_all(&whole)?;
+                whole.clear();
+            }
+            progress.add(annotation.report.text.len(), annotation.claims.len());
             Ok(())
         })?;
+        out.write_all(&whole)?;
         out.flush()?;
         progress.end();
-        if progress.reports == 0 {
+        if progress.reports() == 0 && done.is_none() {
             bail!("{NOTHING}");
         }
         Ok(())
     }
 }
 
-/// A line on standard error that counts, where somebody watches: standard error is a terminal and the output is not.
-struct Progress {
-    shown: bool,
-    reports: usize,
-    claims: usize,
-}
+/// Bytes of output held back at most, beside the report being written.
+const BUFFER: usize = 1 << 16;
 
-impl Progress {
-    fn new() -> Self {
-        Self { shown: io::stderr().is_terminal() && !io::stdout().is_terminal(), reports: 0, claims: 0 }
-    }
-
-    fn add(&mut self, claims: usize) {
-        self.reports += 1;
-        self.claims += claims;
-        if self.shown && self.reports.is_multiple_of(64) {
-            eprint!("\r{} reports, {} claims", self.reports, self.claims);
+/// Id of the last report in a file of claims; a last line that was broken off is cut, with all claims of its report.
+///
+/// # Errors
+/// A file that cannot be read or cut, or whose lines are no claims.
+fn last_report(path: &Path) -> Result<Option<String>> {
+    let wrong = || format!("cannot go on with {}", path.display());
+    let mut file = OpenOptions::new().read(true).write(true).open(path).with_context(wrong)?;
+    // Reports with the place of their first line: the last one and the one before it.
+    let mut reports: [Option<(String, u64)>; 2] = [None, None];
+    let mut at = 0;
+    let mut broken = false;
+    for line in BufReader::new(&mut file).split(b'\n') {
+        let line = line.with_context(wrong)?;
+        let claim: Option<serde_json::Value> = serde_json::from_slice(&line).ok();
+        let Some(id) = claim.as_ref().and_then(|claim| claim["report"].as_str()) else {
+            broken = true;
+            break;
+        };
+        if reports[1].as_ref().is_none_or(|(last, _)| last != id) {
+            reports.swap(0, 1);
+            reports[1] = Some((id.to_owned(), at));
         }
+        at += line.len() as u64 + 1;
     }
-
-    fn end(&self) {
-        if self.shown {
-            eprintln!("\r{} reports, {} claims", self.reports, self.claims);
-        }
+    if broken {
+        let cut = reports[1].as_ref().map_or(0, |(_, start)| *start);
+        file.set_len(cut).with_context(wrong)?;
+        file.seek(SeekFrom::End(0)).with_context(wrong)?;
+        reports.swap(0, 1);
     }
+    Ok(reports[1].take().map(|(id, _)| id))
 }

@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::{self, BufWriter, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use anyhow::{Context, Result, bail};
@@ -91,7 +91,7 @@ fn check() -> Result<()> {
     Ok(())
 }
 
-fn import(files: &[PathBuf], folder: &PathBuf) -> Result<()> {
+fn import(files: &[PathBuf], folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
     let mut out = BufWriter::new(io::stdout().lock());
     for file in files {

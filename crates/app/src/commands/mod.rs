@@ -11,6 +11,7 @@ pub mod help;
 pub mod link;
 mod pairs;
 pub mod parse;
+mod progress;
 pub mod stories;
 pub mod track;
 pub mod watch;

@@ -13,7 +13,10 @@ pub fn never_fire(book: &Codebook) -> Vec<Error> {
     let mut out = Vec::new();
     let mut alive = vec![false; book.entries.len()];
     let mut before: Vec<Option<u32>> = vec![None; book.entries.len()];
-    for frames in book.frames.values() {
+    #[allow(clippy::disallowed_methods)] // sorted at once
+    let mut lists: Vec<_> = book.frames.iter().collect();
+    lists.sort_unstable_by_key(|(key, _)| **key);
+    for (_, frames) in lists {
         for (at, frame) in frames.iter().enumerate() {
             let entry = &book.entries[frame.entry as usize];
             let same = |other: &&super::codebook::Frame| {
@@ -53,15 +56,16 @@ fn contradicts(entry: &Entry) -> bool {
     }) || wanted().any(|condition| condition.fillers.is_empty())
 }
 
-/// What an entry's example is coded as, where no claim of this entry's type has the parties that the entry tells:
-/// wanted and found.
+/// What an entry's example is coded as, where no claim of this entry or of its type and mode has the parties that the
+/// entry tells: wanted and found.
 pub fn example(coder: &Coder, entry: &Entry, sentences: Vec<Sentence>) -> Option<(String, Vec<String>)> {
     if entry.example.is_empty() {
         return None;
     }
     let annotation = coder.code(Report::from_text("example", &entry.example), sentences);
     let text = annotation.report.text.as_str();
-    let wanted = |claim: &&Claim| claim.rule == entry.id && same_parties(&entry.claim, claim, text);
+    let kind = |claim: &Claim| claim.kind == entry.kind && (entry.mode.is_none() || claim.mode == entry.mode);
+    let wanted = |claim: &&Claim| (claim.rule == entry.id || kind(claim)) && same_parties(&entry.claim, claim, text);
     if annotation.claims.iter().any(|claim| wanted(&claim)) {
         return None;
     }

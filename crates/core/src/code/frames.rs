@@ -300,15 +300,14 @@ impl Scene<'_> {
         if recipients.iter().all(|party| party.country.is_none()) {
             recipients = self.whose(entry, arguments, part, &actors, trigger, recipients);
         }
-        // What is promised, refused or asked for tells whom it is meant for: "refused to send troops to **Iraq**".
-        let open = !entry.recipient[which].is_empty() && looks_below(entry.kind);
-        // "the U.S. commitment to India": whoever promises is not whom it is for.
+        // What is promised, refused or asked for tells whom it is meant for: "refused to send troops to **Iraq**". Two who
+        // promise together promise each other; "the U.S. commitment to India": whoever promises is not whom it is for.
+        let together = entry.kind == EventType::Agree && actors.iter().any(|actor| is_abroad(actor, &actors[..1]));
+        let open = !entry.recipient[which].is_empty() && looks_below(entry.kind) && !together;
         let friendly = matches!(entry.kind, EventType::Agree | EventType::Support | EventType::Cooperate);
-        let own = |party: &Party| friendly && actors.iter().any(|actor| actor.country == party.country);
-        if open
-            && (recipients.is_empty() || entry.kind.verbal())
-            && recipients.iter().all(|party| party.country.is_none() || own(party))
-        {
+        let vague =
+            |party: &Party| party.country.is_none() || !is_abroad(party, &actors) && (friendly || party.name.is_none());
+        if open && (recipients.is_empty() || entry.kind.verbal()) && recipients.iter().all(vague) {
             recipients = self.named_below(arguments, &actors, recipients);
         }
         for need in &entry.needs {
@@ -409,7 +408,9 @@ impl Scene<'_> {
     /// True for a party without a country, or one within the country of those taken that is not the state itself.
     fn may_stand(&self, party: &Party, taken: &[Party]) -> bool {
         let same = |other: &Party| other.span == party.span || other.name.is_some() && other.name == party.name;
-        !taken.iter().any(same) && (party.country.is_none() || !self.cast.is_state(party))
+        // "its ban" is the actor's own.
+        let own = party.why.starts_with("takes up") && taken.iter().any(|other| other.country == party.country);
+        !own && !taken.iter().any(same) && (party.country.is_none() || !self.cast.is_state(party))
     }
 
     /// The first party of another country below the phrases around the trigger ("the commitment to work with
@@ -435,7 +436,10 @@ impl Scene<'_> {
                 found.retain(|party| is_abroad(party, taken));
                 return found;
             }
-            if unknown.is_empty() {
+            // A word beside a noun is nobody without a country: "military exercises".
+            let beside =
+                matches!(token.relation, Relation::Amod | Relation::Compound | Relation::NmodDesc | Relation::Flat);
+            if unknown.is_empty() && !beside {
                 found.retain(|party| self.may_stand(party, taken));
                 unknown = found;
             }

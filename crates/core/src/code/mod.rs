@@ -63,9 +63,9 @@ impl Coder {
     /// The first mistake in the files: file, line, entry, and the nearest valid word.
     pub fn with_codebook(files: &[(&str, &str)], world: &'static World) -> Result<Self, Error> {
         let own = |name: &str| files.iter().any(|(file, _)| *file == name && !file.ends_with("classes.toml"));
-        let mut all: Vec<(&str, &str)> =
-            demarche_data::CODEBOOK.iter().filter(|(name, _)| !own(name)).copied().collect();
-        all.extend(files);
+        // The user's first: of equal entries the first one fires.
+        let mut all: Vec<(&str, &str)> = files.to_vec();
+        all.extend(demarche_data::CODEBOOK.iter().filter(|(name, _)| !own(name)));
         let book = Codebook::read(&all)?;
         let given = |error: &Error| files.iter().any(|(file, _)| *file == error.place.file);
         if let Some(error) = checks::never_fire(&book).into_iter().find(given) {

@@ -5,7 +5,7 @@
 
 use super::{
     Coder,
-    arguments::Arguments,
+    arguments::{Arguments, with_conjuncts},
     cast::Cast,
     claims,
     codebook::Condition,
@@ -245,8 +245,15 @@ fn place_score(scene: &Scene, marked: &Marked, trigger: usize, arguments: &Argum
     let actors = arguments.subject.into_iter().chain(arguments.owner).chain(arguments.modifiers.iter().copied());
     if actors.clone().any(|i| within(marked.source, i)) {
         score += 3.0;
+    } else if arguments.subject.is_some_and(|i| stands_for(scene.tree, i, trigger, |t| within(marked.source, t))) {
+        score += 2.5;
     } else if arguments.prepositions.iter().any(|&(_, i)| within(marked.source, i)) {
         score += 1.0;
+    }
+    // "X and Y met"
+    let joined = arguments.subject.into_iter().flat_map(|i| with_conjuncts(scene.tree, i));
+    if joined.clone().any(|i| within(marked.source, i)) && joined.clone().any(|i| within(marked.target, i)) {
+        score += 2.0;
     }
     let others = arguments
         .object
@@ -275,6 +282,23 @@ fn place_score(scene: &Scene, marked: &Marked, trigger: usize, arguments: &Argum
         up = head;
     }
     score - 0.25 * depth as f32 + if tokens[trigger].upos == Upos::Verb { 0.5 } else { 0.0 }
+}
+
+/// True for a pronoun whose verb hangs below one that the marked party is the subject of: "**X** said that they will go".
+fn stands_for(tree: &Tree, pronoun: usize, trigger: usize, marked: impl Fn(usize) -> bool) -> bool {
+    let personal = ["he", "she", "it", "they", "we", "i", "who"];
+    if !personal.contains(&tree.lemma(pronoun).to_lowercase().as_str()) {
+        return false;
+    }
+    let mut at = trigger;
+    for _ in 0..6 {
+        let Some(head) = tree.head(at) else { return false };
+        if tree.children(head).any(|c| matches!(tree.relation(c), R::Nsubj | R::NsubjPass) && marked(c)) {
+            return true;
+        }
+        at = head;
+    }
+    false
 }
 
 /// The type in its mood, where the sentence must have one: what is refused is a rejection, what is announced a promise

@@ -131,6 +131,8 @@ struct Verbs {
     classes: BTreeMap<String, BTreeSet<String>>,
     entries: BTreeMap<EventType, Vec<String>>,
     number: usize,
+    /// Wordings with their conditions that stand already: a second one could never fire.
+    seen: BTreeSet<(String, String)>,
     out: Imported,
 }
 
@@ -198,11 +200,13 @@ impl Verbs {
         if verbs.is_empty() || code.is_empty() || code.contains('-') {
             return;
         }
-        if let Some(kind) = kind(&code) {
-            self.entry(kind, &code, &verbs, "", book);
-        } else {
-            let line = self.line;
-            self.leave(line, format!("code {code}: PLOVER has no type for it"));
+        let line = self.line;
+        let done = match kind(&code) {
+            Some(kind) => self.entry(kind, &code, &verbs, "", book),
+            None => Err(format!("code {code}: PLOVER has no type for it")),
+        };
+        if let Err(why) = done {
+            self.leave(line, why);
         }
     }
 
@@ -236,8 +240,7 @@ impl Verbs {
             return Err("a pattern without a verb above it".to_owned());
         }
         let verbs: Vec<String> = self.block.iter().map(|verb| format!("{verb}{particle}")).collect();
-        self.entry(kind, code, &verbs, &conditions, book);
-        Ok(())
+        self.entry(kind, code, &verbs, &conditions, book)
     }
 
     /// Particle (with a blank before it), object, and preposition groups of what stands behind the verb.
@@ -305,7 +308,19 @@ impl Verbs {
         }
     }
 
-    fn entry(&mut self, kind: EventType, code: &str, verbs: &[String], conditions: &str, book: &Codebook) {
+    fn entry(
+        &mut self,
+        kind: EventType,
+        code: &str,
+        verbs: &[String],
+        conditions: &str,
+        book: &Codebook,
+    ) -> Result<(), String> {
+        let verbs: Vec<&String> =
+            verbs.iter().filter(|verb| self.seen.insert(((*verb).clone(), conditions.to_owned()))).collect();
+        if verbs.is_empty() {
+            return Err("the same words and conditions stand before".to_owned());
+        }
         self.number += 1;
         let same = |entry: &&super::codebook::Entry| entry.kind == kind && entry.cameo.as_deref() == Some(code);
         let mode = book.entries.iter().find(same).and_then(|entry| entry.mode.clone());
@@ -318,6 +333,7 @@ impl Verbs {
         );
         self.entries.entry(kind).or_default().push(text);
         self.out.carried += 1;
+        Ok(())
     }
 
     fn finish(mut self) -> Imported {

@@ -9,5 +9,6 @@ pub mod pairs;
 pub mod parse;
 pub mod places;
 pub mod read;
+pub mod relations;
 pub mod segmentation;
 pub mod times;

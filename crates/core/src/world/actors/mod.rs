@@ -75,7 +75,11 @@ impl Who {
     /// The party for the outside, with its strings.
     pub fn party(&self, world: &World, text: &str) -> Party {
         let (name, wikidata) = match self.named {
-            Named::No => (None, None),
+            // A pronoun goes by the words it takes up.
+            Named::No => match self.why {
+                Why::Antecedent(words) if words.len() < 80 => (Some(words.of(text).to_owned()), None),
+                _ => (None, None),
+            },
             Named::Words(span) => (Some(span.of(text).to_owned()), None),
             Named::Known(entity) => {
                 let known = &world.known[entity as usize];
