@@ -164,7 +164,6 @@ fn annotate_prints_every_layer_of_the_contract() {
         "report",
         "outlet",
         "title",
-        "author",
         "url",
         "published",
         "language",

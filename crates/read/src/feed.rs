@@ -324,7 +324,10 @@ fn report(raw: &Raw, outlet: Option<&str>, language: Option<&str>) -> Report {
     };
     let text = [longest("text"), longest("summary")].into_iter().flatten().max_by_key(String::len);
     let dates: Vec<String> = raw.fields(&NAMES.entry, "published").collect();
-    let url = raw.fields(&NAMES.entry, "url").find(|url| url.starts_with("http://") || url.starts_with("https://"));
+    // An address without a host is of the feed's own: whoever fetched the feed can tell it.
+    let whole = |url: &str| url.starts_with("http://") || url.starts_with("https://");
+    let url = raw.fields(&NAMES.entry, "url").find(|url| whole(url));
+    let url = url.or_else(|| raw.fields(&NAMES.entry, "url").find(|url| !url.contains(char::is_whitespace)));
     let mut report = Report {
         id: field("id").or_else(|| url.clone()).unwrap_or_default(),
         outlet: outlet.map(str::to_owned),

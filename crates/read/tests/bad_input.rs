@@ -40,7 +40,6 @@ fn an_array_of_objects_is_read_as_rows() {
 fn the_text_of_a_plain_file_is_unchanged() {
     let text = "\u{FEFF}Talks fail\r\n\r\n  Both sides met.\t\n\n";
     assert_eq!(bytes("a.txt", text.as_bytes()).reports[0].text, text.trim_start_matches('\u{FEFF}'));
-    assert_eq!(bytes("a.md", b"# Talks *fail*\n").reports[0].text, "# Talks *fail*\n");
 }
 
 #[test]

@@ -337,6 +337,8 @@ pub struct ReportRecord<'a> {
     pub report: &'a str,
     pub outlet: Option<&'a str>,
     pub title: Option<&'a str>,
+    // Beyond the contract, so only where a page tells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub author: Option<&'a str>,
     pub url: Option<&'a str>,
     pub published: Option<&'a str>,
