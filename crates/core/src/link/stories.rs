@@ -24,6 +24,8 @@ const NEAR: f32 = 0.1;
 const NEARER: f32 = 1.5;
 /// Words in more reports than this say nothing of which story it is, and comparing by them would not be linear.
 const COMMON: usize = 400;
+/// A similarity of less is none: nearly every two reports share some word, and to keep them all would not be linear.
+const TRACE: f32 = 0.02;
 /// Days between two reports that halve their similarity.
 const FADE: f32 = 30.0;
 
@@ -151,18 +153,25 @@ fn similarities(texts: &[(&str, Option<i64>)], vectors: &[Vector]) -> Vec<BTreeM
             list.push((i, weight));
         }
         let mut row = BTreeMap::new();
+        // Time between two reports only takes away.
+        touched.retain(|&j| {
+            let kept = sums[j] >= TRACE;
+            if !kept {
+                sums[j] = 0.0;
+            }
+            kept
+        });
         for j in touched {
             let gap = texts[i].1.zip(texts[j].1).map_or(0.0, |(a, b)| (a - b).abs() as f32);
-            row.insert(j, sums[j] * exp2(-gap / FADE));
+            let near = sums[j] * exp2(-gap / FADE);
+            if near >= TRACE {
+                row.insert(j, near);
+            }
             sums[j] = 0.0;
         }
         out.push(row);
     }
     out
-}
-
-fn similarity(similarities: &[BTreeMap<usize, f32>], a: usize, b: usize) -> f32 {
-    similarities[a.max(b)].get(&a.min(b)).copied().unwrap_or(0.0)
 }
 
 /// Average linkage: the nearest two groups become one while they are near enough.
@@ -309,22 +318,45 @@ fn gather(groups: Vec<Vec<usize>>, similarities: &[BTreeMap<usize, f32>]) -> Vec
     }
     large.sort_unstable();
     small.sort_by_key(|g| (Reverse(g.len()), g.clone()));
-    for group in small {
-        let mean = |story: &Vec<usize>| {
-            let sum: f32 = group.iter().flat_map(|&i| story.iter().map(move |&j| similarity(similarities, i, j))).sum();
-            sum / (group.len() * story.len()) as f32
-        };
-        let mut near: Vec<(Score, Reverse<usize>)> =
-            large.iter().enumerate().map(|(n, story)| (Score(mean(story)), Reverse(n))).collect();
-        near.sort_unstable_by_key(|&key| Reverse(key));
-        match near.first() {
-            Some(&(Score(best), Reverse(n)))
-                if best >= NEAR && near.get(1).is_none_or(|(Score(next), _)| best >= NEARER * next) =>
-            {
-                large[n].extend(group);
-            }
-            _ => large.push(group),
+    let mut near: Vec<Vec<(usize, f32)>> = vec![vec![]; similarities.len()];
+    for (i, row) in similarities.iter().enumerate() {
+        for (&j, &s) in row {
+            near[i].push((j, s));
+            near[j].push((i, s));
         }
+    }
+    // The story of each report that has one.
+    let mut of: Vec<Option<usize>> = vec![None; similarities.len()];
+    for (n, story) in large.iter().enumerate() {
+        for &i in story {
+            of[i] = Some(n);
+        }
+    }
+    for group in small {
+        let mut sums: BTreeMap<usize, f32> = BTreeMap::new();
+        for &(j, s) in group.iter().flat_map(|&i| &near[i]) {
+            if let Some(n) = of[j] {
+                *sums.entry(n).or_insert(0.0) += s;
+            }
+        }
+        let mean = |(&n, sum): (&usize, &f32)| (Score(sum / (group.len() * large[n].len()) as f32), Reverse(n));
+        let mut means: Vec<(Score, Reverse<usize>)> = sums.iter().map(mean).collect();
+        means.sort_unstable_by_key(|&key| Reverse(key));
+        let story = match means.first() {
+            Some(&(Score(best), Reverse(n)))
+                if best >= NEAR && means.get(1).is_none_or(|(Score(next), _)| best >= NEARER * next) =>
+            {
+                n
+            }
+            _ => {
+                large.push(vec![]);
+                large.len() - 1
+            }
+        };
+        for &i in &group {
+            of[i] = Some(story);
+        }
+        large[story].extend(group);
     }
     large
 }
