@@ -45,7 +45,7 @@ const SAYING: f32 = 0.75;
 const THIN: f32 = 0.7;
 /// Worth of what hangs on both, less this where nothing of it is shared.
 const ARGUMENTS: f32 = 0.9;
-const NOTHING_SHARED: f32 = 0.35;
+const NOTHING_SHARED: f32 = 0.43;
 /// Worth of the words around.
 const AROUND: f32 = 0.5;
 /// What a pair of words that have nothing to do with each other counts in the average of two groups.
