@@ -1,6 +1,6 @@
 //! What happened: an event in the words of its reports.
 
-use demarche_core::{Brief, BriefEvent, Claim, ClaimRef, Kind, Modality};
+use demarche_core::{Brief, BriefEvent, Claim, ClaimRef, Event, Kind, Modality, Party};
 
 use super::{
     badges::{Badge, badge, gravity},
@@ -48,13 +48,25 @@ pub struct EventView {
     pub badge: Option<Badge>,
 }
 
-/// "India → Pakistan"; "India" alone; "?" where nobody is named.
-fn who(claim: &Claim, text: &str) -> String {
-    let actors = party_names(&claim.actors, text);
-    let recipients = party_names(&claim.recipients, text);
+/// "India → Pakistan"; "India" alone; each side in the words of the best claim, or where that one only implies it, of the
+/// first that names the same.
+fn who(brief: &Brief, event: &Event, best: ClaimRef) -> String {
+    let side = |take: fn(&Claim) -> &Vec<Party>| {
+        let own = take(brief.claim(best));
+        let unsaid = !own.is_empty() && own.iter().all(Party::is_implied);
+        let same = |party: &Party| own.iter().any(|other| other.country == party.country);
+        let says = |at: &ClaimRef| {
+            let told = take(brief.claim(*at));
+            !unsaid || told.iter().all(|party| same(party) && !party.is_implied()) && !told.is_empty()
+        };
+        let told = std::iter::once(best).chain(event.claims.iter().copied()).find(says).unwrap_or(best);
+        party_names(take(brief.claim(told)), text(brief, told.report))
+    };
+    let actors = side(|claim| &claim.actors);
+    let recipients = side(|claim| &claim.recipients);
     match (actors.is_empty(), recipients.is_empty()) {
-        (_, true) if actors.is_empty() => "nobody named".to_string(),
-        (_, true) => actors,
+        (true, true) => "nobody named".to_string(),
+        (false, true) => actors,
         (true, false) => format!("→ {recipients}"),
         (false, false) => format!("{actors} → {recipients}"),
     }
@@ -95,7 +107,7 @@ pub(super) fn event(brief: &Brief, index: usize) -> EventView {
         label: type_name(*kind),
         code: format!("{kind}{mode}"),
         quad: kind.quad(),
-        who: who(claim, text(brief, best.report)),
+        who: who(brief, event, *best),
         when: date.map(|date| date_text(&date.value)),
         place: place.map(|place| place.name.clone()),
         figures,

@@ -65,7 +65,7 @@ pub(super) fn report(brief: &Brief, index: usize) -> ReportView {
     let published = match (&report.published, inferred) {
         (Some(published), _) => date_text(published.trim_end_matches('Z').get(..16).unwrap_or(published)),
         (None, Some(day)) if day.first == day.last => format!("{} (worked out)", day_text(day.first)),
-        (None, Some(day)) => format!("between {} (worked out)", days_text(day.first, day.last)),
+        (None, Some(day)) => format!("{} (worked out)", days_text(day.first, day.last)),
         (None, None) => "undated".to_string(),
     };
     let origin = brief.origins.get(index);
