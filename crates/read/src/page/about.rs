@@ -54,8 +54,9 @@ fn visit(value: &Value, article: &mut Linked, other: &mut Linked, left: &mut usi
                 Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" "),
                 _ => String::new(),
             };
-            let is_article =
-                ["Article", "BlogPosting", "Report", "LiveBlog", "Review"].iter().any(|kind| kinds.contains(kind));
+            let is_article = ["Article", "BlogPosting", "ForumPosting", "Report", "LiveBlog", "Review"]
+                .iter()
+                .any(|kind| kinds.contains(kind));
             let is_page = kinds.contains("WebPage") || kinds.is_empty();
             if is_article || is_page {
                 let into = if is_article { &mut *article } else { &mut *other };

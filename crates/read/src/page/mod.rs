@@ -4,6 +4,7 @@ mod about;
 mod boilerplate;
 mod date;
 mod dom;
+mod forms;
 mod main_text;
 
 use std::borrow::Cow;
@@ -72,10 +73,10 @@ fn soften(html: &str) -> Cow<'_, str> {
 
 /// A date or time in any form in use, the day before the month; RFC 3339.
 pub fn date(text: &str) -> Option<String> {
-    date::read(text, false)
+    forms::read(text, false)
 }
 
 /// The same where it can be read in one way alone.
 pub fn unmistakable(text: &str) -> Option<String> {
-    date::read(text, false).filter(|found| date::read(text, true).as_ref() == Some(found))
+    forms::read(text, false).filter(|found| forms::read(text, true).as_ref() == Some(found))
 }
