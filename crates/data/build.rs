@@ -14,7 +14,7 @@ fn main() {
         .collect();
     files.sort();
     let mut code = String::from(
-        "/// The codebook, `(file name, content)`, in the order of the names.\npub const CODEBOOK: &[(&str, &str)] = &[\n",
+        "/// The codebook, `(file name, content)`, in the order of the names.\npub static CODEBOOK: &[(&str, &str)] = &[\n",
     );
     for path in files {
         let name = path.file_name().expect("a file").to_string_lossy().into_owned();

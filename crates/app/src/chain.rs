@@ -3,7 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::OnceLock,
+    sync::{Once, OnceLock},
 };
 
 use anyhow::{Context, Result, bail};
@@ -78,22 +78,48 @@ fn has_ending(name: &str, ending: &str) -> bool {
 
 /// Every layer of one report.
 pub fn annotate(report: Report) -> Annotation {
+    code(sentences(&report), report)
+}
+
+/// The parser and the codebook know English alone: what they said of another language would be noise.
+fn is_foreign(report: &Report) -> bool {
+    report.language.as_deref().is_some_and(|language| language != "en")
+}
+
+/// The sentences of a report, analysed where they are English.
+fn sentences(report: &Report) -> Vec<Sentence> {
     let tokens = text::split(&report.text);
-    if report.language.as_deref().is_some_and(|language| language != "en") {
-        // The parser and the codebook know English alone: what they said of another language would be noise.
-        let span = |words: &Vec<(Span, bool)>| Some(words.first()?.0.cover(words.last()?.0));
-        let bare = |span| Sentence { span, ..Sentence::default() };
-        let sentences = tokens.iter().filter_map(span).map(bare).collect();
+    if !is_foreign(report) {
+        return parse::parse_tokens(&report.text, &tokens);
+    }
+    let span = |words: &Vec<(Span, bool)>| Some(words.first()?.0.cover(words.last()?.0));
+    tokens.iter().filter_map(span).map(|span| Sentence { span, ..Sentence::default() }).collect()
+}
+
+fn code(sentences: Vec<Sentence>, report: Report) -> Annotation {
+    if is_foreign(&report) {
         let warnings = report.warnings.clone();
         return Annotation { report, sentences, warnings, ..Annotation::default() };
     }
-    let sentences = parse::parse_tokens(&report.text, &tokens);
     coder().code(report, sentences)
 }
 
-/// Annotations in the order of the reports, whatever the number of threads.
+/// Annotations in the order of the reports, whatever the number of threads. While one thread reads the codebook another
+/// reads the world and parses the first batch: that is most of the time that two reports take.
 pub fn annotate_all(reports: Vec<Report>) -> Vec<Annotation> {
-    reports.into_par_iter().map(annotate).collect()
+    static READY: Once = Once::new();
+    if READY.is_completed() {
+        return reports.into_par_iter().map(annotate).collect();
+    }
+    let sentences = |report: Report| (sentences(&report), report);
+    let (parsed, ()) = rayon::join(
+        || {
+            World::embedded();
+            reports.into_par_iter().map(sentences).collect::<Vec<_>>()
+        },
+        || READY.call_once(|| _ = coder()),
+    );
+    parsed.into_par_iter().map(|(sentences, report)| code(sentences, report)).collect()
 }
 
 /// Annotates a stream of reports and hands each result on in order; memory holds one batch.

@@ -29,7 +29,7 @@ impl Place {
     /// The line of a byte offset.
     pub fn of(file: &str, text: &str, offset: usize) -> Self {
         let before = &text.as_bytes()[..offset.min(text.len())];
-        let line = before.split(|&b| b == b'\n').count();
+        let line = before.iter().map(|&b| usize::from(b == b'\n')).sum::<usize>() + 1;
         Self { file: file.to_owned(), line, entry: None }
     }
 

@@ -4,31 +4,31 @@
 include!(concat!(env!("OUT_DIR"), "/codebook.rs"));
 
 /// Abbreviations of English, TOML.
-pub const ABBREVIATIONS: &str = include_str!("../text/abbreviations.toml");
+pub static ABBREVIATIONS: &str = include_str!("../text/abbreviations.toml");
 
 /// How written words fall into syntactic words, TOML.
-pub const WORDS: &str = include_str!("../text/words.toml");
+pub static WORDS: &str = include_str!("../text/words.toml");
 
 /// Words that report a statement, `(file name, content)`.
-pub const CUES: &[(&str, &str)] = &[
+pub static CUES: &[(&str, &str)] = &[
     ("verbs.toml", include_str!("../cues/verbs.toml")),
     ("nouns.toml", include_str!("../cues/nouns.toml")),
     ("phrases.toml", include_str!("../cues/phrases.toml")),
 ];
 
 /// Tagger, parser, lemma rules and names, made by `train models`.
-pub const PARSER: &[u8] = include_bytes!("../models/parser.bin");
+pub static PARSER: &[u8] = include_bytes!("../models/parser.bin");
 /// Words that tell the same thing in crisis news, for linking.
-pub const CONCEPTS: &str = include_str!("../link/concepts.toml");
+pub static CONCEPTS: &str = include_str!("../link/concepts.toml");
 
 /// Words that news uses for one another, for linking mentions of events given by their words.
-pub const SYNONYMS: &str = include_str!("../link/synonyms.toml");
+pub static SYNONYMS: &str = include_str!("../link/synonyms.toml");
 
 /// Words that frame what they name, for comparison.
-pub const LABELS: &str = include_str!("../link/labels.toml");
+pub static LABELS: &str = include_str!("../link/labels.toml");
 
 /// Actors of the world: states, organisations, offices, role nouns. `(file name, content)`, CSV.
-pub const WORLD: &[(&str, &str)] = &[
+pub static WORLD: &[(&str, &str)] = &[
     ("titles.csv", include_str!("../world/titles.csv")),
     ("countries.csv", include_str!("../world/countries.csv")),
     ("organizations.csv", include_str!("../world/organizations.csv")),
@@ -40,46 +40,46 @@ pub const WORLD: &[(&str, &str)] = &[
     ("given-names.csv", include_str!("../world/given-names.csv")),
 ];
 /// Words of time, in TOML.
-pub const DATES: &str = include_str!("../text/dates.toml");
+pub static DATES: &str = include_str!("../text/dates.toml");
 /// Weights that judge whether something happened: signed bytes, made by `crates/train`.
-pub const FACTUALITY: &[u8] = include_bytes!("../models/factuality.bin");
+pub static FACTUALITY: &[u8] = include_bytes!("../models/factuality.bin");
 /// Words that say whether something happened.
-pub const MODALITY: &str = include_str!("../code/modality.toml");
+pub static MODALITY: &str = include_str!("../code/modality.toml");
 
 /// What numbers in news count, TOML.
-pub const FIGURES: &str = include_str!("../text/figures.toml");
+pub static FIGURES: &str = include_str!("../text/figures.toml");
 /// Weights of the sentence splitter: signed bytes, made by `crates/train`.
-pub const SPLITTER: &[u8] = include_bytes!("../models/splitter.bin");
+pub static SPLITTER: &[u8] = include_bytes!("../models/splitter.bin");
 
 /// Irregular forms of English with their dictionary forms, TOML.
-pub const IRREGULAR: &str = include_str!("../text/irregular.toml");
+pub static IRREGULAR: &str = include_str!("../text/irregular.toml");
 /// Provinces, districts and towns of the world, in the layout of the core's gazetteer. From GeoNames, CC BY 4.0.
-pub const GAZETTEER: &[u8] = include_bytes!("../world/places.bin");
+pub static GAZETTEER: &[u8] = include_bytes!("../world/places.bin");
 
 /// Lands, waters, lines, sites and provinces that GeoNames' towns do not tell of, CSV.
-pub const PLACES: &str = include_str!("../world/places.csv");
+pub static PLACES: &str = include_str!("../world/places.csv");
 
 /// A point for every state, CSV.
-pub const COUNTRY_CENTERS: &str = include_str!("../world/country-centers.csv");
+pub static COUNTRY_CENTERS: &str = include_str!("../world/country-centers.csv");
 
 /// Days that the news names without their year, CSV.
-pub const HISTORY: &str = include_str!("../world/history.csv");
+pub static HISTORY: &str = include_str!("../world/history.csv");
 
 /// Words that tell whether a name beside them is a place, CSV.
-pub const PLACE_WORDS: &str = include_str!("../world/place-words.csv");
+pub static PLACE_WORDS: &str = include_str!("../world/place-words.csv");
 /// Elements of feeds, TOML.
-pub const FEEDS: &str = include_str!("../read/feeds.toml");
+pub static FEEDS: &str = include_str!("../read/feeds.toml");
 
 /// Usual names of the columns of tables, TOML.
-pub const COLUMNS: &str = include_str!("../read/columns.toml");
+pub static COLUMNS: &str = include_str!("../read/columns.toml");
 
 /// What stands around an article on a web page, TOML.
-pub const PAGE: &str = include_str!("../read/page.toml");
+pub static PAGE: &str = include_str!("../read/page.toml");
 
 /// How web pages say when they were published, TOML.
-pub const PAGE_DATES: &str = include_str!("../read/dates.toml");
+pub static PAGE_DATES: &str = include_str!("../read/dates.toml");
 
 /// Codes of languages, ISO 639-3 and 639-1, CSV.
-pub const LANGUAGES: &str = include_str!("../read/languages.csv");
+pub static LANGUAGES: &str = include_str!("../read/languages.csv");
 /// CAMEO codes with Goldstein's scores and PLOVER types, CSV.
-pub const CAMEO: &str = include_str!("../cameo/cameo.csv");
+pub static CAMEO: &str = include_str!("../cameo/cameo.csv");

@@ -22,13 +22,13 @@ pub struct Names {
 }
 
 /// A model file without lemma rules.
-pub fn export(net: &Net, names: &Names) -> Store {
+pub fn export(net: &Net, names: &Names) -> Store<'static> {
     let mut store = Store::default();
     let dims = net.dims.to_words();
     store.push("dims", 1, dims.len(), Data::U32(dims));
     for (name, list) in [("tags", &names.tags), ("relations", &names.relations), ("names", &names.names)] {
         let text = list.join("\n").into_bytes();
-        store.push(name, 1, text.len(), Data::Bytes(text));
+        store.push(name, 1, text.len(), Data::Bytes(text.into()));
     }
     store.push("keys", names.keys.len(), 1, Data::U32(names.keys.clone()));
     let e = net.dims.embedding;
@@ -37,9 +37,9 @@ pub fn export(net: &Net, names: &Names) -> Store {
     for row in net.rows.chunks_exact(e) {
         let step = row.iter().fold(0f32, |m, x| m.max(x.abs())) / 127.0;
         steps.push(step);
-        bytes.extend(row.iter().map(|x| round(*x, step)));
+        bytes.extend(row.iter().map(|x| round(*x, step) as u8));
     }
-    store.push("rows", names.keys.len(), e, Data::I8(bytes));
+    store.push("rows", names.keys.len(), e, Data::I8(bytes.into()));
     store.push("rows.scale", names.keys.len(), 1, Data::F32(steps));
     for (name, at, rows, columns) in &net.layout.parts {
         let part = &net.dense[*at..at + rows * columns];
@@ -53,8 +53,8 @@ pub fn export(net: &Net, names: &Names) -> Store {
                 *step = step.max(x.abs() / 127.0);
             }
         }
-        let bytes = part.iter().enumerate().map(|(i, x)| round(*x, steps[i % columns])).collect();
-        store.push(name, *rows, *columns, Data::I8(bytes));
+        let bytes = part.iter().enumerate().map(|(i, x)| round(*x, steps[i % columns]) as u8).collect::<Vec<u8>>();
+        store.push(name, *rows, *columns, Data::I8(bytes.into()));
         store.push(&format!("{plain}.scale"), 1, *columns, Data::F32(steps));
     }
     store
@@ -72,14 +72,14 @@ pub fn import(store: &Store) -> Option<(Net, Names)> {
     };
     let steps = store.f32s("rows.scale");
     let bytes = store.i8s("rows");
-    let rows = bytes.iter().enumerate().map(|(i, &w)| f32::from(w) * steps[i / dims.embedding]).collect();
+    let rows = bytes.iter().enumerate().map(|(i, &w)| f32::from(w as i8) * steps[i / dims.embedding]).collect();
     let layout = Layout::new(dims);
     let mut dense = Vec::with_capacity(layout.len);
     for (name, _, _, columns) in &layout.parts {
         if let Some(plain) = name.strip_suffix(".w") {
             let steps = store.f32s(&format!("{plain}.scale"));
             let bytes = store.i8s(name);
-            dense.extend(bytes.iter().enumerate().map(|(i, &w)| f32::from(w) * steps[i % columns]));
+            dense.extend(bytes.iter().enumerate().map(|(i, &w)| f32::from(w as i8) * steps[i % columns]));
         } else {
             dense.extend_from_slice(store.f32s(name));
         }

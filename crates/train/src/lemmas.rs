@@ -104,7 +104,7 @@ pub fn learn(train: &[Tree], store: &mut Store) {
     let number: BTreeMap<&Rule, u8> = list.iter().enumerate().map(|(i, (rule, _))| (*rule, i as u8)).collect();
     let choices: Vec<(u32, u8)> = kept.iter().filter_map(|(key, rule)| Some((*key, *number.get(rule)?))).collect();
     let text = list.iter().map(|(rule, _)| rule.to_line()).collect::<Vec<_>>().join("\n");
-    store.push("lemma.rules", 1, text.len(), Data::Bytes(text.into_bytes()));
+    store.push("lemma.rules", 1, text.len(), Data::Bytes(text.into_bytes().into()));
     store.push("lemma.keys", 1, choices.len(), Data::U32(choices.iter().map(|c| c.0).collect()));
-    store.push("lemma.choice", 1, choices.len(), Data::Bytes(choices.iter().map(|c| c.1).collect()));
+    store.push("lemma.choice", 1, choices.len(), Data::Bytes(choices.iter().map(|c| c.1).collect::<Vec<u8>>().into()));
 }

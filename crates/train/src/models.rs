@@ -99,7 +99,8 @@ pub fn make(corpora: &Path, out: &Path, effort: Effort) -> Result<()> {
             fs::write(&file, bytes).with_context(|| file.display().to_string())?;
         }
         let bytes = fs::read(&file).with_context(|| file.display().to_string())?;
-        teachers.push(Store::from_bytes(&bytes).with_context(|| file.display().to_string())?);
+        // A teacher is read where it lies and lives as long as the run.
+        teachers.push(Store::from_bytes(bytes.leak()).with_context(|| file.display().to_string())?);
     }
     if effort.epochs == 0 {
         return Ok(());

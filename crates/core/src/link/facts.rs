@@ -5,7 +5,7 @@ use super::{
     words::{self, Concepts},
 };
 use crate::{
-    claim::{Annotation, Claim, DatePrecision, Modality, Party, PlaceMention, PlacePrecision, Stance},
+    claim::{Annotation, Claim, DatePrecision, NamedEntity, Modality, Party, PlaceMention, PlacePrecision, Stance},
     event::ClaimRef,
     labels::{Relation as R, Upos},
     plover::EventType,
@@ -105,9 +105,9 @@ pub fn collect(annotations: &[Annotation], stories: &[usize]) -> Ground {
     let mut concepts = Concepts::default();
     let mut facts = Vec::new();
     for (report, annotation) in annotations.iter().enumerate() {
-        let persons = persons(annotation);
+        let around = Around::new(annotation);
         for (claim, c) in annotation.claims.iter().enumerate() {
-            let found = of_claim(annotation, c, ClaimRef { report, claim }, &persons, &mut names, &mut concepts);
+            let found = of_claim(&around, c, ClaimRef { report, claim }, &mut names, &mut concepts);
             facts.push(Facts { story: stories[report], ..found });
         }
     }
@@ -123,28 +123,60 @@ pub fn collect(annotations: &[Annotation], stories: &[usize]) -> Ground {
     Ground { facts, concepts, names: names.names }
 }
 
-/// Spans of the names of persons and their canonical names.
-fn persons(annotation: &Annotation) -> (Vec<(Span, String)>, BTreeSet<String>) {
-    let text = &annotation.report.text;
-    let people = annotation.entities.iter().filter(|e| e.entity.kind == EntityKind::Per);
-    let spans: Vec<(Span, String)> = people
-        .map(|e| {
-            let name = e.party.as_ref().and_then(|p| p.name.clone());
-            (e.entity.span, name.unwrap_or_else(|| e.entity.span.of(text).to_string()))
-        })
-        .collect();
-    let names = spans.iter().map(|(_, name)| name.clone()).collect();
-    (spans, names)
+/// What stands around the claims of a report, laid out so that a claim looks at its own sentence alone.
+struct Around<'a> {
+    annotation: &'a Annotation,
+    /// Spans of the names of persons, by start, and their canonical names.
+    persons: Vec<(Span, String)>,
+    person_names: BTreeSet<String>,
+    /// Spans of the names of parties, by start.
+    parties: Vec<Span>,
+    /// The claims of each sentence.
+    claims: BTreeMap<usize, Vec<&'a Claim>>,
 }
 
-fn of_claim(
-    annotation: &Annotation,
-    c: &Claim,
-    at: ClaimRef,
-    (person_spans, person_names): &(Vec<(Span, String)>, BTreeSet<String>),
-    names: &mut Names,
-    concepts: &mut Concepts,
-) -> Facts {
+impl<'a> Around<'a> {
+    fn new(annotation: &'a Annotation) -> Self {
+        let text = &annotation.report.text;
+        let mut entities: Vec<_> = annotation.entities.iter().collect();
+        entities.sort_by_key(|e| e.entity.span);
+        let people = entities.iter().filter(|e| e.entity.kind == EntityKind::Per);
+        let name = |e: &&NamedEntity| {
+            let known = e.party.as_ref().and_then(|p| p.name.clone());
+            (e.entity.span, known.unwrap_or_else(|| e.entity.span.of(text).to_string()))
+        };
+        let persons: Vec<(Span, String)> = people.map(name).collect();
+        let of_state = |e: &&&NamedEntity| e.party.as_ref().is_some_and(|p| p.country.is_some());
+        let mut claims: BTreeMap<usize, Vec<&Claim>> = BTreeMap::new();
+        for claim in &annotation.claims {
+            claims.entry(claim.sentence).or_default().push(claim);
+        }
+        Self {
+            annotation,
+            person_names: persons.iter().map(|(_, name)| name.clone()).collect(),
+            persons,
+            parties: entities.iter().filter(of_state).map(|e| e.entity.span).collect(),
+            claims,
+        }
+    }
+
+    /// The name of the first person who is named inside these words.
+    fn person(&self, words: Span) -> Option<&String> {
+        let from = self.persons.partition_point(|(span, _)| span.start < words.start);
+        let near = self.persons[from..].iter().take_while(|(span, _)| span.start <= words.end);
+        near.into_iter().find(|(span, _)| words.holds(*span)).map(|(_, name)| name)
+    }
+
+    /// The names of parties inside these words.
+    fn parties(&self, words: Span) -> Vec<Span> {
+        let from = self.parties.partition_point(|span| span.start < words.start);
+        let near = self.parties[from..].iter().take_while(|span| span.start <= words.end);
+        near.copied().filter(|span| words.holds(*span)).collect()
+    }
+}
+
+fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concepts: &mut Concepts) -> Facts {
+    let annotation = around.annotation;
     let text = &annotation.report.text;
     let mut side = |parties: &[Party]| {
         let mut codes = Vec::new();
@@ -154,8 +186,8 @@ fn of_claim(
             let Some(code) = code else { continue };
             let code = names.number(&code);
             codes.push(code);
-            let inside = person_spans.iter().find(|(span, _)| party.span.holds(*span)).map(|(_, name)| name);
-            let known = party.name.as_ref().filter(|name| person_names.contains(*name));
+            let inside = around.person(party.span);
+            let known = party.name.as_ref().filter(|name| around.person_names.contains(*name));
             if let Some(person) =
                 known.or(inside.filter(|_| parties.iter().all(|p| p.span == party.span) || parties.len() == 1))
             {
@@ -182,7 +214,7 @@ fn of_claim(
         let low = f.low.or(f.high)?;
         Some((f.what.clone(), f.low.unwrap_or(0), f.high.unwrap_or(if f.low == f.high { low } else { u64::MAX })))
     });
-    let mut words = concepts.of(&content(annotation, c), Some(c.kind));
+    let mut words = concepts.of(&content(around, c), Some(c.kind));
     if c.kind == EventType::Request && recipients.len() > 1 {
         concepts.add_plea(&mut words);
     }
@@ -219,10 +251,10 @@ fn of_claim(
 }
 
 /// The words of the claim without its parties: lemmas where the sentences are parsed, else the words as they stand.
-fn content(annotation: &Annotation, c: &Claim) -> Vec<String> {
+fn content(around: &Around, c: &Claim) -> Vec<String> {
+    let annotation = around.annotation;
     let text = &annotation.report.text;
-    let party = annotation.entities.iter().filter(|e| e.party.as_ref().is_some_and(|p| p.country.is_some()));
-    let names: Vec<Span> = party.map(|e| e.entity.span).filter(|s| c.span.holds(*s)).collect();
+    let names = around.parties(c.span);
     let a_name = |span: Span| {
         let parties = c.actors.iter().chain(&c.recipients);
         parties
@@ -232,7 +264,7 @@ fn content(annotation: &Annotation, c: &Claim) -> Vec<String> {
     };
     match annotation.sentences.get(c.sentence) {
         Some(sentence) if !sentence.tokens.is_empty() => {
-            let beside = beside(annotation, c, sentence);
+            let beside = beside(around, c, sentence);
             let parties = || c.actors.iter().chain(&c.recipients).map(|p| p.span);
             // Of "unprovoked fire from Pakistan" the country is a party and the fire is not.
             let party = |t: &Token| {
@@ -264,7 +296,7 @@ fn content(annotation: &Annotation, c: &Claim) -> Vec<String> {
 
 /// Claims that stand inside the words of this one and are no part of what it says: a coordinated or relative clause,
 /// "closed the border" inside "both countries expelled diplomats, closed the border".
-fn beside(annotation: &Annotation, c: &Claim, sentence: &Sentence) -> Vec<Span> {
+fn beside(around: &Around, c: &Claim, sentence: &Sentence) -> Vec<Span> {
     let part = |other: &Claim| {
         let mut at = other.trigger;
         for _ in 0..sentence.tokens.len() {
@@ -281,9 +313,10 @@ fn beside(annotation: &Annotation, c: &Claim, sentence: &Sentence) -> Vec<Span> 
         false
     };
     let inside = |other: &&Claim| {
-        other.sentence == c.sentence && other.span != c.span && c.span.holds(other.span) && !other.span.touches(c.act)
+        other.span != c.span && c.span.holds(other.span) && !other.span.touches(c.act)
     };
-    annotation.claims.iter().filter(inside).filter(|other| !part(other)).map(|other| other.span).collect()
+    let mates = around.claims.get(&c.sentence).into_iter().flatten().copied();
+    mates.filter(inside).filter(|other| !part(other)).map(|other| other.span).collect()
 }
 
 /// Denies what is charged, by the stance of the speaker or by its words.

@@ -112,7 +112,7 @@ impl Workspace {
             if let Some(row) = model.row(hash) {
                 let step = model.steps[row];
                 for (x, &w) in embedded.iter_mut().zip(&model.rows[row * width..][..width]) {
-                    *x += f32::from(w) * step;
+                    *x += f32::from(w as i8) * step;
                 }
             }
         }

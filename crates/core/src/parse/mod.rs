@@ -22,6 +22,8 @@ pub mod names;
 pub mod product;
 pub mod store;
 
+use std::cell::RefCell;
+
 use crate::{Sentence, Span, Token, labels::Relation};
 use encoder::{Piece, Workspace};
 use model::Model;
@@ -69,10 +71,24 @@ pub fn parse_with(model: &Model, text: &str, sentences: &[Vec<(Span, bool)>]) ->
     out
 }
 
+thread_local! {
+    /// The memory of the parses of this thread and the model they are of: fresh memory for every report costs as much as
+    /// the parse itself.
+    static WORKSPACE: RefCell<(usize, Workspace)> = RefCell::default();
+}
+
 /// Every sentence for itself.
 fn each(model: &Model, text: &str, sentences: &[Vec<(Span, bool)>]) -> Vec<Sentence> {
+    WORKSPACE.with_borrow_mut(|(of, workspace)| {
+        if *of != model.id {
+            (*of, *workspace) = (model.id, Workspace::default());
+        }
+        each_in(workspace, model, text, sentences)
+    })
+}
+
+fn each_in(workspace: &mut Workspace, model: &Model, text: &str, sentences: &[Vec<(Span, bool)>]) -> Vec<Sentence> {
     let mut out = Vec::with_capacity(sentences.len());
-    let mut workspace = Workspace::default();
     let mut pieces = Vec::new();
     let mut first = 0;
     while first < sentences.len() {
@@ -81,7 +97,7 @@ fn each(model: &Model, text: &str, sentences: &[Vec<(Span, bool)>]) -> Vec<Sente
         pieces.clear();
         let mut last = first;
         while last < sentences.len() && (last == first || workspace.len() + sentences[last].len() <= BATCH) {
-            add_sentence(model, text, &sentences[last], &mut workspace, &mut pieces);
+            add_sentence(model, text, &sentences[last], workspace, &mut pieces);
             last += 1;
         }
         workspace.run(model, &pieces);
@@ -89,7 +105,7 @@ fn each(model: &Model, text: &str, sentences: &[Vec<(Span, bool)>]) -> Vec<Sente
         for tokens in &sentences[first..last] {
             let end = word + tokens.len();
             let upto = piece + pieces[piece..].iter().take_while(|p| p.start < end).count();
-            out.push(sentence(model, text, tokens, &workspace, &pieces[piece..upto]));
+            out.push(sentence(model, text, tokens, workspace, &pieces[piece..upto]));
             (word, piece) = (end, upto);
         }
         first = last;

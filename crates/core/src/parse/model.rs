@@ -1,13 +1,14 @@
 //! The trained network as the run time holds it: labels, feature table, packed matrices.
 
-use std::sync::OnceLock;
-
-use super::{
-    features,
-    lemma::Lemmatiser,
-    product::Linear,
-    store::{Data, Store},
+use std::{
+    borrow::Cow,
+    sync::{
+        OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
+
+use super::{features, lemma::Lemmatiser, product::Linear, store::Store};
 use crate::{EntityKind, Relation, Upos, Xpos};
 
 /// Sizes of the network, in the order of the table `dims`.
@@ -111,15 +112,21 @@ pub(super) struct Layer {
     pub norm_bias: Vec<f32>,
 }
 
+/// Models made in this run.
+static MADE: AtomicUsize = AtomicUsize::new(0);
+
 /// The network, ready to run.
 pub struct Model {
+    /// Tells this model from the others of the run, from 1.
+    pub(super) id: usize,
     pub(super) dims: Dims,
     pub(super) tags: Vec<(Upos, Xpos)>,
     pub(super) relations: Vec<Relation>,
     pub(super) names: Vec<Option<(EntityKind, bool)>>,
     keys: Vec<(u32, u32)>,
     mask: u32,
-    pub(super) rows: Vec<i8>,
+    /// Signed bytes as they are stored, a row a feature.
+    pub(super) rows: Cow<'static, [u8]>,
     pub(super) steps: Vec<f32>,
     /// Three taps of the convolution side by side: what a word gives to the next, to itself, to the one before.
     pub(super) taps: Linear,
@@ -161,14 +168,14 @@ impl Model {
     }
 
     /// From a model file; `None` when a table is missing or of another size.
-    pub fn new(store: &Store) -> Option<Self> {
+    pub fn new(store: &Store<'static>) -> Option<Self> {
         let dims = Dims::from_words(store.u32s("dims"))?;
         let linear = |name: &str, rows: usize, columns: usize| -> Option<Linear> {
             let weights = store.i8s(&format!("{name}.w"));
             let scale = store.f32s(&format!("{name}.scale"));
             let bias = store.f32s(&format!("{name}.b"));
             (weights.len() == rows * columns && scale.len() == columns)
-                .then(|| Linear::new(weights, rows, columns, scale, bias))
+                .then(|| Linear::new(&weights, rows, columns, scale, bias))
         };
         let floats = |name: &str, len: usize| -> Option<Vec<f32>> {
             let v = store.f32s(name);
@@ -186,10 +193,10 @@ impl Model {
             return None;
         }
         let keys = store.u32s("keys");
-        let rows = match &store.table("rows")?.data {
-            Data::I8(v) if v.len() == keys.len() * dims.embedding => v.clone(),
-            _ => return None,
-        };
+        let rows = store.i8s("rows");
+        if rows.len() != keys.len() * dims.embedding {
+            return None;
+        }
         // Open addressing, at most half full.
         let slots = (keys.len() * 2 + 2).next_power_of_two();
         let mask = slots as u32 - 1;
@@ -212,6 +219,7 @@ impl Model {
             });
         }
         Some(Self {
+            id: MADE.fetch_add(1, Ordering::Relaxed) + 1,
             dims,
             tags,
             relations,

@@ -57,14 +57,14 @@ pub struct Linear {
 }
 
 impl Linear {
-    /// From a row-major matrix with its steps and its bias (empty for none).
-    pub fn new(matrix: &[i8], rows: usize, columns: usize, scale: &[f32], bias: &[f32]) -> Self {
+    /// From a row-major matrix of signed bytes with its steps and its bias (empty for none).
+    pub fn new(matrix: &[u8], rows: usize, columns: usize, scale: &[f32], bias: &[f32]) -> Self {
         let (inner, outer) = (padded(rows, 4), padded(columns, LANES));
         let mut packed = vec![0i8; inner * outer];
         let mut offset = vec![0i32; outer];
         for r in 0..rows {
             for c in 0..columns {
-                let weight = matrix[r * columns + c];
+                let weight = matrix[r * columns + c] as i8;
                 packed[(r / 4 * outer + c) * 4 + r % 4] = weight;
                 offset[c] -= 128 * i32::from(weight);
             }
@@ -152,7 +152,8 @@ mod tests {
             let matrix = numbers(rows * columns, 7);
             let scale: Vec<f32> = (0..columns).map(|c| 0.001 + c as f32 * 0.0003).collect();
             let bias: Vec<f32> = (0..columns).map(|c| c as f32 * 0.1 - 3.0).collect();
-            let linear = Linear::new(&matrix, rows, columns, &scale, &bias);
+            let stored: Vec<u8> = matrix.iter().map(|&x| x as u8).collect();
+            let linear = Linear::new(&stored, rows, columns, &scale, &bias);
             let input: Vec<f32> = numbers(count * rows, 11).iter().map(|&x| f32::from(x) * 0.37).collect();
             let mut results = Vec::new();
             results.extend(run::<PLAIN>(&linear, &input, count));

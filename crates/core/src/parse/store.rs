@@ -4,13 +4,15 @@
 //! "DMODEL1\n"  u32 count  then per table:  u8 length, name, u8 kind, u32 rows, u32 columns, data
 //! ```
 
-/// What a table holds.
+use std::borrow::Cow;
+
+/// What a table holds. Bytes read from a file stay where they are: the built-in model is never copied.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Data {
+pub enum Data<'f> {
     /// Bytes, often text with one label per line.
-    Bytes(Vec<u8>),
-    /// Signed bytes, a quantised matrix.
-    I8(Vec<i8>),
+    Bytes(Cow<'f, [u8]>),
+    /// Signed bytes in two's complement, a quantised matrix.
+    I8(Cow<'f, [u8]>),
     /// Single floats.
     F32(Vec<f32>),
     /// Unsigned words.
@@ -19,7 +21,7 @@ pub enum Data {
 
 /// One named table, rows before columns.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Table {
+pub struct Table<'f> {
     /// Name, unique in its file.
     pub name: String,
     /// Number of rows.
@@ -27,25 +29,25 @@ pub struct Table {
     /// Number of columns.
     pub columns: usize,
     /// `rows * columns` items.
-    pub data: Data,
+    pub data: Data<'f>,
 }
 
 /// The tables of one model file.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Store {
-    tables: Vec<Table>,
+pub struct Store<'f> {
+    tables: Vec<Table<'f>>,
 }
 
 const MAGIC: &[u8; 8] = b"DMODEL1\n";
 
-impl Store {
+impl<'f> Store<'f> {
     /// Adds a table.
-    pub fn push(&mut self, name: &str, rows: usize, columns: usize, data: Data) {
+    pub fn push(&mut self, name: &str, rows: usize, columns: usize, data: Data<'f>) {
         self.tables.push(Table { name: name.to_owned(), rows, columns, data });
     }
 
     /// The table with this name.
-    pub fn table(&self, name: &str) -> Option<&Table> {
+    pub fn table(&self, name: &str) -> Option<&Table<'f>> {
         self.tables.iter().find(|t| t.name == name)
     }
 
@@ -57,11 +59,11 @@ impl Store {
         }
     }
 
-    /// The signed bytes of a table, empty when there is none.
-    pub fn i8s(&self, name: &str) -> &[i8] {
+    /// The signed bytes of a table as they are stored, empty when there is none.
+    pub fn i8s(&self, name: &str) -> Cow<'f, [u8]> {
         match self.table(name).map(|t| &t.data) {
-            Some(Data::I8(v)) => v,
-            _ => &[],
+            Some(Data::I8(v)) => v.clone(),
+            _ => Cow::Borrowed(&[]),
         }
     }
 
@@ -102,8 +104,7 @@ impl Store {
             out.extend((table.rows as u32).to_le_bytes());
             out.extend((table.columns as u32).to_le_bytes());
             match &table.data {
-                Data::Bytes(v) => out.extend(v),
-                Data::I8(v) => out.extend(v.iter().map(|&x| x as u8)),
+                Data::Bytes(v) | Data::I8(v) => out.extend(v.iter()),
                 Data::F32(v) => out.extend(v.iter().flat_map(|x| x.to_le_bytes())),
                 Data::U32(v) => out.extend(v.iter().flat_map(|x| x.to_le_bytes())),
             }
@@ -112,7 +113,7 @@ impl Store {
     }
 
     /// Reads a file; `None` when it is no model file or is cut short.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+    pub fn from_bytes(bytes: &'f [u8]) -> Option<Self> {
         let mut rest = bytes.strip_prefix(MAGIC.as_slice())?;
         let count = u32::from_le_bytes(take(&mut rest, 4)?.try_into().ok()?);
         let mut store = Self::default();
@@ -125,8 +126,8 @@ impl Store {
             let size = rows.checked_mul(columns)?;
             let words = |raw: &[u8]| -> Vec<[u8; 4]> { raw.as_chunks::<4>().0.to_vec() };
             let data = match kind {
-                0 => Data::Bytes(take(&mut rest, size)?.to_vec()),
-                1 => Data::I8(take(&mut rest, size)?.iter().map(|&b| b as i8).collect()),
+                0 => Data::Bytes(take(&mut rest, size)?.into()),
+                1 => Data::I8(take(&mut rest, size)?.into()),
                 2 => Data::F32(
                     words(take(&mut rest, size.checked_mul(4)?)?).into_iter().map(f32::from_le_bytes).collect(),
                 ),
@@ -154,8 +155,8 @@ mod tests {
     #[test]
     fn a_store_reads_back_what_it_wrote_and_refuses_a_cut_file() {
         let mut store = Store::default();
-        store.push("labels", 1, 5, Data::Bytes(b"a\nb\nc".to_vec()));
-        store.push("w", 2, 2, Data::I8(vec![1, -2, 3, -127]));
+        store.push("labels", 1, 5, Data::Bytes(b"a\nb\nc".into()));
+        store.push("w", 2, 2, Data::I8(vec![1, 254, 3, 129].into()));
         store.push("b", 1, 2, Data::F32(vec![0.5, -1.25]));
         store.push("keys", 2, 1, Data::U32(vec![7, u32::MAX]));
         let bytes = store.to_bytes();
