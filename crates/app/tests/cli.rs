@@ -352,6 +352,33 @@ fn two_hundred_megabytes_are_refused_before_they_fill_the_memory() {
 }
 
 #[test]
+fn the_time_of_a_brief_grows_with_its_length_and_not_with_its_square() {
+    let folder = Folder::new("long");
+    let text = |count: usize| -> String {
+        let one = |n| {
+            let day = ["Monday", "Tuesday", "Friday"][n % 3];
+            format!("Norland expelled {n} envoys of Sudmark on {day}. France denied the charges of Russia.\n\n")
+        };
+        (0..count).map(one).collect()
+    };
+    folder.file("short.txt", text(1_200)).file("long.txt", text(9_600));
+    for format in ["terminal", "html", "json"] {
+        // The better of two, as others use the machine too.
+        let time = |file: &str| {
+            let run = || {
+                let start = Instant::now();
+                assert_eq!(status(&folder.run(&["brief", "--format", format, file])), 0);
+                start.elapsed()
+            };
+            run().min(run())
+        };
+        let (short, long) = (time("short.txt"), time("long.txt"));
+        // Eight times the text: 8 where time is linear, 64 where it is quadratic.
+        assert!(long < short * 24, "{format}: {short:?} for 100 KB, {long:?} for 800 KB");
+    }
+}
+
+#[test]
 fn controls_of_writing_direction_do_not_reach_the_reader() {
     let folder = Folder::new("bidi");
     folder.file("bidi.txt", "Norland \u{202e}expelled two\u{202c} envoys of Sudmark. \u{1b}[31mIt is red.");

@@ -156,6 +156,8 @@ fn lay_out(mut annotations: Vec<Annotation>, stories: Vec<Story>) -> Brief {
     for annotation in &mut annotations {
         separate(annotation);
     }
+    let inferred = crate::undated::infer(&annotations);
+    crate::undated::settle(&mut annotations, &inferred);
     let mut story_of = vec![0; annotations.len()];
     for (number, story) in stories.iter().enumerate() {
         for &report in &story.reports {
@@ -164,12 +166,14 @@ fn lay_out(mut annotations: Vec<Annotation>, stories: Vec<Story>) -> Brief {
     }
     let origins = origins(&annotations);
     let events = link_stories(&annotations, &story_of);
-    let mut events: Vec<BriefEvent> = events.into_iter().map(|event| describe(&annotations, &origins, event)).collect();
-    events.sort_by(|a, b| {
-        (b.origins, b.reports.len(), b.event.claims.len())
-            .cmp(&(a.origins, a.reports.len(), a.event.claims.len()))
-            .then_with(|| a.event.claims.cmp(&b.event.claims))
-    });
+    let events: Vec<BriefEvent> = events.into_iter().map(|event| describe(&annotations, &origins, event)).collect();
+    // What most origins tell, of that the dead and wounded first, then what is told at most length.
+    let harm =
+        |event: &BriefEvent| event.event.claims.iter().any(|&at| harmed(&annotations[at.report].claims[at.claim]));
+    let weight = |event: &BriefEvent| (event.origins, harm(event), event.reports.len(), event.event.claims.len());
+    let mut weighed: Vec<_> = events.into_iter().map(|event| (weight(&event), event)).collect();
+    weighed.sort_by(|(a, x), (b, y)| b.cmp(a).then_with(|| x.event.claims.cmp(&y.event.claims)));
+    let mut events: Vec<BriefEvent> = weighed.into_iter().map(|(_, event)| event).collect();
     for (i, event) in events.iter_mut().enumerate() {
         event.event.id = format!("e{}", i + 1);
     }
@@ -182,7 +186,7 @@ fn lay_out(mut annotations: Vec<Annotation>, stories: Vec<Story>) -> Brief {
     let as_of = annotations.iter().filter_map(|a| a.report.published.clone()).max();
     let gaps = gaps(&annotations, &origins);
     Brief {
-        inferred: crate::undated::infer(&annotations),
+        inferred,
         method: METHOD.iter().map(ToString::to_string).collect(),
         annotations,
         origins,
@@ -236,6 +240,12 @@ fn separate(annotation: &mut Annotation) {
 fn order_key(a: &Annotation) -> (bool, Option<&str>, Option<&str>, &str, &str) {
     let r = &a.report;
     (r.published.is_none(), r.published.as_deref(), r.outlet.as_deref(), &r.id, &r.text)
+}
+
+/// True for an act that killed or wounded somebody.
+fn harmed(claim: &Claim) -> bool {
+    let figures = claim.figures.iter().any(|figure| matches!(figure.what.as_str(), "killed" | "injured"));
+    claim.kind == EventType::Assault && !claim.historical && figures
 }
 
 fn describe(annotations: &[Annotation], origins: &[usize], event: Event) -> BriefEvent {

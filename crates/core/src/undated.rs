@@ -2,7 +2,7 @@
 
 use crate::{
     brief::InferredDay,
-    claim::Annotation,
+    claim::{Annotation, DateMention, DatePrecision},
     day::Day,
     world::{World, dates, history},
 };
@@ -26,6 +26,33 @@ pub fn infer(annotations: &[Annotation]) -> Vec<Option<InferredDay>> {
         out[i] = Some(day.clone());
     }
     out
+}
+
+/// Gives the dates that count from the day of an undated report their values, as far as the days that are left for it
+/// agree: "Wednesday" is one day whether the report came out on Thursday or on Friday; "yesterday" is one of two.
+pub fn settle(annotations: &mut [Annotation], inferred: &[Option<InferredDay>]) {
+    for (annotation, day) in annotations.iter_mut().zip(inferred) {
+        let Some(day) = day else { continue };
+        let found = |day| dates::find(&annotation.report.text, &annotation.sentences, Some(day));
+        let (early, late) = (found(day.first), found(day.last));
+        let value = |date: &DateMention| {
+            let at = |list: &[DateMention]| list.iter().find(|other| other.span == date.span).cloned();
+            let (early, late) = (at(&early)?, at(&late)?);
+            if early.value == late.value {
+                return Some(early);
+            }
+            let days = early.precision == DatePrecision::Day && late.precision == DatePrecision::Day;
+            let value = format!("{}/{}", early.value, late.value);
+            days.then_some(DateMention { value, precision: DatePrecision::Interval, ..early })
+        };
+        let open = |date: &DateMention| date.value.is_empty() || date.value.starts_with("--");
+        let claims = annotation.claims.iter_mut().filter_map(|claim| claim.date.as_mut());
+        for date in annotation.dates.iter_mut().chain(claims).filter(|date| open(date)) {
+            if let Some(settled) = value(date) {
+                *date = settled;
+            }
+        }
+    }
 }
 
 /// The days on which the reports can have come out: while everybody named could have been in office, and within a year
@@ -55,4 +82,22 @@ fn years(annotations: &[Annotation]) -> Option<(Day, Day)> {
 fn yearless(value: &str) -> Option<(u8, u8)> {
     let (month, day) = value.strip_prefix("--")?.split_once('-')?;
     Some((month.parse().ok()?, day.get(..2)?.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Report;
+
+    #[test]
+    fn a_weekday_is_settled_where_all_days_left_agree_and_today_is_not() {
+        let text = "On Wednesday night the envoy called Kyiv. He arrived today. The raid was last week.";
+        let report = Report { id: "r".into(), text: text.into(), ..Report::default() };
+        let mut annotations = vec![crate::code::code(report, crate::parse(text))];
+        let day = |day| Day::new(2025, 5, day).unwrap();
+        let left = InferredDay { first: day(1), last: day(3), evidence: vec![] };
+        settle(&mut annotations, &[Some(left)]);
+        let values: Vec<&str> = annotations[0].dates.iter().map(|date| date.value.as_str()).collect();
+        assert_eq!(values, ["2025-04-30T20:00/2025-04-30T23:59", "2025-05-01/2025-05-03", "2025-W17"]);
+    }
 }

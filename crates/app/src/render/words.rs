@@ -98,10 +98,17 @@ pub fn party_name(party: &Party, text: &str) -> String {
     let words = one_line(party.span.of(text));
     match party.country.as_deref().map(country_name) {
         Some(country) if party.is_implied() => format!("({country})"),
-        Some(country) if PRONOUNS.contains(&&*words.to_lowercase()) => country.to_string(),
+        Some(country) if PRONOUNS.contains(&&*words.to_lowercase()) || is_own_country(&words) => country.to_string(),
         Some(country) if !words.contains(country) => format!("{words} ({country})"),
         _ => words,
     }
+}
+
+/// "their country", "his nation".
+fn is_own_country(words: &str) -> bool {
+    let words = words.to_lowercase();
+    let parts = words.split_once(' ').filter(|(whose, _)| PRONOUNS.contains(whose));
+    parts.is_some_and(|(_, what)| matches!(what, "country" | "nation" | "homeland"))
 }
 
 /// Whose side it stands on: its country, where that is known; else who it is.
@@ -177,7 +184,13 @@ pub fn date_text(value: &str) -> String {
     if let Some(day) = day_of(value) {
         return day_text(day);
     }
-    if let Some((date, time)) = value.split_once('T')
+    if let Some((first, last)) = value.split_once('/')
+        && let (Some((from, start)), Some((until, end))) = (first.split_once('T'), last.split_once('T'))
+        && let (Some(day), true) = (day_of(from), from == until)
+    {
+        return format!("{}, {start}–{end}", day_text(day));
+    }
+    if let Some((date, time)) = value.split_once('T').filter(|_| !value.contains('/'))
         && let Some(day) = day_of(date)
     {
         return format!("{}, {time}", day_text(day));
@@ -282,6 +295,7 @@ mod tests {
         let pairs = [
             ("2025-04-22", "22 April 2025"),
             ("2025-04-30T21:00", "30 April 2025, 21:00"),
+            ("2025-04-30T20:00/2025-04-30T23:59", "30 April 2025, 20:00–23:59"),
             ("2025-W17", "week of 21 April 2025"),
             ("2025-04", "April 2025"),
             ("2025-04-22/2025-04-24", "22–24 April 2025"),

@@ -5,7 +5,7 @@ use super::{
     words::{self, Concepts},
 };
 use crate::{
-    claim::{Annotation, Claim, DatePrecision, NamedEntity, Modality, Party, PlaceMention, PlacePrecision, Stance},
+    claim::{Annotation, Claim, DatePrecision, Modality, NamedEntity, Party, PlaceMention, PlacePrecision, Stance},
     event::ClaimRef,
     labels::{Relation as R, Upos},
     plover::EventType,
@@ -312,9 +312,7 @@ fn beside(around: &Around, c: &Claim, sentence: &Sentence) -> Vec<Span> {
         }
         false
     };
-    let inside = |other: &&Claim| {
-        other.span != c.span && c.span.holds(other.span) && !other.span.touches(c.act)
-    };
+    let inside = |other: &&Claim| other.span != c.span && c.span.holds(other.span) && !other.span.touches(c.act);
     let mates = around.claims.get(&c.sentence).into_iter().flatten().copied();
     mates.filter(inside).filter(|other| !part(other)).map(|other| other.span).collect()
 }

@@ -30,6 +30,7 @@ pub(crate) fn distance(tree: &Tree, span: Span, trigger: usize) -> Option<usize>
     if inside(trigger) {
         return None;
     }
+    let phrase = at;
     let mut steps = 0;
     // Up through the noun phrase, as long as the phrase can be said of the word above.
     loop {
@@ -50,7 +51,26 @@ pub(crate) fn distance(tree: &Tree, span: Span, trigger: usize) -> Option<usize>
             return None;
         }
     }
-    (at != trigger).then(|| shared(tree, at, trigger)).flatten().map(|more| steps + more)
+    if at == trigger {
+        return None;
+    }
+    let shared = shared(tree, at, trigger).map(|more| steps + more);
+    shared.or_else(|| before_perfect(tree, phrase, trigger).then_some(steps + 3))
+}
+
+/// True for "tensions have risen after the attack **last week**": a perfect takes no time that is over, so the time is
+/// that of the noun right before it.
+fn before_perfect(tree: &Tree, phrase: usize, noun: usize) -> bool {
+    let Some(verb) = tree.head(phrase).filter(|&verb| tree.head(noun) == Some(verb)) else { return false };
+    let perfect = |child: usize| {
+        let xpos = tree.sentence.tokens[child].xpos;
+        tree.relation(child) == Relation::Aux && tree.lemma(child) == "have" && matches!(xpos.as_str(), "VBP" | "VBZ")
+    };
+    let first = *tree.subtree(phrase, |_| true).first().unwrap_or(&phrase);
+    let last = *tree.subtree(noun, |_| true).last().unwrap_or(&noun);
+    let nominal = matches!(tree.relation(noun), Relation::Obl | Relation::Obj);
+    let time = tree.relation(phrase) == Relation::OblUnmarked;
+    time && nominal && last + 1 == first && tree.children(verb).any(perfect)
 }
 
 /// True where a clause of its own begins at this token.
@@ -128,6 +148,32 @@ fn shared(tree: &Tree, predicate: usize, trigger: usize) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::world::testing::sentence;
+
+    #[test]
+    fn a_time_that_is_over_behind_a_perfect_is_that_of_the_noun_before_it() {
+        let words = |aux, tag| {
+            [
+                ("Tension", "NOUN", 3, "nsubj", "NN"),
+                (aux, "AUX", 3, "aux", tag),
+                ("risen", "VERB", 0, "root", "VBN"),
+                ("after", "ADP", 6, "case", "IN"),
+                ("an", "DET", 6, "det", "DT"),
+                ("attack", "NOUN", 3, "obl", "NN"),
+                ("last", "ADJ", 8, "amod", "JJ"),
+                ("week", "NOUN", 3, "obl:unmarked", "NN"),
+            ]
+        };
+        let of_attack = |text: &str, aux, tag| {
+            let mut sentence =
+                sentence(text, &words(aux, tag).map(|(form, upos, head, rel, _)| (form, upos, head, rel)));
+            sentence.tokens[1].xpos = crate::Xpos::from_name(tag);
+            sentence.tokens[1].lemma = "have".into();
+            let at = text.find("last").unwrap();
+            distance(&Tree::new(&sentence), Span::new(at, at + 9), 5)
+        };
+        assert_eq!(of_attack("Tension has risen after an attack last week", "has", "VBZ"), Some(4));
+        assert_eq!(of_attack("Tension had risen after an attack last week", "had", "VBD"), None);
+    }
 
     #[test]
     fn a_time_behind_the_name_of_a_place_is_that_of_the_act() {

@@ -1,12 +1,15 @@
 //! What happened: an event in the words of its reports.
 
-use demarche_core::{Brief, BriefEvent, Claim, ClaimRef, Event, Kind, Modality, Party};
+use std::collections::BTreeSet;
+
+use demarche_core::{Brief, BriefEvent, ClaimRef, Kind, Modality};
 
 use super::{
     badges::{Badge, badge, gravity},
     quotes::{Quote, claim_quote, text},
+    who::who,
 };
-use crate::render::words::{count, date_text, join, modality_name, one_line, party_name, party_names, type_name};
+use crate::render::words::{count, date_text, join, modality_name, one_line, party_name, type_name};
 
 /// An event.
 pub struct EventView {
@@ -46,30 +49,6 @@ pub struct EventView {
     pub differs: Option<Kind>,
     /// The same as it is shown.
     pub badge: Option<Badge>,
-}
-
-/// "India → Pakistan"; "India" alone; each side in the words of the best claim, or where that one only implies it, of the
-/// first that names the same.
-fn who(brief: &Brief, event: &Event, best: ClaimRef) -> String {
-    let side = |take: fn(&Claim) -> &Vec<Party>| {
-        let own = take(brief.claim(best));
-        let unsaid = !own.is_empty() && own.iter().all(Party::is_implied);
-        let same = |party: &Party| own.iter().any(|other| other.country == party.country);
-        let says = |at: &ClaimRef| {
-            let told = take(brief.claim(*at));
-            !unsaid || told.iter().all(|party| same(party) && !party.is_implied()) && !told.is_empty()
-        };
-        let told = std::iter::once(best).chain(event.claims.iter().copied()).find(says).unwrap_or(best);
-        party_names(take(brief.claim(told)), text(brief, told.report))
-    };
-    let actors = side(|claim| &claim.actors);
-    let recipients = side(|claim| &claim.recipients);
-    match (actors.is_empty(), recipients.is_empty()) {
-        (true, true) => "nobody named".to_string(),
-        (false, true) => actors,
-        (true, false) => format!("→ {recipients}"),
-        (false, false) => format!("{actors} → {recipients}"),
-    }
 }
 
 pub(super) fn event(brief: &Brief, index: usize) -> EventView {
@@ -157,11 +136,6 @@ fn status(brief: &Brief, index: usize) -> String {
 
 /// Each quotation once: the two directions of one statement have the same words.
 fn once(quotes: impl Iterator<Item = Quote>) -> Vec<Quote> {
-    let mut out: Vec<Quote> = Vec::new();
-    for quote in quotes {
-        if !out.iter().any(|other| other.mark() == quote.mark() && other.words == quote.words) {
-            out.push(quote);
-        }
-    }
-    out
+    let mut seen = BTreeSet::new();
+    quotes.filter(|quote| seen.insert((quote.report, quote.sentence, quote.words.clone()))).collect()
 }

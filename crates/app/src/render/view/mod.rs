@@ -7,6 +7,7 @@ mod reports;
 mod slots;
 mod statements;
 mod stories;
+mod who;
 
 pub use badges::{Badge, badge, quad_name};
 pub use events::EventView;

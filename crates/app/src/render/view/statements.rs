@@ -1,5 +1,7 @@
 //! Who says what: the ledger by sides.
 
+use std::collections::BTreeMap;
+
 use demarche_core::{Brief, LedgerLine, Party, Stance, ledger::State};
 
 use super::quotes::{Quote, claim_quote, text};
@@ -35,24 +37,37 @@ pub struct SpeakerView {
     pub lines: Vec<LedgerView>,
 }
 
-impl SpeakerView {
+/// What makes two lines of one side one: the same words of the same person.
+type Words = (String, (usize, usize, String), &'static str, String);
+
+/// The lines of each side as they are collected: where each side and each wording stands.
+#[derive(Default)]
+struct Sides {
+    sides: Vec<SpeakerView>,
+    by_name: BTreeMap<String, usize>,
+    by_words: BTreeMap<Words, usize>,
+}
+
+impl Sides {
     /// Adds a line. The same words said of several parties (each side of a quarrel) are one line that names them all.
-    fn add(&mut self, line: LedgerView) {
-        let key = |line: &LedgerView| (line.quote.clone(), line.verb, line.who.clone());
-        let same = |other: &&mut LedgerView| key(other) == key(&line);
-        match self.lines.iter_mut().find(same) {
-            None => self.lines.push(line),
-            Some(other) => {
-                if !other.whom.contains(&line.whom) {
-                    let both = [&other.whom, &line.whom].into_iter().filter(|whom| !whom.is_empty()).cloned();
-                    other.whom = both.collect::<Vec<_>>().join(", ");
-                }
-                other.also.push(line.index);
-                other.answers.extend(line.answers);
-                if other.state.is_empty() {
-                    other.state = line.state;
-                }
-            }
+    fn add(&mut self, name: String, line: LedgerView) {
+        let quote = (line.quote.report, line.quote.sentence, line.quote.words.clone());
+        let words = (name.clone(), quote, line.verb, line.who.clone());
+        let side = *self.by_name.entry(name.clone()).or_insert_with(|| {
+            self.sides.push(SpeakerView { name, lines: Vec::new() });
+            self.sides.len() - 1
+        });
+        let lines = &mut self.sides[side].lines;
+        let at = *self.by_words.entry(words).or_insert(lines.len());
+        let Some(other) = lines.get_mut(at) else { return lines.push(line) };
+        if !other.whom.contains(&line.whom) {
+            let both = [&other.whom, &line.whom].into_iter().filter(|whom| !whom.is_empty()).cloned();
+            other.whom = both.collect::<Vec<_>>().join(", ");
+        }
+        other.also.push(line.index);
+        other.answers.extend(line.answers);
+        if other.state.is_empty() {
+            other.state = line.state;
         }
     }
 }
@@ -68,7 +83,7 @@ fn speaker<'b>(brief: &'b Brief, line: &LedgerLine) -> Vec<&'b Party> {
 }
 
 pub(super) fn speakers(brief: &Brief) -> Vec<SpeakerView> {
-    let mut out: Vec<SpeakerView> = Vec::new();
+    let mut sides = Sides::default();
     for (index, line) in brief.ledger.iter().enumerate() {
         let at = line.claim;
         let claim = brief.claim(at);
@@ -77,11 +92,11 @@ pub(super) fn speakers(brief: &Brief) -> Vec<SpeakerView> {
         }
         let words = text(brief, at.report);
         let parties = speaker(brief, line);
-        let mut sides: Vec<String> = parties.iter().map(|party| side_name(party, words)).collect();
-        sides.dedup();
+        let mut of: Vec<String> = parties.iter().map(|party| side_name(party, words)).collect();
+        of.dedup();
         let names: Vec<String> = parties.into_iter().map(|party| party_name(party, words)).collect();
-        let name = if sides.is_empty() { "Not named".to_string() } else { join(&sides) };
-        let who = if names == sides { String::new() } else { join(&names) };
+        let name = if of.is_empty() { "Not named".to_string() } else { join(&of) };
+        let who = if names == of { String::new() } else { join(&names) };
         let whom: Vec<Party> =
             claim.recipients.iter().filter(|p| !names.contains(&party_name(p, words))).cloned().collect();
         let view = LedgerView {
@@ -100,11 +115,9 @@ pub(super) fn speakers(brief: &Brief) -> Vec<SpeakerView> {
                 State::Confirmed(by) => format!("also told in {}", claim_quote(brief, by).mark()),
             },
         };
-        match out.iter_mut().find(|speaker| speaker.name == name) {
-            Some(speaker) => speaker.add(view),
-            None => out.push(SpeakerView { name, lines: vec![view] }),
-        }
+        sides.add(name, view);
     }
+    let mut out = sides.sides;
     for speaker in &mut out {
         speaker.lines.sort_by_key(|line| (line.quote.report, line.quote.sentence, line.index));
     }

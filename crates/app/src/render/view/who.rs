@@ -1,0 +1,67 @@
+//! Who did it to whom, in the one line that heads an event.
+
+use demarche_core::{Brief, Claim, ClaimRef, Event, Modality, Party};
+
+use super::quotes::text;
+use crate::render::words::{party_names, side_name};
+
+/// "India → Pakistan"; "India" alone; "unnamed → 26 tourists". A side is told in the words that name it best. Whom nobody
+/// but a speaker names as the actor is told with the speaker.
+pub(super) fn who(brief: &Brief, event: &Event, best: ClaimRef) -> String {
+    let side = |take: fn(&Claim) -> &Vec<Party>, spoken: bool| {
+        let own = take(brief.claim(best));
+        let same = |party: &Party| own.is_empty() || own.iter().any(|other| other.country == party.country);
+        let names = |at: &ClaimRef| {
+            let claim = brief.claim(*at);
+            let told = spoken || claim.attribution.is_none() || *at == best;
+            told && !take(claim).is_empty() && take(claim).iter().all(same)
+        };
+        let all = std::iter::once(best).chain(event.claims.iter().copied());
+        let at = all.filter(names).min_by_key(|&at| vagueness(brief.claim(at), take(brief.claim(at))));
+        at.map_or(String::new(), |at| party_names(take(brief.claim(at)), text(brief, at.report)))
+    };
+    let actors = side(|claim| &claim.actors, false);
+    let recipients = side(|claim| &claim.recipients, true);
+    if actors.is_empty() {
+        let accused = accused(brief, event);
+        match &accused[..] {
+            [] => {}
+            [one] => return format!("{one} → {recipients}").trim_end_matches(" → ").to_string(),
+            // Each says that it was the other: whom it hit hangs on whom one believes.
+            several => return several.join(" or "),
+        }
+    }
+    match (actors.is_empty(), recipients.is_empty()) {
+        (true, true) => "nobody named".to_string(),
+        (false, true) => actors,
+        (true, false) => format!("unnamed → {recipients}"),
+        (false, false) => format!("{actors} → {recipients}"),
+    }
+}
+
+/// Ranks words by how little they tell of a side: somebody is named, only the place is, only the report as a whole says.
+fn vagueness(claim: &Claim, parties: &[Party]) -> u8 {
+    let one = |party: &Party| match &claim.place {
+        _ if party.is_implied() => 2,
+        Some(place) if party.sectors.is_empty() && place.span.touches(party.span) => 1,
+        _ => 0,
+    };
+    parties.iter().map(one).max().unwrap_or(2)
+}
+
+/// Whom speakers name as the actor where no report does so itself: "Pakistan (says India) or India (says Pakistan)".
+fn accused(brief: &Brief, event: &Event) -> Vec<String> {
+    let mut out: Vec<(String, String)> = Vec::new();
+    for &at in &event.claims {
+        let claim = brief.claim(at);
+        let words = text(brief, at.report);
+        let source = claim.attribution.as_ref().and_then(|said| said.source.as_ref());
+        let (Some(source), Some(actor)) = (source, claim.actors.first()) else { continue };
+        let (actor, source) = (side_name(actor, words), side_name(source, words));
+        let again = actor == source || out.iter().any(|(known, _)| *known == actor);
+        if claim.modality != Modality::Negated && !claim.actors[0].is_implied() && !again {
+            out.push((actor, source));
+        }
+    }
+    out.iter().take(2).map(|(actor, source)| format!("{actor} (says {source})")).collect()
+}
