@@ -43,7 +43,7 @@ type Words = (String, (usize, usize, String), &'static str, String);
 /// The lines of each side as they are collected: where each side and each wording stands.
 #[derive(Default)]
 struct Sides {
-    sides: Vec<SpeakerView>,
+    speakers: Vec<SpeakerView>,
     by_name: BTreeMap<String, usize>,
     by_words: BTreeMap<Words, usize>,
 }
@@ -54,10 +54,10 @@ impl Sides {
         let quote = (line.quote.report, line.quote.sentence, line.quote.words.clone());
         let words = (name.clone(), quote, line.verb, line.who.clone());
         let side = *self.by_name.entry(name.clone()).or_insert_with(|| {
-            self.sides.push(SpeakerView { name, lines: Vec::new() });
-            self.sides.len() - 1
+            self.speakers.push(SpeakerView { name, lines: Vec::new() });
+            self.speakers.len() - 1
         });
-        let lines = &mut self.sides[side].lines;
+        let lines = &mut self.speakers[side].lines;
         let at = *self.by_words.entry(words).or_insert(lines.len());
         let Some(other) = lines.get_mut(at) else { return lines.push(line) };
         if !other.whom.contains(&line.whom) {
@@ -117,7 +117,7 @@ pub(super) fn speakers(brief: &Brief) -> Vec<SpeakerView> {
         };
         sides.add(name, view);
     }
-    let mut out = sides.sides;
+    let mut out = sides.speakers;
     for speaker in &mut out {
         speaker.lines.sort_by_key(|line| (line.quote.report, line.quote.sentence, line.index));
     }
