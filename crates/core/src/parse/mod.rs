@@ -185,6 +185,8 @@ fn sentence(model: &Model, text: &str, tokens: &[(Span, bool)], workspace: &Work
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn words(text: &str) -> Vec<(Span, bool)> {
@@ -226,4 +228,62 @@ mod tests {
         let text = "\u{0} 🙂 \u{200d} йцу ﷽ … — 1,2,3 ’ e\u{301}";
         assert_eq!(roots(&parse_tokens(text, &[words(text)])[0]), 1);
     }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        #[test]
+        fn any_text_becomes_trees_whose_words_are_its_words(
+            bits in proptest::collection::vec(proptest::sample::select(BITS), 0..60), noise in any::<String>()
+        ) {
+            let text = bits.concat() + &noise;
+            let mut end = 0;
+            for sentence in crate::parse(&text) {
+                prop_assert_eq!(roots(&sentence), 1);
+                for token in &sentence.tokens {
+                    prop_assert!(token.span.start >= end && token.span.end > token.span.start);
+                    prop_assert!(text.get(token.span.start as usize..token.span.end as usize).is_some());
+                    end = token.span.end;
+                }
+                let inside = |entity: &crate::Entity| entity.first < entity.last && entity.last <= sentence.tokens.len();
+                prop_assert!(sentence.entities.iter().all(inside));
+            }
+        }
+    }
+
+    /// Other scripts, marks alone, pictures, combining marks, joiners, U+0000, and news between them.
+    const BITS: &[&str] = &[
+        "Talks ",
+        "failed ",
+        "in Kabul ",
+        "the U.S. ",
+        "said ",
+        "“",
+        "”",
+        "\"",
+        ".",
+        "...",
+        "?!",
+        "\n\n",
+        "- ",
+        "(",
+        ")",
+        "हमला ",
+        "وزارة ",
+        "议会",
+        "👩\u{200D}👧",
+        "🇮🇳",
+        "e\u{301}",
+        "\u{200D}",
+        "\u{300}",
+        "\u{0}",
+        "\u{FFFD}",
+        "\u{202E}",
+        "1,000 ",
+        "—",
+        "''",
+        "@",
+        "http://a.b/c ",
+        " ",
+    ];
 }
