@@ -12,6 +12,7 @@ mod gemm;
 mod gum_names;
 mod learn;
 mod lemmas;
+mod manifest;
 mod models;
 mod names;
 mod net;
@@ -29,6 +30,7 @@ use std::{
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use demarche_core::parse::model::Model;
+use manifest::Made;
 
 #[derive(Parser)]
 #[command(about = "Makes the models of Demarche from public corpora, and evaluates them")]
@@ -97,10 +99,15 @@ fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::Models { corpora, teachers, teacher_epochs, epochs, seed, reuse, out } => {
             models::make(&corpora, &out, models::Effort { teachers, teacher_epochs, epochs, seed, reuse })?;
-            write(&out, "splitter.bin", &split::train(&corpora)?)?;
+            splitter(&corpora, &out)?;
         }
-        Command::Splitter { corpora, out } => write(&out, "splitter.bin", &split::train(&corpora)?)?,
-        Command::Factuality { corpora, out } => write(&out, "factuality.bin", &factuality::train(&corpora)?)?,
+        Command::Splitter { corpora, out } => splitter(&corpora, &out)?,
+        Command::Factuality { corpora, out } => {
+            let (bytes, scores) = factuality::train(&corpora)?;
+            let command = "cargo run --release -p train -- factuality CORPORA";
+            let corpora = &[manifest::FACTUALITY];
+            write(&out, "factuality.bin", &bytes, &Made { corpora, scores: &scores, command })?;
+        }
         Command::Places { source, out } => places::build(&source, &out)?,
         Command::Evaluate { corpora } => {
             let banks = corpora::treebanks(&corpora)?;
@@ -132,8 +139,16 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
+fn splitter(corpora: &Path, out: &Path) -> Result<()> {
+    let (bytes, scores) = split::train(corpora)?;
+    let command = "cargo run --release -p train -- splitter CORPORA";
+    write(out, "splitter.bin", &bytes, &Made { corpora: &[manifest::EWT, manifest::GUM], scores: &scores, command })
+}
+
+/// Writes a model and notes in the manifest what made it.
+fn write(folder: &Path, name: &str, bytes: &[u8], made: &Made) -> Result<()> {
     fs::create_dir_all(folder)?;
     let file = folder.join(name);
-    fs::write(&file, bytes).with_context(|| file.display().to_string())
+    fs::write(&file, bytes).with_context(|| file.display().to_string())?;
+    manifest::note(folder, name, bytes, made)
 }

@@ -11,7 +11,7 @@ use demarche_core::parse::{
 use crate::{
     corpora, evaluate, export,
     learn::{self, Settings},
-    lemmas, names,
+    lemmas, manifest, names,
     net::{Dropout, Loss, Net, Soft},
     news,
     rng::Rng,
@@ -29,7 +29,7 @@ const DIMS: Dims = Dims {
     embedding: 80,
     state: 256,
     gate: 128,
-    layers: 2,
+    layers: 3,
     arc: 96,
     label: 96,
     name: 64,
@@ -51,6 +51,18 @@ pub struct Effort {
     pub seed: u64,
     /// Take teachers that lie in the folder from an earlier run.
     pub reuse: bool,
+}
+
+impl Effort {
+    /// The command that asks for it.
+    fn command(self) -> String {
+        let Self { teachers, teacher_epochs, epochs, seed, reuse } = self;
+        let reuse = if reuse { " --reuse" } else { "" };
+        format!(
+            "cargo run --release -p train -- models CORPORA --teachers {teachers} --teacher-epochs {teacher_epochs} \
+             --epochs {epochs} --seed {seed}{reuse}"
+        )
+    }
 }
 
 /// Trains everything and writes it to `out`.
@@ -127,11 +139,17 @@ pub fn make(corpora: &Path, out: &Path, effort: Effort) -> Result<()> {
             progress(epoch, settings.epochs, net, loss, &report);
         },
     );
-    let file = out.join("parser.bin");
     let mut store = export::export(&net, &material.names);
     lemmas::learn(&banks.train, &mut store);
-    fs::write(&file, store.to_bytes()).with_context(|| file.display().to_string())?;
-    Ok(())
+    let model = Model::new(&store).context("a whole model")?;
+    let scores: Vec<String> =
+        dev.iter().map(|(name, set)| format!("{name} {}", evaluate::parse::score(&model, set))).collect();
+    let made = manifest::Made {
+        corpora: &[manifest::EWT, manifest::GUM, manifest::WIKIGOLD, manifest::CROSSNER, manifest::OWN],
+        scores: &format!("development sets, words given: {}", scores.join("; ")),
+        command: &effort.command(),
+    };
+    crate::write(out, "parser.bin", &store.to_bytes(), &made)
 }
 
 /// Prints the losses of an epoch, and now and then the figures.
