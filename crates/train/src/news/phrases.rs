@@ -2,7 +2,10 @@
 
 use demarche_core::Upos;
 
-use super::{Maker, verbs::singular};
+use super::{
+    Maker,
+    verbs::{gerund, singular},
+};
 
 const PREPOSITIONS: &[&str] = &[
     "with",
@@ -24,6 +27,13 @@ const PREPOSITIONS: &[&str] = &[
     "outside",
     "through",
     "alongside",
+    "about",
+    "by",
+    "during",
+    "after",
+    "amid",
+    "despite",
+    "without",
 ];
 
 impl Maker<'_, '_> {
@@ -98,6 +108,28 @@ impl Maker<'_, '_> {
         self.name(name)
     }
 
+    /// Who acts, but no pronoun: those have another form where they are not the subject.
+    pub(super) fn party(&mut self) -> usize {
+        let before = self.words.len();
+        loop {
+            let party = self.actor().0;
+            if self.words[party - 1].upos != Upos::Pron {
+                return party;
+            }
+            self.words.truncate(before);
+        }
+    }
+
+    /// "Chad and Niger".
+    fn two_countries(&mut self) -> usize {
+        let one = self.country();
+        let and = self.push("and", "and", Upos::Cconj, "CC", 0, "cc");
+        let other = self.country();
+        self.hang(other, one, "conj");
+        self.hang(and, other, "cc");
+        one
+    }
+
     /// A compound name with the article it may have: "the European Union".
     pub(super) fn long_name(&mut self, article: bool, words: &[(&str, bool)]) -> usize {
         let the = (article && !self.headline).then(|| self.push("the", "the", Upos::Det, "DT", 0, "det"));
@@ -121,19 +153,16 @@ impl Maker<'_, '_> {
 
     /// Who acts: its head, and whether it is plural.
     pub(super) fn actor(&mut self) -> (usize, bool) {
-        match self.rng.below(24) {
+        match self.rng.below(32) {
+            24..=26 => self.hyphened(),
+            27 => self.described(),
+            28 => self.described_thing(),
+            29..=30 => (self.titled(), false),
             20 => {
                 let pronoun = [("he", false), ("she", false), ("they", true), ("it", false)][self.rng.below(4)];
                 (self.push(pronoun.0, pronoun.0, Upos::Pron, "PRP", 0, "root"), pronoun.1)
             }
-            21 => {
-                let one = self.country();
-                let and = self.push("and", "and", Upos::Cconj, "CC", 0, "cc");
-                let other = self.country();
-                self.hang(other, one, "conj");
-                self.hang(and, other, "cc");
-                (one, true)
-            }
+            21 => (self.two_countries(), true),
             22 => {
                 let both = ["both", "both", "all"][self.rng.below(3)];
                 let both = self.push(both, both, Upos::Det, "DT", 0, "det");
@@ -272,10 +301,11 @@ impl Maker<'_, '_> {
                 continue;
             }
             let (number, relation) = match (word, mark) {
-                ("$C", _) => (self.actor().0, "compound"),
+                ("$C", _) => (self.party(), "compound"),
                 ("$P", _) => (self.place(), "compound"),
                 ("$H", _) => (self.person(), "compound"),
                 ("$D", _) => (self.demonym(), "amod"),
+                ("$B", _) => (self.two_countries(), "compound"),
                 ("$n", _) => {
                     let number = (2 + self.rng.below(300)).to_string();
                     (self.push(&number, &number, Upos::Num, "CD", 0, "nummod"), "nummod")
@@ -320,9 +350,9 @@ impl Maker<'_, '_> {
                 && let Some(doing) = first.strip_suffix("_v")
             {
                 let mark = self.push(pieces[at], pieces[at], Upos::Sconj, "IN", 0, "mark");
-                let stem = doing.strip_suffix("ing").unwrap_or(doing);
-                let lemma = if stem == "violat" { "violate" } else { stem };
-                let doing = self.push(doing, lemma, Upos::Verb, "VBG", verb, "advcl");
+                // "accuse of": the clause tells more of the verb; "its commitment to": of the noun.
+                let below = if relation == "nmod" { "acl" } else { "advcl" };
+                let doing = self.push(&gerund(doing, false), doing, Upos::Verb, "VBG", above, below);
                 self.hang(mark, doing, "mark");
                 let object = self.phrase(&rest.join(" "));
                 self.hang(object, doing, "obj");

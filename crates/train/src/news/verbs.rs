@@ -18,6 +18,8 @@ pub enum Form {
     Present,
     Bare,
     Gerund,
+    /// After "had", whose helper is put by hand.
+    Participle,
 }
 
 /// A verb as `news.toml` writes it: its head, its objects, its complements.
@@ -38,7 +40,6 @@ pub fn simple(head: &str) -> Verb {
     verb(head, "-", "-")
 }
 
-/// The regular past.
 /// The regular past.
 fn regular(lemma: &str, doubled: bool) -> String {
     let vowel_before_y = lemma.len() > 1 && lemma[..lemma.len() - 1].ends_with(['a', 'e', 'o', 'u']);
@@ -64,7 +65,7 @@ pub fn third(lemma: &str) -> String {
 
 pub fn gerund(lemma: &str, doubled: bool) -> String {
     match lemma {
-        _ if doubled || matches!(lemma, "cut" | "shut" | "hit" | "quit" | "begin") => {
+        _ if doubled || matches!(lemma, "cut" | "shut" | "hit" | "quit" | "begin" | "win" | "run") => {
             format!("{lemma}{}ing", &lemma[lemma.len() - 1..])
         }
         _ if lemma.ends_with('e') && !lemma.ends_with("ee") => format!("{}ing", &lemma[..lemma.len() - 1]),
@@ -77,6 +78,7 @@ pub fn singular(noun: &str) -> String {
         _ if noun.ends_with("ies") => format!("{}y", &noun[..noun.len() - 3]),
         _ if noun.ends_with("ches") || noun.ends_with("shes") => noun[..noun.len() - 2].to_owned(),
         "people" => "person".to_owned(),
+        "gunmen" => "gunman".to_owned(),
         _ => noun.strip_suffix('s').unwrap_or(noun).to_owned(),
     }
 }
