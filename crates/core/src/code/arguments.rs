@@ -30,6 +30,9 @@ pub struct Arguments {
 /// How far control and coordination are followed upwards.
 const DEPTH: usize = 6;
 
+/// Verbs by which evidence speaks.
+const EVIDENTIAL: [&str; 7] = ["suggest", "show", "indicate", "prove", "imply", "reveal", "confirm"];
+
 impl Arguments {
     /// The arguments of a verb or a predicate.
     pub fn of_verb(tree: &Tree, verb: usize) -> Self {
@@ -57,6 +60,15 @@ impl Arguments {
             let clause = |c: usize| matches!(tree.relation(c), R::Acl | R::AclRelcl | R::Ccomp) && marked(c);
             found.clauses.extend(tree.children(object).filter(|&c| clause(c)));
         }
+        // "has evidence showing that Rwanda armed them": what it shows is the content. Some parses hang it on the verb.
+        for holder in [Some(verb), tree.child(verb, R::Obj)].into_iter().flatten() {
+            let shows = |&c: &usize| {
+                matches!(tree.relation(c), R::Acl | R::Advcl)
+                    && EVIDENTIAL.contains(&tree.lemma(c))
+                    && tree.child(verb, R::Obj).is_some()
+            };
+            found.clauses.extend(tree.children(holder).filter(shows).filter_map(|c| tree.child(c, R::Ccomp)));
+        }
         // A shared "on Russia" hangs on the last of the coordinated verbs.
         for conjunct in tree.children(verb).filter(|&c| tree.relation(c) == R::Conj && is_verbal(tree, c)) {
             if found.object.is_none() && tree.child(verb, R::Obj).is_none() && !found.passive && conjunct < verb + 4 {
@@ -82,6 +94,16 @@ impl Arguments {
             found.subject = subject(tree, verb, DEPTH);
         }
         found
+    }
+
+    /// The same and the prepositional phrases below these words.
+    #[must_use]
+    pub fn and_below(&self, tree: &Tree, words: &[usize]) -> Self {
+        let mut wider = self.clone();
+        for &word in words.iter().filter(|&&word| self.object != Some(word)) {
+            wider.read_prepositions(tree, word);
+        }
+        wider
     }
 
     fn read_children(&mut self, tree: &Tree, head: usize) {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     AccordingTo, Attribution, Claim, DateMention, EventType, Figure, Modality, Party, PlaceMention, Relation as R,
-    Report, Span, Upos,
+    Report, Span, Tree, Upos,
     world::{dates, places},
 };
 
@@ -26,6 +26,8 @@ pub struct Layers<'a> {
     pub attributions: &'a [Attribution],
     /// Numbers of this sentence.
     pub figures: &'a [Figure],
+    /// Who acts in a heading that does not say so.
+    pub heading: Vec<Party>,
 }
 
 /// The claims of one sentence, the main clause first.
@@ -44,7 +46,11 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
         let is_event = |i: usize| scene.book.frames.contains_key(&(scene.words[i], Part::Noun));
         let event = anaphora::definite_event(tree, found, is_event);
         let mourned = scene.book.entries[found.entry].recipient.iter().any(|roles| roles.contains(&Role::Victims));
-        for claim in &mut claims[first..] {
+        let (before, new) = claims.split_at_mut(first);
+        for claim in new {
+            if claim.recipients.is_empty() {
+                claim.recipients = addressees(tree, claim, before);
+            }
             if mourned {
                 anaphora::inherit(claim, EventType::Assault, found.trigger, tree, earlier);
             } else if let Some(at) = event {
@@ -54,6 +60,20 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
         }
     }
     claims
+}
+
+/// "called Kyiv, offering help": who is talked to is offered, promised, asked or threatened what the participle says.
+fn addressees(tree: &Tree, claim: &Claim, before: &[Claim]) -> Vec<Party> {
+    use EventType::{Agree, Aid, Consult, Request, Support, Threaten};
+    let participle = tree.relation(claim.trigger) == R::Advcl && tree.child(claim.trigger, R::Mark).is_none();
+    if !participle || !matches!(claim.kind, Agree | Aid | Request | Support | Threaten) {
+        return vec![];
+    }
+    let same = |talk: &&Claim| {
+        let one = |party: &Party| claim.actors.iter().any(|actor| actor.country == party.country);
+        talk.kind == Consult && tree.head(claim.trigger) == Some(talk.trigger) && talk.actors.iter().any(one)
+    };
+    before.iter().find(same).map_or(vec![], |talk| talk.recipients.clone())
 }
 
 /// Steps from the root, coordination not counted.
@@ -107,10 +127,10 @@ fn is_content(scene: &Scene, found: &Match, all: &[Match]) -> bool {
                 | EventType::Accuse
                 | EventType::Support
         );
-        // An accusation tells of the deed as well, as its accuser's claim.
+        // An accusation tells of the deed or the plan as well, as its accuser's claim.
         let alleged = entry.content
             && entry.kind == EventType::Accuse
-            && kind.quad() == 4
+            && (kind.quad() == 4 || kind == EventType::Threaten)
             && other.arguments.clauses.contains(&found.trigger);
         commits && !alleged && in_clause(scene, found.trigger, other)
     })
@@ -173,6 +193,11 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
         }
     }
     let mut recipients = found.recipients.clone();
+    if actors.is_empty() && matches!(tree.relation(found.trigger), R::Root | R::Conj | R::Parataxis) {
+        let named = |party: &&Party| recipients.iter().all(|other| other.country != party.country);
+        let span = tree.sentence.tokens[found.trigger].span;
+        actors.extend(layers.heading.iter().filter(named).map(|party| Party { span, ..party.clone() }));
+    }
     // "Pakistan should help, Rubio said" asks Pakistan for help.
     if let Some(speaker) = attribution.as_ref().and_then(|said| said.source.as_ref())
         && !actors.is_empty()

@@ -3,7 +3,7 @@
 use super::{
     arguments::{Arguments, with_conjuncts},
     cast::Cast,
-    codebook::{Codebook, Condition, Entry, Filler, Need, Role},
+    codebook::{Codebook, Condition, Entry, Filler, Frame, Need, Role},
     words::{Part, Word},
 };
 use crate::{EventType, Party, Relation, Tree, Upos};
@@ -81,7 +81,11 @@ impl Scene<'_> {
                 if best.as_ref().is_some_and(behind) {
                     continue;
                 }
-                let Some((actors, recipients)) = self.parties(entry, &arguments, part, trigger) else { continue };
+                // "followed up with a call **to Kyiv**": what hangs on a word that the entry asks for is looked at last.
+                let parties = |arguments: &Arguments| self.parties(entry, arguments, part, trigger);
+                let near = parties(&arguments).filter(|(_, recipients)| !recipients.is_empty());
+                let far = || parties(&arguments.and_below(self.tree, &used));
+                let Some((actors, recipients)) = near.or_else(far) else { continue };
                 let used = used.into_iter().chain(wording.iter().copied().filter(|&i| i != trigger)).collect();
                 let entry = frame.entry as usize;
                 best = Some(Match {
@@ -308,7 +312,7 @@ impl Scene<'_> {
         let vague =
             |party: &Party| party.country.is_none() || !is_abroad(party, &actors) && (friendly || party.name.is_none());
         if open && (recipients.is_empty() || entry.kind.verbal()) && recipients.iter().all(vague) {
-            recipients = self.named_below(arguments, &actors, recipients);
+            recipients = self.named_below(entry.kind, arguments, &actors, recipients);
         }
         for need in &entry.needs {
             let there = match need {
@@ -415,10 +419,19 @@ impl Scene<'_> {
 
     /// The first party of another country below the phrases around the trigger ("the commitment to work with
     /// **India**"); where there is none, those `given`, else the first that may stand.
-    fn named_below(&self, arguments: &Arguments, taken: &[Party], given: Vec<Party>) -> Vec<Party> {
-        // "while the US asks for peace" is another matter.
+    fn named_below(&self, kind: EventType, arguments: &Arguments, taken: &[Party], given: Vec<Party>) -> Vec<Party> {
+        // "In a call with Blinken, he condemned it": nobody is condemned to his face.
+        let hostile = matches!(kind, EventType::Accuse | EventType::Threaten);
+        let talks = |head: usize| {
+            let frames = self.book.frames.get(&(self.words[head], Part::Noun));
+            let consult = |frame: &Frame| self.book.entries[frame.entry as usize].kind == EventType::Consult;
+            hostile && frames.is_some_and(|frames| frames.iter().any(consult))
+        };
+        // "while the US asks for peace" is another matter; so is what is told of the actor: "by India, which …".
         let aside = |case: usize| self.tree.relation(case) == Relation::Mark && self.tree.lemma(case) != "to";
+        let acts = |head: usize| taken.iter().any(|party| party.span.holds(self.tree.sentence.tokens[head].span));
         let phrases = arguments.prepositions.iter().filter(|&&(case, _)| !aside(case)).map(|&(_, head)| head);
+        let phrases = phrases.filter(|&head| !talks(head) && !acts(head));
         let tops: Vec<usize> =
             arguments.object.into_iter().chain(phrases).chain(arguments.clauses.iter().copied()).collect();
         let tokens = &self.tree.sentence.tokens;

@@ -31,6 +31,10 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, earlier: &[Claim]
     if claim.recipients.iter().any(|party| party.country.is_some()) {
         return;
     }
+    // "vowed to pursue the attackers": whose they are is what the parties quarrel about.
+    if claim.kind == EventType::Threaten && claim.recipients.iter().any(|party| party.sectors.contains(&"UAF")) {
+        return;
+    }
     let found = match claim.kind {
         EventType::Assault | EventType::Coerce | EventType::Protest => {
             let rival = actor.as_deref().and_then(|actor| other_side(cast, actor));

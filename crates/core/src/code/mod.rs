@@ -9,6 +9,7 @@ pub mod claims;
 pub mod codebook;
 pub mod factuality;
 pub mod frames;
+mod heading;
 mod implied;
 mod inflection;
 mod memory;
@@ -132,6 +133,7 @@ impl Coder {
                 places: &places,
                 attributions: &attributions,
                 figures: &figures,
+                heading: heading::actors(text, &sentences, index, &cast),
             };
             let first = claims.len();
             let found = claims::of_sentence(&scene, &self.operators, &layers, &claims);

@@ -81,6 +81,12 @@ pub fn of_verb(tree: &Tree, verb: usize, entries: &[(usize, &Cue)], passive: boo
     if let Some((entry, cue)) = first(|cue| cue.object || cue.complement)
         && let Some(thing) = thing_acted_on(tree, verb, passive)
     {
+        // "made it clear that …": the clause is what is said, and "it" only keeps its place.
+        let mut held = tree.children(verb).filter(|&c| tree.relation(c) == Relation::Xcomp);
+        let clause = held.find_map(|c| tree.child(c, Relation::Ccomp));
+        if let Some(clause) = clause.filter(|_| tree.lemma(thing) == "it") {
+            return make(tree.subtree(clause, |_| true), entry, true, false);
+        }
         let mut tokens = noun_phrase(tree, thing, verb);
         let mut complement = false;
         for c in tree.children(verb).filter(|&c| c > verb && c != thing) {
