@@ -30,6 +30,26 @@ pub struct Arguments {
 /// How far control and coordination are followed upwards.
 const DEPTH: usize = 6;
 
+/// Verbs that only say of their subject that it happens.
+const HAPPENS: [&str; 16] = [
+    "erupt",
+    "break",
+    "flare",
+    "rage",
+    "resume",
+    "continue",
+    "begin",
+    "start",
+    "intensify",
+    "escalate",
+    "occur",
+    "happen",
+    "ensue",
+    "persist",
+    "spread",
+    "go",
+];
+
 /// Verbs by which evidence speaks.
 const EVIDENTIAL: [&str; 7] = ["suggest", "show", "indicate", "prove", "imply", "reveal", "confirm"];
 
@@ -90,7 +110,15 @@ impl Arguments {
         {
             found.subject = subject(tree, verb, DEPTH).filter(|&subject| subject != noun);
             found.read_prepositions(tree, verb);
-        } else if let Some(verb) = tree.children(noun).find(|&c| tree.relation(c) == R::Acl && is_passive(tree, c)) {
+            return found;
+        }
+        let happens = |&verb: &usize| HAPPENS.contains(&tree.lemma(verb));
+        let below = || tree.children(noun).filter(|&c| tree.relation(c) == R::Acl);
+        let above = tree.head(noun).filter(|_| tree.relation(noun) == R::Nsubj);
+        if let Some(verb) = above.filter(happens).or_else(|| below().find(happens)) {
+            // "Fighting erupted in Khartoum between army and rebels"; the verb is often taken for a participle.
+            found.read_prepositions(tree, verb);
+        } else if let Some(verb) = below().find(|&c| is_passive(tree, c)) {
             found.subject = subject(tree, verb, DEPTH);
         }
         found

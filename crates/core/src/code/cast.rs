@@ -236,7 +236,10 @@ impl<'a> Cast<'a> {
 /// The one country or the two rivals of the report as parties, with empty spans.
 fn focus(world: &World, text: &str, countries: &Countries) -> Vec<Party> {
     let home = countries.home(|code| world.is_state(code)).map(|(code, _)| vec![code]);
-    let rivals = || countries.pair(0, |code| is_side(world, code)).map(|(pair, _)| vec![pair.0, pair.1]);
+    let rivals = countries.pair(0, |code| is_side(world, code)).map(|(pair, _)| vec![pair.0, pair.1]);
+    // A state at war within has a rival that is no state.
+    let rebels = |pair: &Vec<Code>| countries.is_civil_war() && pair.iter().any(|&code| !world.is_state(code));
+    let (civil, rivals) = if rivals.as_ref().is_some_and(rebels) { (rivals, None) } else { (None, rivals) };
     let side = |code: Code| {
         let named = world.state(code).map_or(Named::No, Named::Known);
         let sectors = crate::world::Sectors::one("GOV");
@@ -253,27 +256,12 @@ fn focus(world: &World, text: &str, countries: &Countries) -> Vec<Party> {
         };
         who.party(world, text)
     };
-    home.or_else(rivals).unwrap_or_default().into_iter().map(side).collect()
+    civil.or(home).or(rivals).unwrap_or_default().into_iter().map(side).collect()
 }
 
 /// States and armed groups can be sides; international organisations and the press are none.
 fn is_side(world: &World, code: Code) -> bool {
-    world.is_state(code)
-        || matches!(
-            world.code(code),
-            "HAMAS"
-                | "HEZBOLLAH"
-                | "HOUTHIS"
-                | "TALIBAN"
-                | "RSF"
-                | "M23"
-                | "ISIS"
-                | "PIJ"
-                | "SDF"
-                | "PKK"
-                | "TPLF"
-                | "HTS"
-        )
+    world.is_state(code) || world.is_armed(code)
 }
 
 const FIRST_PERSON: &[&str] = &["i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"];
@@ -955,6 +943,16 @@ impl<'b, 'a> Stage<'b, 'a> {
         if definite && let Some(earlier) = self.taken_up(sentence, token, &mark, &who) {
             return vec![Who { span: who.span, why: Why::Antecedent(earlier.span), sort: earlier.sort, ..earlier }];
         }
+        // Headlines name the group only below: "Rebel militia storms palace".
+        let armed = role.sectors.has("REB") || role.sectors.has("PRM");
+        if armed
+            && !indefinite
+            && (definite || sentence == 0)
+            && let Some((group, source)) = self.countries.rebels(self.world)
+        {
+            let named = self.world.group(group).map_or(Named::No, Named::Known);
+            return vec![Who { country: Some(group), named, sort: Sort::Force, why: Why::Antecedent(source), ..who }];
+        }
         let official = match role.kind {
             RoleKind::Body => role.sectors.has("GOV") || role.sectors.has("LEG") || role.sectors.has("JUD"),
             RoleKind::Force => role.sectors.has("MIL") || role.sectors.has("COP") || role.sectors.has("SPY"),
@@ -1043,7 +1041,9 @@ impl<'b, 'a> Stage<'b, 'a> {
                 && sentence - m.sentence <= 8
             {
                 let armed = other.sectors.has("REB") || other.sectors.has("UAF") || other.sectors.has("PRM");
+                let fighters = scene.is(token, &["group", "movement", "faction", "outfit", "militia", "alliance"]);
                 let wants_armed = who.sectors.has("UAF") || who.sectors.has("REB") || who.sectors.has("PRM");
+                let wants_armed = wants_armed || fighters && self.countries.rebels(self.world).is_some();
                 return (armed || !wants_armed).then_some(other);
             }
             None

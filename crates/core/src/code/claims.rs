@@ -291,8 +291,9 @@ fn directions(reciprocal: bool, claim: &Claim, rivals: &[Party]) -> Vec<(Vec<Par
             claim.kind,
             EventType::Sanction | EventType::Accuse | EventType::Assault | EventType::Threaten | EventType::Coerce
         );
-    // "X and Y agreed to talk": with each other.
-    if one_group && (reciprocal || mutual || claim.kind == EventType::Agree) {
+    // "X and Y agreed to talk": with each other; "offered to mediate" (CAMEO 039): between others.
+    let agreed = claim.kind == EventType::Agree && claim.cameo.as_deref() != Some("039");
+    if one_group && (reciprocal || mutual || agreed) {
         return vec![
             (vec![actors[0].clone()], vec![actors[1].clone()]),
             (vec![actors[1].clone()], vec![actors[0].clone()]),

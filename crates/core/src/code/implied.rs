@@ -87,9 +87,13 @@ fn ground(claim: &Claim) -> Option<Party> {
     Some(party(country, "not named here: where it happened"))
 }
 
-/// The one country that the report is about.
+/// The one country that the report is about; of a war within a state, that state.
 fn home(cast: &Cast) -> Option<Party> {
-    let [only] = cast.focus() else { return None };
+    let only = match cast.focus() {
+        [only] => only,
+        [a, b] if cast.is_state(a) != cast.is_state(b) => [a, b].into_iter().find(|side| cast.is_state(side))?,
+        _ => return None,
+    };
     Some(party(only.country.as_deref()?, "not named here: the country of the crisis"))
 }
 

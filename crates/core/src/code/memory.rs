@@ -103,6 +103,37 @@ const REACH: usize = 30;
 const MOST_PAIRS: usize = 200;
 const MOST_NAMES: usize = 12;
 
+/// Words for the side that an armed group fights.
+const FORCES: &[&str] = &[
+    "army",
+    "military",
+    "government",
+    "troops",
+    "soldiers",
+    "forces",
+    "junta",
+    "regime",
+    "police",
+    "clashes",
+    "fighting",
+];
+
+/// Words for an armed group.
+const REBELS: &[&str] = &[
+    "militia",
+    "militias",
+    "militiamen",
+    "paramilitary",
+    "paramilitaries",
+    "rebel",
+    "rebels",
+    "insurgents",
+    "guerrillas",
+    "mutineers",
+    "separatists",
+    "fighters",
+];
+
 /// Which countries a report names where, and which two it sets side by side.
 #[derive(Default)]
 pub(crate) struct Countries {
@@ -114,6 +145,8 @@ pub(crate) struct Countries {
     counts: Vec<(Code, u32, Span)>,
     /// The countries named in each sentence, in order.
     in_sentence: Vec<Vec<Code>>,
+    /// Sentences that tell of an armed group that fights the state of the report.
+    rebel_sentences: usize,
 }
 
 impl Countries {
@@ -146,7 +179,32 @@ impl Countries {
             here.dedup();
             out.in_sentence.push(here);
         }
+        out.set_rebels_against_their_state(world, scenes);
         out
+    }
+
+    /// The other side of an armed group is mostly no name: "the army", "government troops". It is the state that the
+    /// report names most.
+    fn set_rebels_against_their_state(&mut self, world: &World, scenes: &[Scene]) {
+        let Some((state, _)) = self.most(|code| world.is_state(code)) else { return };
+        let groups: Vec<(Code, u32, Span)> =
+            self.counts.iter().copied().filter(|(code, ..)| world.is_armed(*code)).collect();
+        let is = |scene: &Scene, words: &[&str]| (0..scene.sentence.tokens.len()).any(|t| scene.is(t, words));
+        for &(group, _, span) in &groups {
+            let named = |sentence: usize| self.in_sentence[sentence].contains(&group);
+            // The only group that is named is what the report calls rebels.
+            let told = |at: &usize| named(*at) || groups.len() == 1 && is(&scenes[*at], REBELS);
+            let sentences: Vec<usize> = (0..scenes.len()).filter(told).collect();
+            if sentences.len() < 2 {
+                continue;
+            }
+            for sentence in sentences {
+                let weight = if is(&scenes[sentence], FORCES) { 2.0 } else { 0.8 };
+                self.add((group, state), sentence, weight, span);
+                self.rebel_sentences += 1;
+            }
+        }
+        self.pairings.sort_by_key(|pairing| pairing.sentence);
     }
 
     fn pair_up(&mut self, sentence: usize, scene: &Scene, named: &[(Code, usize, usize, Span)]) {
@@ -166,7 +224,12 @@ impl Countries {
                 let gap = start.saturating_sub(end);
                 let joint = (end..start).any(|t| scene.is(t, &["and", "-", "–", "&", "against", "or", "versus"]));
                 let coordinated = gap <= 1 && (joint || gap == 0);
-                let weight = if coordinated {
+                // Two who act together are more often partners than rivals.
+                let token = &scene.sentence.tokens[end.saturating_sub(1)];
+                let partners = coordinated && token.relation == crate::labels::Relation::Nsubj;
+                let weight = if partners {
+                    1.5
+                } else if coordinated {
                     3.0
                 } else if joint && gap <= 8 {
                     1.2
@@ -208,6 +271,18 @@ impl Countries {
         let second = others.map(|&(_, count, _)| count).max().unwrap_or(0);
         let count = self.count(code);
         (count >= 3 && count >= 2 * second).then_some((code, span))
+    }
+
+    /// True where the report tells of a war within a state.
+    pub fn is_civil_war(&self) -> bool {
+        self.rebel_sentences >= 3
+    }
+
+    /// The one armed group that the report names, with its first name.
+    pub fn rebels(&self, world: &World) -> Option<(Code, Span)> {
+        let mut groups = self.counts.iter().filter(|(code, ..)| world.is_armed(*code));
+        let &(code, _, span) = groups.next()?;
+        groups.next().is_none().then_some((code, span))
     }
 
     /// The two that are in question at a sentence, `keep` deciding which may be: what was set side by side before

@@ -189,6 +189,9 @@ impl Accusations {
 
 /// True where `denial` answers `accusation`: the accused denies, near behind or before it.
 pub fn answers(text: &str, denial: &Claim, accusation: &Claim) -> bool {
+    if denial.sentence.abs_diff(accusation.sentence) > 3 {
+        return false;
+    }
     let code = |parties: &[Party]| parties.iter().filter_map(|p| p.country.clone()).collect::<BTreeSet<_>>();
     let denies = denial.kind == EventType::Reject && facts::denial(text, denial)
         || denial.attribution.as_ref().is_some_and(|a| a.stance == Stance::Denies && denial.kind != EventType::Accuse);
@@ -199,8 +202,5 @@ pub fn answers(text: &str, denial: &Claim, accusation: &Claim) -> bool {
     };
     let (accused, by) = (code(&accusation.recipients), code(&accusation.actors));
     let to = code(&denial.recipients);
-    denies
-        && !accused.is_disjoint(&speakers)
-        && (to.is_empty() || !to.is_disjoint(&by))
-        && denial.sentence.abs_diff(accusation.sentence) <= 3
+    denies && !accused.is_disjoint(&speakers) && (to.is_empty() || !to.is_disjoint(&by))
 }

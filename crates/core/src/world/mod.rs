@@ -180,6 +180,8 @@ pub struct World {
     pub(crate) given: HashMap<u64, Sex>,
     /// The state of each country code.
     states: HashMap<Code, u32>,
+    /// Tags of armed groups that fight a state, sorted.
+    armed: Vec<Code>,
 }
 
 /// The world of this run.
@@ -235,6 +237,11 @@ impl World {
             }
         }
         world.finish();
+        let fights = |known: &&Known| known.sectors.has("REB") || known.sectors.has("PRM");
+        let groups = world.known.iter().filter(fights).map(|known| known.country);
+        world.armed = groups.filter(|&code| !world.is_state(code)).collect();
+        world.armed.sort_unstable();
+        world.armed.dedup();
         Ok(world)
     }
 
@@ -451,6 +458,18 @@ impl World {
     /// True for a state's code, false for the tag of an organisation or group.
     pub fn is_state(&self, code: Code) -> bool {
         self.states.contains_key(&code)
+    }
+
+    /// True for the tag of a rebel or paramilitary group: one that can be a side in a war.
+    pub fn is_armed(&self, code: Code) -> bool {
+        self.armed.binary_search(&code).is_ok()
+    }
+
+    /// The first organisation with this tag: the group itself, before its wings.
+    pub(crate) fn group(&self, code: Code) -> Option<u32> {
+        let first =
+            self.known.iter().position(|known| known.country == code && known.class == EntityClass::Organization);
+        first.map(|at| at as u32)
     }
 
     /// Who holds an office of a country on a day; without a day the latest who held it.
