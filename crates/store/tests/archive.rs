@@ -301,20 +301,24 @@ fn an_archive_that_cannot_be_written_can_be_read() {
 }
 
 #[test]
-fn an_archive_of_the_first_version_still_opens_and_says_the_same() {
-    let path = file("migrated");
-    let packed = include_bytes!("formats/archive-1.db.gz");
-    let mut bytes = Vec::new();
-    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&packed[..]), &mut bytes).unwrap();
-    fs::write(&path, &bytes).unwrap();
-    // Reading brings it up to date too.
-    let archive = Archive::read(&path).unwrap();
-    assert_eq!(archive.hash().unwrap().to_string(), include_str!("formats/archive-1.hash").trim());
-    drop(archive);
-    let mut archive = Archive::open(&path).unwrap();
-    assert!(archive.verify().unwrap().faults.is_empty());
-    assert_eq!(archive.stats().unwrap().reports, 3);
-    assert!(archive.feeds().unwrap().is_empty() && archive.outside("IND", "PAK").unwrap().is_empty());
+fn an_archive_of_an_older_version_still_opens_and_says_the_same() {
+    let first = (&include_bytes!("formats/archive-1.db.gz")[..], include_str!("formats/archive-1.hash"));
+    let fourth = (&include_bytes!("formats/archive-4.db.gz")[..], include_str!("formats/archive-4.hash"));
+    for (name, (packed, hash)) in [("migrated-1", first), ("migrated-4", fourth)] {
+        let path = file(name);
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(packed), &mut bytes).unwrap();
+        fs::write(&path, &bytes).unwrap();
+        // Reading brings it up to date too.
+        let archive = Archive::read(&path).unwrap();
+        assert_eq!(archive.hash().unwrap().to_string(), hash.trim(), "{name}");
+        drop(archive);
+        let mut archive = Archive::open(&path).unwrap();
+        assert!(archive.verify().unwrap().faults.is_empty(), "{name}");
+        assert_eq!(archive.stats().unwrap().reports, 3);
+        assert!(archive.feeds().unwrap().is_empty() && archive.outside("IND", "PAK").unwrap().is_empty());
+        assert!(archive.claims(&Filter { actor: Some("IND".into()), ..Filter::default() }, 9, 0).unwrap().len() > 1);
+    }
 }
 
 #[test]

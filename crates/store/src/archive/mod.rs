@@ -2,9 +2,11 @@
 
 mod add;
 mod change;
+mod filter;
 mod find;
 mod log;
 mod outside;
+mod plan;
 mod recode;
 mod schema;
 mod verify;
@@ -14,7 +16,8 @@ use std::path::{Path, PathBuf};
 
 pub use add::Added;
 pub use change::{ClaimEdit, ReportEdit};
-pub use find::{Attributed, ClaimRow, Filter, ReportRow};
+pub use filter::{Attributed, Filter};
+pub use find::{ClaimRow, ReportRow};
 pub use log::Entry;
 pub use outside::{Imported, OutsideDay};
 pub use recode::Recoded;
@@ -98,9 +101,12 @@ impl Archive {
     /// # Errors
     /// When it cannot be read.
     pub fn hash(&self) -> Result<Digest> {
+        // The index has all of it but what was corrected.
         let mut statement = self.db.prepare_cached(
-            "SELECT sha, state, coded, given IS NULL, outlet, url, published, title FROM report
-             LEFT JOIN body ON report = id ORDER BY sha",
+            "SELECT sha, state, coded, given IS NULL, id FROM report INDEXED BY report_state ORDER BY sha",
+        )?;
+        let mut corrected = self.db.prepare_cached(
+            "SELECT outlet, url, published, title FROM report LEFT JOIN body ON report = id WHERE id = ?",
         )?;
         let mut rows = statement.query([])?;
         let mut fields = Fields::new("archive");
@@ -108,8 +114,11 @@ impl Archive {
             fields = fields.bytes(row.get_ref(0)?.as_blob().unwrap_or_default());
             fields = fields.number(row.get(1)?).bytes(row.get_ref(2)?.as_blob().unwrap_or_default());
             if !row.get::<_, bool>(3)? {
-                for column in 4..8 {
-                    fields = fields.text(row.get::<_, Option<String>>(column)?.as_deref());
+                let mut now = corrected.query([row.get::<_, i64>(4)?])?;
+                let now = now.next()?;
+                for column in 0..4 {
+                    let value = now.map(|row| row.get::<_, Option<String>>(column)).transpose()?.flatten();
+                    fields = fields.text(value.as_deref());
                 }
             }
         }

@@ -12,8 +12,13 @@ pub const VERSION: i64 = MIGRATIONS.len() as i64;
 const APPLICATION: i64 = 0x444D_5243;
 
 /// What turns version `n` into `n + 1`; an empty file has version 0. A step that was released is never changed.
-const MIGRATIONS: &[&str] =
-    &[include_str!("schema.sql"), include_str!("watch.sql"), include_str!("outside.sql"), include_str!("author.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema.sql"),
+    include_str!("watch.sql"),
+    include_str!("outside.sql"),
+    include_str!("author.sql"),
+    include_str!("walks.sql"),
+];
 
 /// The version of an open file; an empty one has 0.
 ///

@@ -191,36 +191,40 @@ impl Archive {
     /// # Errors
     /// When the archive cannot be read.
     pub fn stats(&self) -> Result<Stats> {
-        let count = |sql: &str| self.db.query_row(sql, [], |row| row.get::<_, i64>(0)).map(|n| n as u64);
         let groups = |sql: &str| -> Result<Vec<(String, u64)>> {
-            let mut statement = self.db.prepare(sql)?;
+            let mut statement = self.db.prepare_cached(sql)?;
             let rows = statement.query_map(params![], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)))?;
             Ok(rows.collect::<std::result::Result<_, _>>()?)
         };
+        let of = |groups: &[(String, u64)], name: &str| {
+            groups.iter().find(|(found, _)| found == name).map_or(0, |(_, count)| *count)
+        };
+        let states = groups("SELECT CAST(state AS TEXT), count(*) FROM report GROUP BY state")?;
+        let kinds = groups("SELECT CAST(kind AS TEXT), count(*) FROM claim WHERE state = 0 GROUP BY kind")?;
+        let one = |sql: &str| self.db.query_row(sql, [], |row| row.get::<_, i64>(0)).map(|n| n as u64);
         let day = |sql: &str| self.db.query_row(sql, [], |row| row.get::<_, Option<i64>>(0));
-        let types = EventType::ALL.iter().map(|&kind| {
-            let sql = format!("SELECT count(*) FROM claim WHERE state = 0 AND kind = {}", kind as i64);
-            Ok((kind.as_str().to_owned(), count(&sql)?))
-        });
+        let types =
+            EventType::ALL.iter().map(|&kind| (kind.as_str().to_owned(), of(&kinds, &(kind as i64).to_string())));
         let shown = |day: Option<i64>| day.map(|day| Day::from_number(day).to_string());
         Ok(Stats {
             schema: schema::VERSION,
             hash: self.hash()?.to_string(),
             bytes: size(&self.path),
-            reports: count("SELECT count(*) FROM report WHERE state = 0")?,
-            older_versions: count("SELECT count(*) FROM report WHERE state = 1")?,
-            removed: count("SELECT count(*) FROM report WHERE state = 2")?,
-            not_coded: count("SELECT count(*) FROM report WHERE state = 0 AND language <> 'en'")?,
-            claims: count("SELECT count(*) FROM claim WHERE state = 0")?,
-            struck: count("SELECT count(*) FROM claim WHERE state = 3")?,
-            types: types.collect::<Result<_>>()?,
+            reports: of(&states, "0"),
+            older_versions: of(&states, "1"),
+            removed: of(&states, "2"),
+            not_coded: one("SELECT count(*) FROM report NOT INDEXED WHERE state = 0 AND language <> 'en'")?,
+            claims: kinds.iter().map(|(_, count)| count).sum(),
+            struck: one("SELECT count(*) FROM claim WHERE state = 3")?,
+            types: types.collect(),
             outlets: groups(
-                "SELECT coalesce(outlet, 'unknown'), count(*) n FROM report WHERE state = 0 GROUP BY 1
-                 ORDER BY n DESC, 1 LIMIT 10",
+                "SELECT coalesce(outlet, 'unknown'), sum(n) m FROM (
+                     SELECT outlet, count(*) n FROM report INDEXED BY report_outlet WHERE state = 0 GROUP BY outlet
+                 ) GROUP BY 1 ORDER BY m DESC, 1 LIMIT 10",
             )?,
             first_day: shown(day("SELECT min(day) FROM report WHERE state = 0")?),
             last_day: shown(day("SELECT max(day) FROM report WHERE state = 0")?),
-            coders: groups("SELECT coder, count(*) FROM report WHERE state < 2 GROUP BY 1 ORDER BY 1")?,
+            coders: groups("SELECT coder, count(*) FROM report NOT INDEXED WHERE state < 2 GROUP BY 1 ORDER BY 1")?,
         })
     }
 }
