@@ -1,6 +1,9 @@
 //! `demarche archive add` and `recode`: reports are coded on all processors while the batch before is written.
 
-use std::io::{IsTerminal, Write as _};
+use std::{
+    io::{IsTerminal, Write as _},
+    thread,
+};
 
 use anyhow::Result;
 use clap::Args;
@@ -62,8 +65,12 @@ impl Add {
         loop {
             let (batch, ids, held) = next_batch(&mut reports, &archive)?;
             let last = batch.is_empty() && ids.is_empty();
-            let (next, added) = rayon::join(|| code(batch), || archive.add(&coded, stamp));
-            let added = added?;
+            // The writer has a thread of its own: while it waits for the disk, all processors code.
+            let (next, added) = thread::scope(|scope| {
+                let writer = scope.spawn(|| archive.add(&coded, stamp));
+                (code(batch), writer.join())
+            });
+            let added = added.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
             total += added;
             if at.json && !named.is_empty() {
                 json_line(&mut *out, &json!({"kept": named, "new": added.new, "versions": added.versions}))?;
