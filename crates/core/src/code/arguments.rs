@@ -222,7 +222,9 @@ pub fn is_passive(tree: &Tree, verb: usize) -> bool {
     if token.upos != Upos::Verb {
         return false;
     }
-    let by = |c: usize| tree.relation(c) == R::OblAgent && tree.child(c, R::Case).is_some();
+    // "it stood by Pakistan": a past tense with its own subject has no agent.
+    let active = token.xpos.as_str() == "VBD" && tree.child(verb, R::Nsubj).is_some();
+    let by = |c: usize| tree.relation(c) == R::OblAgent && tree.child(c, R::Case).is_some() && !active;
     if tree.children(verb).any(|c| by(c) || matches!(tree.relation(c), R::AuxPass | R::NsubjPass | R::CsubjPass)) {
         return true;
     }

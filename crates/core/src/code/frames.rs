@@ -301,6 +301,16 @@ impl Scene<'_> {
             actors = arguments.subject.map(|subject| self.cast.owners(self.sentence, subject)).unwrap_or_default();
         }
         let mut recipients = self.first(&entry.recipient[which], arguments, part, &actors, trigger);
+        // "promised Kyiv support in a call": who is spoken to there takes part.
+        if recipients.is_empty() && entry.kind == EventType::Consult && self.tree.relation(trigger) == Relation::Obl {
+            let verb = self.tree.head(trigger).filter(|&verb| super::arguments::is_verbal(self.tree, verb));
+            let hearer = verb.and_then(|verb| {
+                let iobj = self.tree.child(verb, Relation::Iobj);
+                iobj.or_else(|| self.tree.child(verb, Relation::Obj))
+            });
+            let parties = hearer.map(|hearer| self.cast.parties(self.sentence, hearer)).unwrap_or_default();
+            recipients = parties.into_iter().filter(|party| is_abroad(party, &actors)).collect();
+        }
         if recipients.iter().all(|party| party.country.is_none()) {
             recipients = self.whose(entry, arguments, part, &actors, trigger, recipients);
         }

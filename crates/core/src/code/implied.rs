@@ -22,7 +22,10 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, earlier: &[Claim]
     }
     // A crowd is of the country where it gathers.
     if claim.kind == EventType::Protest && actor.is_none() {
-        let nation = ground(claim).or_else(|| home(cast));
+        // "the streets of Dhaka", taken for whom it is held against
+        let against =
+            || claim.recipients.iter().find_map(|party| party.country.clone()).map(|code| party(&code, "of the place"));
+        let nation = ground(claim).or_else(|| home(cast)).or_else(against);
         if let (Some(nation), Some(crowd)) = (nation, claim.actors.first_mut()) {
             crowd.country.clone_from(&nation.country);
             crowd.why = format!("{}; country {}", crowd.why, nation.why);
