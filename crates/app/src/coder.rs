@@ -16,6 +16,7 @@ pub fn coder() -> String {
         data::LABELS,
         data::DATES,
         data::MODALITY,
+        data::RANKER,
         data::FIGURES,
         data::IRREGULAR,
         data::PLACES,

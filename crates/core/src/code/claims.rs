@@ -188,7 +188,7 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
         && let Some(speaker) = attribution.as_ref().and_then(|said| said.source.clone())
     {
         actors.push(speaker);
-        if modality == Modality::Hypothetical {
+        if matches!(modality, Modality::Hypothetical | Modality::Planned) {
             modality = Modality::Occurred;
         }
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use toml::{Spanned, de::DeValue};
 
+use super::evidence::Evidence;
 use super::words::{Class, PREPOSITIONS, Part, Phrase, Word, Words};
 use crate::{
     error::{Error, Place},
@@ -128,6 +129,8 @@ pub struct Codebook {
     pub frames: HashMap<(Word, Part), Vec<Frame>>,
     /// Classes by name.
     pub classes: BTreeMap<String, Class>,
+    /// What words alone say of the type.
+    pub evidence: Evidence,
     /// By class: how many phrases it holds.
     class_sizes: Vec<u32>,
 }
@@ -161,7 +164,13 @@ impl Codebook {
         for &(file, text) in files.iter().filter(|(file, _)| !is_classes(file)) {
             book.read_entries(file, text, &mut ids)?;
         }
+        book.evidence = book.evidence();
         Ok(book)
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "what is counted does not depend on the order")]
+    fn evidence(&self) -> Evidence {
+        Evidence::count(&self.entries, self.frames.iter(), |class| self.words.members(class))
     }
 
     /// The codebook built into the program.

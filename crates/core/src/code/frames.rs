@@ -210,6 +210,11 @@ impl Scene<'_> {
         self.filler(condition, arguments, part, trigger).is_some() != condition.forbidden
     }
 
+    /// Whether a condition holds by a word or a class, and not only because there is somebody.
+    pub fn holds_by_word(&self, condition: &Condition, arguments: &Arguments, part: Part, trigger: usize) -> bool {
+        self.filler(condition, arguments, part, trigger).is_some_and(|i| self.names(condition, i))
+    }
+
     fn filler(&self, condition: &Condition, arguments: &Arguments, part: Part, trigger: usize) -> Option<usize> {
         let heads = self.tokens(condition.role, arguments, part, trigger);
         let mut tokens = heads.into_iter().flat_map(|head| with_conjuncts(self.tree, head));
@@ -227,7 +232,7 @@ impl Scene<'_> {
     }
 
     /// Heads of the phrases in a role.
-    fn tokens(&self, role: Role, arguments: &Arguments, part: Part, trigger: usize) -> Vec<usize> {
+    pub fn tokens(&self, role: Role, arguments: &Arguments, part: Part, trigger: usize) -> Vec<usize> {
         let tree = self.tree;
         match role {
             Role::Subject if part == Part::Noun => arguments.owner.into_iter().chain(arguments.subject).collect(),

@@ -7,6 +7,7 @@ pub mod cast;
 pub mod checks;
 pub mod claims;
 pub mod codebook;
+mod evidence;
 pub mod factuality;
 pub mod frames;
 mod heading;
@@ -32,6 +33,7 @@ use attribution::Cues;
 use cast::Cast;
 pub use codebook::Codebook;
 use modality::Operators;
+use pairs::Ranker;
 
 /// Everything that coding draws on: the codebook, the word lists and the world.
 pub struct Coder {
@@ -41,6 +43,8 @@ pub struct Coder {
     pub operators: Operators,
     /// Words of saying.
     pub cues: Cues,
+    /// What tells which entry fits two given parties best.
+    pub ranker: Ranker,
     /// Actors and places.
     pub world: &'static World,
 }
@@ -52,7 +56,9 @@ impl Coder {
             let book = Codebook::embedded().unwrap_or_else(|error| panic!("built-in codebook: {error}"));
             let operators = Operators::read("modality.toml", demarche_data::MODALITY);
             let operators = operators.unwrap_or_else(|error| panic!("built-in word lists: {error}"));
-            Coder { book, operators, cues: Cues::built_in(), world: World::embedded() }
+            let ranker = Ranker::read("ranker.toml", demarche_data::RANKER);
+            let ranker = ranker.unwrap_or_else(|error| panic!("built-in weights: {error}"));
+            Coder { book, operators, cues: Cues::built_in(), ranker, world: World::embedded() }
         });
         &CODER
     }
@@ -73,7 +79,8 @@ impl Coder {
             return Err(error);
         }
         let operators = Operators::read("modality.toml", demarche_data::MODALITY)?;
-        Ok(Self { book, operators, cues: Cues::built_in(), world })
+        let ranker = Ranker::read("ranker.toml", demarche_data::RANKER)?;
+        Ok(Self { book, operators, cues: Cues::built_in(), ranker, world })
     }
 
     /// Of each token of a sentence that is a verb, another predicate or an event noun, whether it happened.

@@ -189,6 +189,9 @@ impl Operators {
         if self.is_none(tree, i) {
             return Modality::Negated;
         }
+        if found == Modality::Hypothetical && self.is_later(tree, i) {
+            return Modality::Planned;
+        }
         if found == Modality::Occurred && is_asked(tree, i) {
             return Modality::Hypothetical;
         }
@@ -202,6 +205,21 @@ impl Operators {
             }
         }
         found
+    }
+
+    /// "X said it would send aid": what was to come when it was said, and depends on nothing.
+    fn is_later(&self, tree: &Tree, i: usize) -> bool {
+        let would = tree.children(i).any(|c| tree.relation(c) == R::Aux && lower(tree.lemma(c)) == "would");
+        let Some(said) = tree.head(i).filter(|_| would && tree.relation(i) == R::Ccomp) else { return false };
+        let open = |c: usize| {
+            let mark = tree.child(c, R::Mark).map(|mark| lower(tree.lemma(mark)));
+            tree.relation(c) == R::Advcl && mark.is_some_and(|mark| matches!(mark.as_ref(), "if" | "unless" | "should"))
+        };
+        let word = self.verbs.get(lower(tree.lemma(said)).as_ref());
+        is_past(tree, said)
+            && !matches!(word, Some(Modality::Hypothetical | Modality::Negated))
+            && self.own(tree, said) != Modality::Negated
+            && !tree.children(i).chain(tree.children(said)).any(open)
     }
 
     /// "Nobody attacked", "no troops crossed", "has yet to leave".

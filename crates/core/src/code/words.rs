@@ -74,6 +74,12 @@ impl Words {
         }
     }
 
+    /// The heads of the phrases of a class, in the order of the words.
+    pub fn members(&self, class: Class) -> Vec<Word> {
+        let holds = |members: &Vec<(Class, Box<[Word]>)>| members.iter().any(|(of, _)| *of == class);
+        self.members.iter().enumerate().filter(|(_, of)| holds(of)).map(|(i, _)| Word(i as u32)).collect()
+    }
+
     /// The number of a lemma of a report, whatever its case and spelling.
     pub fn find(&self, lemma: &str) -> Word {
         if let Some(&word) = self.numbers.get(lemma) {
