@@ -45,9 +45,8 @@ pub static DATES: &str = include_str!("../text/dates.toml");
 pub static FACTUALITY: &[u8] = include_bytes!("../models/factuality.bin");
 /// Words that say whether something happened.
 pub static MODALITY: &str = include_str!("../code/modality.toml");
-pub const MODALITY: &str = include_str!("../code/modality.toml");
 /// Weights of what speaks for an entry between two given parties.
-pub const RANKER: &str = include_str!("../code/ranker.toml");
+pub static RANKER: &str = include_str!("../code/ranker.toml");
 
 /// What numbers in news count, TOML.
 pub static FIGURES: &str = include_str!("../text/figures.toml");
