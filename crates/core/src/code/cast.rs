@@ -926,12 +926,18 @@ impl<'b, 'a> Stage<'b, 'a> {
     /// Gives a phrase without a country the one of whom it takes up, or of the account it stands in.
     fn complete(&mut self, sentence: usize, token: usize, whos: Vec<Who>) -> Vec<Who> {
         let [who] = whos.as_slice() else { return whos };
-        let who = *who;
-        if who.country.is_some() || who.named != Named::No {
+        let mut who = *who;
+        if who.country.is_some() {
             return whos;
         }
         let scene = scene_of(self.scenes, sentence);
         let Some(mark) = scene.role_at(token).copied() else { return whos };
+        // "the Foreign Ministry": a name that is only what every state calls its own.
+        match who.named {
+            Named::No => {}
+            Named::Words(name) if mark.span.holds(name) => who.named = Named::No,
+            _ => return whos,
+        }
         let Some(role) = self.world.roles.values(mark.value).next() else { return whos };
         let indefinite = scene
             .tree
@@ -1053,6 +1059,12 @@ impl<'b, 'a> Stage<'b, 'a> {
     /// The country whose side the text is telling at a token.
     fn account_of(&self, sentence: usize, token: usize) -> Option<(Code, Span)> {
         let until = self.memory.partition_point(|m| (m.sentence, m.token) < (sentence, token));
+        // "New Delhi blames Pakistan. The Foreign Ministry rejected the charge": who denies is not who accused.
+        let tree = &self.scenes[sentence].tree;
+        let denies = tree.relation(token) == R::Nsubj
+            && tree
+                .head(token)
+                .is_some_and(|verb| matches!(tree.lemma(verb), "reject" | "deny" | "dismiss" | "refute" | "rebut"));
         let mut best: Option<(f32, Code, Span)> = None;
         for mention in self.memory[..until].iter().rev().take(60) {
             let distance = sentence - mention.sentence;
@@ -1066,6 +1078,7 @@ impl<'b, 'a> Stage<'b, 'a> {
                 }
                 let score =
                     0.5 * mention.rank - 1.2 * distance as f32 + if mention.whos.len() > 1 { -1.0 } else { 0.0 };
+                let score = if denies && mention.subject && distance > 0 { score - 4.0 } else { score };
                 if best.is_none_or(|(top, ..)| score > top) {
                     best = Some((score, code, who.span));
                 }

@@ -62,10 +62,12 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
     claims
 }
 
-/// "called Kyiv, offering help": who is talked to is offered, promised, asked or threatened what the participle says.
+/// "called Kyiv, offering help", "called Kyiv and offered help": who is talked to is offered, promised, asked or threatened
+/// what the second verb says.
 fn addressees(tree: &Tree, claim: &Claim, before: &[Claim]) -> Vec<Party> {
     use EventType::{Agree, Aid, Consult, Request, Support, Threaten};
-    let participle = tree.relation(claim.trigger) == R::Advcl && tree.child(claim.trigger, R::Mark).is_none();
+    let joined = matches!(tree.relation(claim.trigger), R::Advcl | R::Conj);
+    let participle = joined && tree.child(claim.trigger, R::Mark).is_none();
     if !participle || !matches!(claim.kind, Agree | Aid | Request | Support | Threaten) {
         return vec![];
     }
@@ -111,7 +113,11 @@ fn is_content(scene: &Scene, found: &Match, all: &[Match]) -> bool {
     let kind = scene.book.entries[found.entry].kind;
     // "the lives lost in the attack in Kashmir": what is taken for granted stays a deed, whatever is asked.
     let participle = tree.relation(found.trigger) == R::Acl && found.arguments.passive;
-    let granted = kind.quad() == 4 && (participle || found.part == Part::Noun && is_definite(scene, found.trigger));
+    // "blames Ankara for an attack in which nine died": so is what a clause tells more of.
+    let told = found.part == Part::Noun
+        && tree.subtree(found.trigger, |_| true).iter().any(|&below| tree.relation(below) == R::AclRelcl);
+    let noun = found.part == Part::Noun && (told || is_definite(scene, found.trigger));
+    let granted = kind.quad() == 4 && (participle || noun);
     if granted {
         return false;
     }
@@ -217,6 +223,10 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
         (kind, modality) = (EventType::Reject, Modality::Occurred);
     }
     // Measures between states are not taken against oneself.
+    // "offered his country's help": to nobody of his own country.
+    let text = &layers.report.text;
+    recipients
+        .retain(|party| !is_own_country(text, party) || actors.iter().all(|actor| actor.country != party.country));
     if !is_domestic(kind) {
         let own = |party: &Party| {
             let state = |one: &Party| scene.cast.is_state(one);
@@ -271,6 +281,14 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
     for (actors, recipients) in directions(entry.reciprocal, &base, scene.cast.focus()) {
         claims.push(Claim { actors, recipients, ..base.clone() });
     }
+}
+
+/// "his country", "its nation".
+fn is_own_country(text: &str, party: &Party) -> bool {
+    let words = party.span.of(text).to_lowercase();
+    let whose =
+        words.split_once(' ').filter(|(whose, _)| matches!(*whose, "his" | "her" | "its" | "their" | "our" | "my"));
+    whose.is_some_and(|(_, what)| matches!(what, "country" | "nation" | "homeland" | "people" | "government"))
 }
 
 /// One claim as a rule; one per direction where two parties act on each other.

@@ -296,6 +296,10 @@ impl Scene<'_> {
         if actors.is_empty() && part == Part::Noun && entry.actor[1].contains(&Role::Owner) {
             actors = arguments.subject.map(|subject| self.cast.parties(self.sentence, subject)).unwrap_or_default();
         }
+        // "the Kashmir killings": a region does nothing.
+        if part == Part::Noun && entry.kind.quad() == 4 {
+            actors.retain(|party| party.country.is_none() || !party.sectors.is_empty());
+        }
         // "In a call with Sharif, he said": who speaks there takes part.
         if actors.is_empty() && entry.kind == EventType::Consult && self.tree.relation(trigger) == Relation::Obl {
             let subject = self.tree.head(trigger).and_then(|verb| super::arguments::subject(self.tree, verb, 4));

@@ -2,7 +2,7 @@
 #![allow(clippy::many_single_char_names)]
 
 use super::model::Model;
-use crate::{Entity, Token};
+use crate::{Entity, Token, Upos};
 
 /// The names of a sentence; `scores` has `width` numbers a token, of which the model's name tags use the first.
 pub fn entities(model: &Model, scores: &[f32], width: usize, tokens: &[Token]) -> Vec<Entity> {
@@ -18,6 +18,16 @@ pub fn entities(model: &Model, scores: &[f32], width: usize, tokens: &[Token]) -
                 }
             }
             None => {}
+        }
+    }
+    for entity in &mut out {
+        // "assured Jaishankar of American support": no name ends in an adjective behind a preposition.
+        let loose = |e: &Entity| {
+            e.last - e.first > 2 && tokens[e.last - 1].upos == Upos::Adj && tokens[e.last - 2].upos == Upos::Adp
+        };
+        if loose(entity) {
+            entity.last -= 2;
+            entity.span = tokens[entity.first].span.cover(tokens[entity.last - 1].span);
         }
     }
     out

@@ -10,7 +10,7 @@ mod clause;
 use crate::{
     labels::{Relation as R, Upos},
     sentence::{EntityKind, Sentence},
-    world::{EntityClass, RoleKind, World, scene::Scene},
+    world::{EntityClass, RoleKind, World, dates, scene::Scene},
 };
 
 /// One person's name with the titles before it, as token indices.
@@ -149,6 +149,7 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
         clause::flattened(text, sentence);
         clause::particles(text, sentence);
         clause::headless(text, sentence);
+        clause::headline_verbs(sentence);
         belong(text, sentence);
         military(text, sentence);
         attachment::infinitives(sentence);
@@ -220,6 +221,10 @@ fn extend(world: &World, scene: &Scene, floor: usize, name: usize, last: usize) 
     while block.first > floor {
         let at = block.first - 1;
         let token = &scene.sentence.tokens[at];
+        // "On Wednesday US Secretary of State Marco Rubio phoned"
+        if dates::names_day(scene.form(at)) {
+            break;
+        }
         let role = scene.role_at(at).filter(|mark| mark.last == block.first && mark.first >= floor);
         let kind = role.and_then(|mark| world.roles.values(mark.value).next()).map(|role| role.kind);
         if scene.is(at, ADDRESS) && (token.upos == Upos::Propn || !titled) {

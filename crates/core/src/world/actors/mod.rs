@@ -322,7 +322,10 @@ impl Phrase<'_, '_> {
         }
         let definite = !plural && !former && !self.has_indefinite(head);
         let one = |owner: &Owner| {
-            let mut who = Who { country: owner.country, why: Why::Described(Some(owner.span)), ..who };
+            // "the Pahalgam attackers": those who attacked there, of whatever country.
+            let only_there = role.sectors.has("UAF") && owner.sectors.is_empty();
+            let country = owner.country.filter(|_| !only_there);
+            let mut who = Who { country, why: Why::Described(Some(owner.span)), ..who };
             if !former {
                 who.sectors = owned_sectors(&role, Some(owner));
             }

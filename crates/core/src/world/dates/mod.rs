@@ -97,6 +97,11 @@ pub fn find_at(text: &str, sentences: &[Sentence], published: Option<Moment>) ->
     out
 }
 
+/// True for the name of a weekday.
+pub(crate) fn names_day(word: &str) -> bool {
+    matches!(words::lex(word, Some(&LEXICON)).as_slice(), [one] if one.word.weekday.is_some())
+}
+
 /// The expressions with their first piece and the piece after them.
 fn read(text: &str, lexes: &[Lex], sentences: &[Sentence]) -> Vec<(Expr, usize, usize)> {
     let grammar = Grammar { text, lexes };

@@ -295,6 +295,12 @@ impl Reader<'_> {
             {
                 return Some(class);
             }
+            // "shot dead", "burned alive", "stabbed to death"
+            let fatal = matches!(self.word(at + 1), "dead" | "alive")
+                || self.word(at + 1) == "to" && self.word(at + 2) == "death";
+            if fatal && matches!(self.tag(at), "VBN" | "VBD") {
+                return LEXICON.cue("dead", Cue::State);
+            }
             if !self.linking(at) {
                 return None;
             }

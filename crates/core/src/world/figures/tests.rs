@@ -24,6 +24,8 @@ fn the_dead_are_told_by_verb_state_toll_and_noun() {
     check("The raid killed 26 civilians.", &[("killed", Some(26), Some(26), "civilians", "26 civilians")]);
     check("At least 12 people were killed in Quetta.", &[("killed", Some(12), None, "people", "At least 12 people")]);
     check("The blast left 20 dead.", &[("killed", Some(20), Some(20), "", "20")]);
+    check("At least 26 people were shot dead.", &[("killed", Some(26), None, "people", "At least 26 people")]);
+    check("Nine men were stabbed to death.", &[("killed", Some(9), Some(9), "men", "Nine men")]);
     check("The death toll rose to 31.", &[("killed", Some(31), Some(31), "", "31")]);
     check("It claimed the lives of 26.", &[("killed", Some(26), Some(26), "", "26")]);
 }
