@@ -6,6 +6,9 @@ include!(concat!(env!("OUT_DIR"), "/codebook.rs"));
 /// Abbreviations of English, TOML.
 pub static ABBREVIATIONS: &str = include_str!("../text/abbreviations.toml");
 
+/// Words that tell where a name ends and what is none, TOML.
+pub static NAMES: &str = include_str!("../text/names.toml");
+
 /// How written words fall into syntactic words, TOML.
 pub static WORDS: &str = include_str!("../text/words.toml");
 

@@ -137,6 +137,8 @@ pub fn example(tree: &Tree) -> Option<Example> {
             continue;
         }
         let kinds: &[EntityKind] = match kind {
+            // "Americans", "Muslims": a people, not a person.
+            "person" if end - start == 1 && words[start].xpos.as_str() == "NNPS" => &[EntityKind::Norp],
             "person" => &[EntityKind::Per],
             "organization" => &[EntityKind::Org],
             "place" => &[EntityKind::Gpe, EntityKind::Loc],

@@ -9,11 +9,11 @@ use crate::world::{
 };
 
 /// Bits of [`Known::kinds`].
-const GIVEN: u8 = 1;
-const FAMILY: u8 = 2;
-const STATE: u8 = 4;
-const PEOPLE: u8 = 8;
-const BODY: u8 = 16;
+pub const GIVEN: u8 = 1;
+pub const FAMILY: u8 = 2;
+pub const STATE: u8 = 4;
+pub const PEOPLE: u8 = 8;
+pub const BODY: u8 = 16;
 
 /// What is known of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -19,7 +19,9 @@ mod known;
 pub mod lemma;
 pub mod model;
 pub mod names;
+mod pairs;
 pub mod product;
+mod settle;
 pub mod store;
 
 use std::cell::RefCell;
@@ -67,6 +69,9 @@ pub fn parse(text: &str) -> Vec<Sentence> {
 /// As [`parse_tokens`], with another model.
 pub fn parse_with(model: &Model, text: &str, sentences: &[Vec<(Span, bool)>]) -> Vec<Sentence> {
     let mut out = each(model, text, sentences);
+    for sentence in &mut out {
+        settle::names(text, sentence);
+    }
     agree::names(text, &mut out);
     out
 }
@@ -178,6 +183,7 @@ fn sentence(model: &Model, text: &str, tokens: &[(Span, bool)], workspace: &Work
             before_word &= !form.chars().any(char::is_alphanumeric);
         }
     }
+    pairs::hang(text, &mut out);
     let rows = &workspace.names[base * workspace.name_width..][..tokens.len() * workspace.name_width];
     let entities = names::entities(model, rows, workspace.name_width, &out);
     Sentence { span: first.0.cover(last.0), tokens: out, entities }

@@ -1,0 +1,135 @@
+//! What the world's tables and the words beside a name settle: a state is a state, whatever the network took it for.
+
+use std::{collections::HashSet, sync::LazyLock};
+
+use super::known::{BODY, FAMILY, GIVEN, PEOPLE, STATE, known};
+use crate::{Entity, EntityKind, Sentence};
+
+/// Lists of `crates/data/text/names.toml`.
+struct Words {
+    common: HashSet<String>,
+    fields: HashSet<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let table: toml::Table = demarche_data::NAMES.parse().unwrap_or_default();
+    let list = |key: &str| -> HashSet<String> {
+        let text = table.get(key).and_then(toml::Value::as_str).unwrap_or("");
+        text.split_whitespace().map(str::to_owned).collect()
+    };
+    Words { common: list("common"), fields: list("fields") }
+});
+
+/// Mends the kinds and ends of the names of a sentence.
+pub fn names(text: &str, sentence: &mut Sentence) {
+    let mut entities = std::mem::take(&mut sentence.entities);
+    for entity in &mut entities {
+        if entity.last - entity.first == 1 {
+            entity.kind = kind(text, sentence, entity);
+        } else if entity.kind == EntityKind::Org
+            && WORDS.fields.contains(&sentence.form(text, entity.first).to_lowercase())
+        {
+            entity.last = end_of_fields(text, sentence, entity.last);
+            entity.span = entity.span.cover(sentence.tokens[entity.last - 1].span);
+        }
+    }
+    let mut end = 0;
+    entities.retain(|entity| {
+        let alone = entity.last - entity.first == 1;
+        let common = alone
+            && entity.kind == EntityKind::Org
+            && WORDS.common.contains(&sentence.form(text, entity.first).to_lowercase());
+        // "US $5 million": a currency's.
+        let money = matches!(entity.kind, EntityKind::Gpe | EntityKind::Loc)
+            && sentence.tokens.get(entity.last).is_some_and(|next| next.xpos.as_str() == "$");
+        let inside = entity.first < end;
+        end = end.max(entity.last);
+        !common && !money && !inside
+    });
+    sentence.entities = entities;
+}
+
+/// The kind of a name of one word, by what the tables know of the word; where they know it in two ways, as the network
+/// has it.
+fn kind(text: &str, sentence: &Sentence, entity: &Entity) -> EntityKind {
+    use EntityKind::{Gpe, Loc, Misc, Norp, Org, Per};
+    let kinds = known(sentence.form(text, entity.first)).kinds;
+    match (entity.kind, kinds) {
+        (Norp | Misc, _) => entity.kind,
+        (Org | Per, STATE) => Gpe,
+        (_, PEOPLE) => Norp,
+        (_, BODY) => Org,
+        // "Muslims", "Tuaregs": a plural is no one person.
+        (Per, _) if sentence.tokens[entity.first].xpos.as_str() == "NNPS" && kinds & (GIVEN | FAMILY) == 0 => Norp,
+        (Org | Per | Gpe | Loc, _) => entity.kind,
+    }
+}
+
+/// The end of "Ministry of Gender, Labour and Social Development", whose name was found up to `last`.
+fn end_of_fields(text: &str, sentence: &Sentence, last: usize) -> usize {
+    let form = |at: usize| sentence.tokens.get(at).map_or("", |token| token.span.of(text));
+    let capitals = |mut at: usize| {
+        while form(at).starts_with(char::is_uppercase)
+            && matches!(sentence.tokens[at].xpos.as_str(), "NNP" | "NNPS" | "NN" | "NNS" | "JJ")
+        {
+            at += 1;
+        }
+        at
+    };
+    let mut at = last;
+    loop {
+        let link = usize::from(form(at) == ",");
+        let and = matches!(form(at + link), "and" | "&");
+        let end = capitals(at + link + usize::from(and));
+        match (and, link) {
+            (true, _) if end > at + link + 1 => return end,
+            (false, 1) if end > at + 1 => at = end,
+            _ => return last,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::testing;
+
+    fn settled(text: &str, words: &[(&str, &str)], entity: (usize, usize, EntityKind)) -> Vec<(String, EntityKind)> {
+        let rows: Vec<(&str, &str, usize, &str)> = words.iter().map(|&(form, upos)| (form, upos, 0, "dep")).collect();
+        let mut sentence = testing::sentence(text, &rows);
+        let (first, last, kind) = entity;
+        let span = sentence.tokens[first].span.cover(sentence.tokens[last - 1].span);
+        sentence.entities = vec![Entity { span, first, last, kind }];
+        names(text, &mut sentence);
+        sentence.entities.iter().map(|entity| (entity.span.of(text).to_owned(), entity.kind)).collect()
+    }
+
+    #[test]
+    fn tables_settle_states_peoples_and_bodies() {
+        use EntityKind::{Gpe, Norp, Org, Per};
+        let one = |word: &str, kind| settled(word, &[(word, "PROPN")], (0, 1, kind));
+        assert_eq!(one("UAE", Org), [("UAE".to_owned(), Gpe)]);
+        assert_eq!(one("Kenyans", Per), [("Kenyans".to_owned(), Norp)]);
+        assert_eq!(one("UNESCO", Per), [("UNESCO".to_owned(), Org)]);
+        assert_eq!(one("Jordan", Per), [("Jordan".to_owned(), Per)]);
+        assert_eq!(one("Ministry", Org), []);
+    }
+
+    #[test]
+    fn a_ministry_has_all_its_fields() {
+        let text = "Ministry of Trade, Ports and Rural Roads met";
+        let words = [
+            ("Ministry", "PROPN"),
+            ("of", "ADP"),
+            ("Trade", "PROPN"),
+            (",", "PUNCT"),
+            ("Ports", "PROPN"),
+            ("and", "CCONJ"),
+            ("Rural", "ADJ"),
+            ("Roads", "PROPN"),
+            ("met", "VERB"),
+        ];
+        let whole = "Ministry of Trade, Ports and Rural Roads".to_owned();
+        assert_eq!(settled(text, &words, (0, 3, EntityKind::Org)), [(whole, EntityKind::Org)]);
+    }
+}
