@@ -200,11 +200,12 @@ impl Cache {
 }
 
 /// Trains a network on the examples that `keep` lets through, with the opinions of teachers, one an example, if there
-/// are any; `after_epoch` sees it after every epoch.
+/// are any, and with the weights of a network to start from; `after_epoch` sees it after every epoch.
 pub fn train(
     material: &Material,
     opinions: &[Soft],
     settings: Settings,
+    from: Option<&(Net, Names)>,
     keep: impl Fn(usize) -> bool,
     mut after_epoch: impl FnMut(usize, &Net, Loss),
 ) -> Net {
@@ -216,6 +217,9 @@ pub fn train(
         ..settings.dims
     };
     let mut net = Net::new(dims, material.names.keys.len(), &mut rng);
+    if let Some((first, labels)) = from {
+        start_from(&mut net, &material.rows, first, labels);
+    }
     let mut order: Vec<usize> = (0..material.examples.len()).filter(|&i| keep(i)).collect();
     let words: usize = order.iter().map(|&i| material.examples[i].forms.len()).sum();
     let total = settings.epochs * words / (settings.batch + 12);
@@ -245,6 +249,18 @@ pub fn train(
         after_epoch(epoch, &net, sum);
     }
     net
+}
+
+/// Takes the weights of a network of the same sizes, and its rows of the features that both know.
+fn start_from(net: &mut Net, rows: &HashMap<u32, u32>, first: &Net, labels: &Names) {
+    assert_eq!(net.dims, first.dims, "the network to start from has other sizes");
+    net.dense.clone_from(&first.dense);
+    let width = net.dims.embedding;
+    for (row, key) in first.rows.chunks_exact(width).zip(&labels.keys) {
+        if let Some(&at) = rows.get(key) {
+            net.rows[at as usize * width..][..width].copy_from_slice(row);
+        }
+    }
 }
 
 /// What a teacher, whose labels and features these are, thinks of every example, added to what others thought.
@@ -318,7 +334,7 @@ mod tests {
             dims,
         };
         let bytes = |settings| {
-            let net = train(&material, &[], settings, |_| true, |_, _, _| {});
+            let net = train(&material, &[], settings, None, |_| true, |_, _, _| {});
             export::export(&net, &material.names).to_bytes()
         };
         let first = bytes(settings);

@@ -60,6 +60,12 @@ enum Command {
         /// Take teachers that lie in the folder from an earlier run.
         #[arg(long)]
         reuse: bool,
+        /// Highest rate of the network that ships.
+        #[arg(long, default_value_t = 0.003)]
+        rate: f32,
+        /// A model whose weights the network that ships starts from.
+        #[arg(long)]
+        from: Option<PathBuf>,
         /// Where the models go.
         #[arg(long, default_value = "crates/data/models")]
         out: PathBuf,
@@ -97,8 +103,9 @@ enum Command {
 
 fn main() -> Result<()> {
     match Arguments::parse().command {
-        Command::Models { corpora, teachers, teacher_epochs, epochs, seed, reuse, out } => {
-            models::make(&corpora, &out, models::Effort { teachers, teacher_epochs, epochs, seed, reuse })?;
+        Command::Models { corpora, teachers, teacher_epochs, epochs, seed, reuse, rate, from, out } => {
+            let effort = models::Effort { teachers, teacher_epochs, epochs, seed, reuse, rate };
+            models::make(&corpora, &out, effort, from.as_deref())?;
             splitter(&corpora, &out)?;
         }
         Command::Splitter { corpora, out } => splitter(&corpora, &out)?,

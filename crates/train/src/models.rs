@@ -29,7 +29,7 @@ const DIMS: Dims = Dims {
     embedding: 80,
     state: 256,
     gate: 128,
-    layers: 3,
+    layers: 2,
     arc: 96,
     label: 96,
     name: 64,
@@ -51,22 +51,25 @@ pub struct Effort {
     pub seed: u64,
     /// Take teachers that lie in the folder from an earlier run.
     pub reuse: bool,
+    /// Highest rate of the network that ships.
+    pub rate: f32,
 }
 
 impl Effort {
     /// The command that asks for it.
-    fn command(self) -> String {
-        let Self { teachers, teacher_epochs, epochs, seed, reuse } = self;
+    fn command(self, from: bool) -> String {
+        let Self { teachers, teacher_epochs, epochs, seed, reuse, rate } = self;
         let reuse = if reuse { " --reuse" } else { "" };
+        let from = if from { " --from MODEL" } else { "" };
         format!(
             "cargo run --release -p train -- models CORPORA --teachers {teachers} --teacher-epochs {teacher_epochs} \
-             --epochs {epochs} --seed {seed}{reuse}"
+             --epochs {epochs} --seed {seed} --rate {rate}{reuse}{from}"
         )
     }
 }
 
-/// Trains everything and writes it to `out`.
-pub fn make(corpora: &Path, out: &Path, effort: Effort) -> Result<()> {
+/// Trains everything and writes it to `out`; the network that ships starts from the weights of `from`, if there are any.
+pub fn make(corpora: &Path, out: &Path, effort: Effort, from: Option<&Path>) -> Result<()> {
     let banks = corpora::treebanks(corpora)?;
     let mut trees = banks.train.clone();
     trees.extend(news::sentences(NEWS, &mut Rng::new(effort.seed))?);
@@ -104,7 +107,7 @@ pub fn make(corpora: &Path, out: &Path, effort: Effort) -> Result<()> {
         if !(effort.reuse && file.exists()) {
             let settings = Settings { seed: effort.seed + 1 + teacher as u64, ..settings };
             let keep = |i: usize| effort.teachers == 1 || i % effort.teachers != teacher;
-            let net = learn::train(&material, &[], settings, keep, |epoch, net, loss| {
+            let net = learn::train(&material, &[], settings, None, keep, |epoch, net, loss| {
                 progress(epoch, settings.epochs, net, loss, &report);
             });
             let bytes = export::export(&net, &material.names).to_bytes();
@@ -129,11 +132,19 @@ pub fn make(corpora: &Path, out: &Path, effort: Effort) -> Result<()> {
     for soft in &mut opinions {
         soft.divide(effort.teachers);
     }
-    let settings = Settings { epochs: effort.epochs, ..settings };
+    let settings = Settings { epochs: effort.epochs, rate: effort.rate, ..settings };
+    let first = match from {
+        Some(file) => {
+            let bytes = fs::read(file).with_context(|| file.display().to_string())?;
+            Some(Store::from_bytes(&bytes).as_ref().and_then(export::import).context("a whole model")?)
+        }
+        None => None,
+    };
     let net = learn::train(
         &material,
         &opinions,
         settings,
+        first.as_ref(),
         |_| true,
         |epoch, net, loss| {
             progress(epoch, settings.epochs, net, loss, &report);
@@ -147,7 +158,7 @@ pub fn make(corpora: &Path, out: &Path, effort: Effort) -> Result<()> {
     let made = manifest::Made {
         corpora: &[manifest::EWT, manifest::GUM, manifest::WIKIGOLD, manifest::CROSSNER, manifest::OWN],
         scores: &format!("development sets, words given: {}", scores.join("; ")),
-        command: &effort.command(),
+        command: &effort.command(from.is_some()),
     };
     crate::write(out, "parser.bin", &store.to_bytes(), &made)
 }
