@@ -28,9 +28,7 @@ pub struct Place {
 impl Place {
     /// The line of a byte offset.
     pub fn of(file: &str, text: &str, offset: usize) -> Self {
-        let before = &text.as_bytes()[..offset.min(text.len())];
-        let line = before.iter().map(|&b| usize::from(b == b'\n')).sum::<usize>() + 1;
-        Self { file: file.to_owned(), line, entry: None }
+        Lines::of(file, text).at(offset.min(text.len()))
     }
 
     /// The same with the entry named.
@@ -43,6 +41,32 @@ impl Place {
     /// An error at this place.
     pub fn error(&self, message: impl Into<String>, hint: impl Into<String>) -> Error {
         Error { place: self.clone(), message: message.into(), hint: hint.into() }
+    }
+}
+
+/// Where the lines of a file begin, for many places of one file.
+pub struct Lines<'f> {
+    file: &'f str,
+    starts: Vec<usize>,
+}
+
+impl<'f> Lines<'f> {
+    /// Of a file's text.
+    ///
+    /// ```
+    /// use demarche_core::error::Lines;
+    /// let place = Lines::of("a.toml", "x = 1\ny = 2").at(6);
+    /// assert_eq!((place.file.as_str(), place.line), ("a.toml", 2));
+    /// ```
+    pub fn of(file: &'f str, text: &str) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { file, starts }
+    }
+
+    /// The line of a byte offset.
+    pub fn at(&self, offset: usize) -> Place {
+        let line = self.starts.partition_point(|&start| start <= offset);
+        Place { file: self.file.to_owned(), line, entry: None }
     }
 }
 

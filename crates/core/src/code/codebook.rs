@@ -1,13 +1,16 @@
 //! The codebook: which words make a claim of which PLOVER type, and where its parties stand. See `docs/codebook.md`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::OnceLock,
+};
 
 use toml::{Spanned, de::DeValue};
 
 use super::evidence::Evidence;
 use super::words::{Class, PREPOSITIONS, Part, Phrase, Word, Words};
 use crate::{
-    error::{Error, Place},
+    error::{Error, Lines, Place},
     plover::{CONTEXTS, EventType},
 };
 
@@ -129,8 +132,8 @@ pub struct Codebook {
     pub frames: HashMap<(Word, Part), Vec<Frame>>,
     /// Classes by name.
     pub classes: BTreeMap<String, Class>,
-    /// What words alone say of the type.
-    pub evidence: Evidence,
+    /// Counted when first asked for: only marked pairs ask.
+    evidence: OnceLock<Evidence>,
     /// By class: how many phrases it holds.
     class_sizes: Vec<u32>,
 }
@@ -164,13 +167,14 @@ impl Codebook {
         for &(file, text) in files.iter().filter(|(file, _)| !is_classes(file)) {
             book.read_entries(file, text, &mut ids)?;
         }
-        book.evidence = book.evidence();
         Ok(book)
     }
 
+    /// What words alone say of the type.
     #[expect(clippy::disallowed_methods, reason = "what is counted does not depend on the order")]
-    fn evidence(&self) -> Evidence {
-        Evidence::count(&self.entries, self.frames.iter(), |class| self.words.members(class))
+    pub fn evidence(&self) -> &Evidence {
+        let count = || Evidence::count(&self.entries, self.frames.iter(), |class| self.words.members(class));
+        self.evidence.get_or_init(count)
     }
 
     /// The codebook built into the program.
@@ -183,7 +187,8 @@ impl Codebook {
 
     fn read_entries(&mut self, file: &str, text: &str, ids: &mut BTreeMap<String, Place>) -> Result<(), Error> {
         let table = parse(file, text)?;
-        let at = |offset: usize| Place::of(file, text, offset);
+        let lines = Lines::of(file, text);
+        let at = |offset: usize| lines.at(offset);
         let Some(kind) = table.get("type") else {
             return Err(
                 at(0).error("no `type`", "put type = \"SANCTION\" or another PLOVER type at the head of the file")
@@ -471,8 +476,9 @@ fn parse<'t>(file: &str, text: &'t str) -> Result<Table<'t>, Error> {
 
 fn read_classes(file: &str, text: &str, classes: &mut BTreeMap<String, RawClass>) -> Result<(), Error> {
     let table = parse(file, text)?;
+    let lines = Lines::of(file, text);
     for (name, value) in &table {
-        let place = Place::of(file, text, value.span().start).in_entry(name.get_ref());
+        let place = lines.at(value.span().start).in_entry(name.get_ref());
         let list = strings(value, || place.clone())?;
         let class = classes.entry(name.get_ref().to_string()).or_insert_with(|| (Vec::new(), place));
         class.0.extend(list);

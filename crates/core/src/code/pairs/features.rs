@@ -206,7 +206,7 @@ pub fn of_frame(
     };
     let speaks = |words: &mut dyn Iterator<Item = usize>| {
         let lifts: Vec<f32> =
-            words.filter(content).filter_map(|i| scene.book.evidence.lift(scene.words[i], entry.kind)).collect();
+            words.filter(content).filter_map(|i| scene.book.evidence().lift(scene.words[i], entry.kind)).collect();
         if lifts.is_empty() { 0.0 } else { lifts.iter().sum::<f32>() / lifts.len() as f32 }
     };
     let around = arguments.object.into_iter().chain(arguments.second_object);
