@@ -6,6 +6,10 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+#[path = "support/folder.rs"]
+mod folder;
+use folder::Folder;
+
 /// Three reports of an invented quarrel, dated.
 const REPORTS: &str = concat!(
     r#"{"id":"post","outlet":"Post","published":"2025-05-01","url":"https://post.example/a","text":"India expelled two Pakistani diplomats on Wednesday. Pakistan denied the charges. Two people were killed in shelling near Uri, India said."}"#,
@@ -17,11 +21,9 @@ const REPORTS: &str = concat!(
 );
 
 fn folder(test: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("archive").join(test);
-    let _ = fs::remove_dir_all(&path);
-    fs::create_dir_all(&path).unwrap();
-    fs::write(path.join("reports.jsonl"), REPORTS).unwrap();
-    path
+    let folder = Folder::new(&format!("archive/{test}"));
+    folder.file("reports.jsonl", REPORTS);
+    folder.0
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
@@ -67,7 +69,7 @@ fn an_archive_is_filled_searched_corrected_and_verified() {
     let log = good(&at, &["archive", "log"]);
     assert!(log.contains("struck") && log.contains("corrected  post: late") && log.contains("removed"), "{log}");
     assert!(good(&at, &["archive", "recode", "--all"]).contains(" 0 new, 0 changed, 0 gone"));
-    assert!(good(&at, &["archive", "verify"]).contains("are what was written"));
+    assert!(good(&at, &["archive", "verify"]).contains("every byte is what was written"));
     let stats: serde_json::Value = serde_json::from_str(&good(&at, &["archive", "stats", "--json"])).unwrap();
     assert_eq!((&stats["reports"], &stats["removed"], &stats["struck"]), (&2.into(), &1.into(), &1.into()));
 
@@ -78,12 +80,33 @@ fn an_archive_is_filled_searched_corrected_and_verified() {
 }
 
 #[test]
+fn what_was_struck_or_set_by_hand_is_so_wherever_reports_are_read_side_by_side() {
+    let at = folder("by-hand");
+    good(&at, &["archive", "add", "reports.jsonl"]);
+    let rows = |text: &str| -> Vec<serde_json::Value> {
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let listed = rows(&good(&at, &["archive", "list", "--report", "post", "--json"]));
+    let of = |kind: &str| listed.iter().find(|row| row["type"] == kind).unwrap()["id"].as_str().unwrap().to_owned();
+    let (struck, set) = (of("REJECT"), of("SANCTION"));
+    let events = |at: &Path| rows(&good(at, &["archive", "export", "--report", "post", "--format", "jsonl"]));
+    assert!(events(&at).iter().any(|row| row["id"] == struck.as_str()));
+    good(&at, &["archive", "correct", &struck, "--strike", "--reason", "test"]);
+    good(&at, &["archive", "correct", &set, "--modality", "planned", "--actor", "NPL", "--reason", "test"]);
+    let events = events(&at);
+    assert!(!events.iter().any(|row| row["id"] == struck.as_str()), "{events:?}");
+    let told = events.iter().find(|row| row["id"] == set.as_str()).unwrap();
+    assert_eq!((&told["modality"], &told["actors"][0]["country"]), (&"planned".into(), &"NPL".into()));
+    assert!(!good(&at, &["archive", "brief", "--report", "post"]).contains("denied the charges"));
+}
+
+#[test]
 fn an_edited_page_is_a_new_version() {
     let at = folder("edited");
     good(&at, &["archive", "add", "--seen", "2025-05-01T10:00:00Z", "reports.jsonl"]);
     fs::write(at.join("reports.jsonl"), REPORTS.replace("two Pakistani", "three Pakistani")).unwrap();
     let second = good(&at, &["archive", "add", "--seen", "2025-05-01T12:00:00Z", "reports.jsonl"]);
-    assert!(second.starts_with("0 new reports, 1 new versions, 2 held already"), "{second}");
+    assert!(second.starts_with("0 new reports, 1 new version, 2 held already"), "{second}");
     let shown = good(&at, &["archive", "show", "post@2", "--no-text"]);
     assert!(shown.contains("version 2, first seen 2025-05-01T12:00:00Z"), "{shown}");
     assert!(good(&at, &["archive", "list", "--reports", "--all"]).contains("older"));

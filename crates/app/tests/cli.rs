@@ -5,27 +5,16 @@
 use std::{
     fs,
     io::Write,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Output, Stdio},
     time::Instant,
 };
 
-/// A fresh folder with the name of a test.
-struct Folder(PathBuf);
+#[path = "support/folder.rs"]
+mod folder;
+use folder::Folder;
 
 impl Folder {
-    fn new(test: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> &Self {
-        fs::write(self.0.join(name), bytes).unwrap();
-        self
-    }
-
     fn run(&self, arguments: &[&str]) -> Output {
         demarche(&self.0, arguments).output().unwrap()
     }
@@ -56,7 +45,7 @@ const LEDGER: &str = "The government of Norland ordered two diplomats from Sudma
     Estria offered to host talks between the two countries.";
 
 fn two_reports(test: &str) -> Folder {
-    let folder = Folder::new(test);
+    let folder = Folder::new(&format!("cli/{test}"));
     folder.file("post.txt", POST).file("ledger.txt", LEDGER);
     folder
 }
@@ -71,7 +60,7 @@ fn refused(output: &Output, file: &str, why: &str) {
 
 #[test]
 fn without_a_command_the_help_teaches() {
-    let folder = Folder::new("no-command");
+    let folder = Folder::new("cli/no-command");
     let output = folder.run(&[]);
     assert_eq!(status(&output), 2);
     assert!(err(&output).contains("demarche brief examples/pahalgam"), "{}", err(&output));
@@ -82,7 +71,7 @@ fn without_a_command_the_help_teaches() {
 
 #[test]
 fn the_help_of_every_command_fits_in_100_columns() {
-    let folder = Folder::new("help");
+    let folder = Folder::new("cli/help");
     let commands = ["brief", "annotate", "code", "explain", "parse", "stories", "link", "track"];
     for command in commands {
         let help = folder.run(&["help", command]);
@@ -95,7 +84,7 @@ fn the_help_of_every_command_fits_in_100_columns() {
 
 #[test]
 fn a_missing_argument_is_a_mistake_of_usage() {
-    let folder = Folder::new("usage");
+    let folder = Folder::new("cli/usage");
     for arguments in [&["brief"][..], &["brief", "--format", "word", "a.txt"], &["brief", "--published", "soon", "a"]] {
         let output = folder.run(arguments);
         assert_eq!(status(&output), 2, "{arguments:?}");
@@ -185,7 +174,7 @@ fn annotate_prints_every_layer_of_the_contract() {
 
 #[test]
 fn pairs_have_a_type_each_in_their_order() {
-    let folder = Folder::new("pairs");
+    let folder = Folder::new("cli/pairs");
     let rows = "{\"id\":\"b\",\"marked_sentence\":\"<s>Norland</s> praised <t>Sudmark</t>.\"}\n\
                 {\"id\":7,\"marked_sentence\":\"nothing marked\"}\n\
                 {\"id\":8,\"marked_sentence\":\"<s>Estria</s> attacked <t>Sudmark</t>.\"}\n";
@@ -200,7 +189,7 @@ fn pairs_have_a_type_each_in_their_order() {
 
 #[test]
 fn standard_input_is_a_report() {
-    let folder = Folder::new("stdin");
+    let folder = Folder::new("cli/stdin");
     let mut child =
         demarche(&folder.0, &["annotate", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(POST.as_bytes()).unwrap();
@@ -210,7 +199,7 @@ fn standard_input_is_a_report() {
 
 #[test]
 fn a_reader_that_leaves_is_no_failure() {
-    let folder = Folder::new("pipe");
+    let folder = Folder::new("cli/pipe");
     let rows: String = "{\"text\":\"Norland expelled two envoys.\"}\n".repeat(2000);
     folder.file("rows.jsonl", rows);
     let mut child =
@@ -247,32 +236,32 @@ fn explain_draws_the_sentence_that_holds_the_words() {
 
 #[test]
 fn an_empty_file_is_refused_with_a_hint() {
-    let folder = Folder::new("empty");
+    let folder = Folder::new("cli/empty");
     refused(&folder.file("empty.txt", "").run(&["brief", "empty.txt"]), "empty.txt", "empty");
 }
 
 #[test]
 fn a_missing_path_is_refused_with_a_hint() {
-    refused(&Folder::new("missing").run(&["brief", "gone.txt"]), "gone.txt", "no such file");
+    refused(&Folder::new("cli/missing").run(&["brief", "gone.txt"]), "gone.txt", "no such file");
 }
 
 #[test]
 fn a_folder_with_nothing_in_it_is_refused_with_a_hint() {
-    let folder = Folder::new("folder");
+    let folder = Folder::new("cli/folder");
     fs::create_dir(folder.0.join("reports")).unwrap();
     refused(&folder.run(&["brief", "reports"]), "reports", "no file");
 }
 
 #[test]
 fn a_program_is_refused_with_a_hint() {
-    let folder = Folder::new("binary");
+    let folder = Folder::new("cli/binary");
     folder.file("tool.txt", fs::read(env!("CARGO_BIN_EXE_demarche")).unwrap().get(..40_000).unwrap());
     refused(&folder.run(&["brief", "tool.txt"]), "tool.txt", "not text");
 }
 
 #[test]
 fn text_with_null_bytes_is_refused_or_warned_of() {
-    let folder = Folder::new("nulls");
+    let folder = Folder::new("cli/nulls");
     let output = folder.file("nul.txt", "Norland\0 expelled\0 two envoys.").run(&["brief", "nul.txt"]);
     assert!(err(&output).contains("nul"), "{}", err(&output));
     assert!(status(&output) <= 1);
@@ -299,7 +288,7 @@ fn one_report_alone_has_a_brief_that_says_so() {
 
 #[test]
 fn twenty_copies_have_a_brief() {
-    let folder = Folder::new("copies");
+    let folder = Folder::new("cli/copies");
     let text = POST.repeat(3);
     for copy in 0..20 {
         folder.file(&format!("copy-{copy:02}.txt"), &text);
@@ -311,7 +300,7 @@ fn twenty_copies_have_a_brief() {
 
 #[test]
 fn utf_16_and_windows_1252_are_read() {
-    let folder = Folder::new("encodings");
+    let folder = Folder::new("cli/encodings");
     let wide: Vec<u8> = "\u{feff}Norland’s envoy left.".encode_utf16().flat_map(u16::to_le_bytes).collect();
     folder.file("wide.txt", wide).file("old.txt", b"Norland\x92s envoy said \x93no\x94 to talks.");
     let output = folder.run(&["annotate", "."]);
@@ -323,7 +312,7 @@ fn utf_16_and_windows_1252_are_read() {
 
 #[test]
 fn a_report_in_another_language_is_kept_and_not_coded() {
-    let folder = Folder::new("languages");
+    let folder = Folder::new("cli/languages");
     let hindi = "भारत ने सिंधु जल संधि को निलंबित कर दिया है। पाकिस्तान ने आरोपों से इनकार किया।";
     let spanish = "El gobierno expulsó a dos diplomáticos el lunes. La oposición criticó la decisión del presidente.";
     folder.file("hi.txt", hindi).file("es.txt", spanish);
@@ -337,7 +326,7 @@ fn a_report_in_another_language_is_kept_and_not_coded() {
 
 #[test]
 fn two_hundred_megabytes_are_refused_before_they_fill_the_memory() {
-    let folder = Folder::new("large");
+    let folder = Folder::new("cli/large");
     let text = "Norland expelled two envoys on Monday. ".repeat(1 << 14);
     let mut file = fs::File::create(folder.0.join("large.txt")).unwrap();
     while file.metadata().unwrap().len() < 200 << 20 {
@@ -353,7 +342,7 @@ fn two_hundred_megabytes_are_refused_before_they_fill_the_memory() {
 
 #[test]
 fn the_time_of_a_brief_grows_with_its_length_and_not_with_its_square() {
-    let folder = Folder::new("long");
+    let folder = Folder::new("cli/long");
     let text = |count: usize| -> String {
         let one = |n| {
             let day = ["Monday", "Tuesday", "Friday"][n % 3];
@@ -380,7 +369,7 @@ fn the_time_of_a_brief_grows_with_its_length_and_not_with_its_square() {
 
 #[test]
 fn controls_of_writing_direction_do_not_reach_the_reader() {
-    let folder = Folder::new("bidi");
+    let folder = Folder::new("cli/bidi");
     folder.file("bidi.txt", "Norland \u{202e}expelled two\u{202c} envoys of Sudmark. \u{1b}[31mIt is red.");
     for format in ["terminal", "markdown", "html"] {
         let output = folder.run(&["brief", "--format", format, "bidi.txt"]);
@@ -393,7 +382,7 @@ fn controls_of_writing_direction_do_not_reach_the_reader() {
 
 #[test]
 fn ten_thousand_brackets_end_in_time() {
-    let folder = Folder::new("brackets");
+    let folder = Folder::new("cli/brackets");
     folder.file("brackets.txt", format!("{}Norland expelled two envoys.{}", "(".repeat(10_000), ")".repeat(10_000)));
     let output = folder.run(&["brief", "brackets.txt"]);
     assert_eq!(status(&output), 0, "{}", err(&output));
@@ -401,7 +390,7 @@ fn ten_thousand_brackets_end_in_time() {
 
 #[test]
 fn a_sentence_of_five_thousand_words_ends_in_time() {
-    let folder = Folder::new("long");
+    let folder = Folder::new("cli/long");
     folder.file("long.txt", format!("Norland expelled envoys {}.", "and expelled envoys ".repeat(1_700)));
     let output = folder.run(&["brief", "long.txt"]);
     assert_eq!(status(&output), 0, "{}", err(&output));
@@ -414,7 +403,7 @@ fn a_sentence_of_five_thousand_words_ends_in_time() {
 
 #[test]
 fn nothing_of_a_report_becomes_markup() {
-    let folder = Folder::new("markup");
+    let folder = Folder::new("cli/markup");
     let row = serde_json::json!({
         "id": "x\" onmouseover=\"alert(1)",
         "title": "<img src=x onerror=alert(1)>",
@@ -433,7 +422,7 @@ fn nothing_of_a_report_becomes_markup() {
 
 #[test]
 fn fifty_unreadable_files_of_ten_thousand_are_named_and_the_rest_is_read() {
-    let folder = Folder::new("ten-thousand");
+    let folder = Folder::new("cli/ten-thousand");
     for n in 0..10_000 {
         let name = format!("report-{n:05}.txt");
         if n % 200 == 7 {
@@ -453,7 +442,7 @@ fn fifty_unreadable_files_of_ten_thousand_are_named_and_the_rest_is_read() {
 
 #[test]
 fn a_second_report_with_the_same_id_gets_a_number() {
-    let folder = Folder::new("same-id");
+    let folder = Folder::new("cli/same-id");
     let row = |text: &str| format!("{{\"id\":\"wire\",\"text\":\"{text}\"}}\n");
     folder.file("rows.jsonl", row("Norland closed its border on Monday.") + &row("Sudmark protested on Tuesday."));
     let output = folder.run(&["brief", "--format", "json", "rows.jsonl"]);
@@ -481,7 +470,7 @@ fn a_brief_of_mixed_reports_starts_with_the_list_of_stories() {
 
 #[test]
 fn a_track_shows_the_event_behind_the_highest_rung_in_100_columns() {
-    let folder = Folder::new("track");
+    let folder = Folder::new("cli/track");
     let text = "Pakistan and India: a week\n\nOn 2 May 2025 India accused Pakistan of an attack. On 6 May 2025 India \
         fired missiles at bases in Pakistan. Pakistan threatened India with retaliation.";
     folder.file("week.txt", text);

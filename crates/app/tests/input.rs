@@ -4,7 +4,6 @@
 use std::{
     fs,
     io::Write,
-    path::{Path, PathBuf},
     process::{Command, Output, Stdio},
     sync::Arc,
 };
@@ -19,21 +18,11 @@ use serde_json::Value;
 const TALKS: &str = "Norland expelled two Sudmark diplomats on Monday, and Sudmark denied the charges that were made.";
 const TRUCE: &str = "The ministers of both countries agreed to a truce along the border on Friday, officials said.";
 
-struct Folder(PathBuf);
+#[path = "support/folder.rs"]
+mod folder;
+use folder::Folder;
 
 impl Folder {
-    fn new(test: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("input-{test}"));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> &Self {
-        fs::write(self.0.join(name), bytes).unwrap();
-        self
-    }
-
     /// Runs `demarche annotate`.
     fn annotate(&self, arguments: &[&str]) -> Read {
         let run = Command::new(env!("CARGO_BIN_EXE_demarche"))
@@ -189,7 +178,7 @@ fn table(names: &[&str], rows: &[&[&str]]) -> Vec<u8> {
 
 #[test]
 fn a_page_gives_its_text_and_all_that_it_says_of_itself() {
-    let folder = Folder::new("page");
+    let folder = Folder::new("input/page");
     folder.file("talks.html", page("Talks fail after an hour", TALKS));
     let read = folder.annotate(&["talks.html"]);
     let report = &read.reports[0];
@@ -209,7 +198,7 @@ fn a_page_gives_its_text_and_all_that_it_says_of_itself() {
 
 #[test]
 fn markdown_loses_its_marks() {
-    let folder = Folder::new("markdown");
+    let folder = Folder::new("input/markdown");
     folder.file("note.md", format!("---\ndate: 2025-05-01\n---\n# Talks *fail*\n\n**Norland** left. {TRUCE}\n"));
     let read = folder.annotate(&["note.md"]);
     assert_eq!(read.all("title"), ["Talks fail"]);
@@ -219,7 +208,7 @@ fn markdown_loses_its_marks() {
 
 #[test]
 fn every_entry_of_a_feed_is_a_report() {
-    let folder = Folder::new("feeds");
+    let folder = Folder::new("input/feeds");
     folder.file(
         "a.xml",
         format!(
@@ -261,7 +250,7 @@ fn every_entry_of_a_feed_is_a_report() {
 
 #[test]
 fn tables_are_read_by_the_names_of_their_columns() {
-    let folder = Folder::new("tables");
+    let folder = Folder::new("input/tables");
     folder.file(
         "a.csv",
         format!(
@@ -285,7 +274,7 @@ fn tables_are_read_by_the_names_of_their_columns() {
 
 #[test]
 fn captures_of_a_warc_are_reports_gzipped_by_record_or_not() {
-    let folder = Folder::new("warc");
+    let folder = Folder::new("input/warc");
     let moved = b"HTTP/1.1 301 Moved\r\nContent-Type: text/html\r\n\r\n<p>Moved".to_vec();
     let records = [
         record("warcinfo", "", b"software: a crawler\r\n"),
@@ -310,7 +299,7 @@ fn captures_of_a_warc_are_reports_gzipped_by_record_or_not() {
 
 #[test]
 fn archives_are_opened_and_what_lies_in_them_is_read() {
-    let folder = Folder::new("archives");
+    let folder = Folder::new("input/archives");
     let rows = format!("{{\"id\":\"r1\",\"text\":\"{TALKS}\"}}\n");
     let inner = tar(&[("day/one.txt", TALKS.as_bytes()), ("day/.hidden", b"x"), ("rows.jsonl", rows.as_bytes())]);
     folder.file("a.tar.gz", gzip(&inner));
@@ -325,7 +314,7 @@ fn archives_are_opened_and_what_lies_in_them_is_read() {
 
 #[test]
 fn reports_in_other_languages_are_kept_and_marked() {
-    let folder = Folder::new("languages");
+    let folder = Folder::new("input/languages");
     let text =
         "Die Minister beider Staaten trafen sich am Freitag in der Hauptstadt, um über eine Waffenruhe zu sprechen.";
     folder.file("a.csv", format!("text\n\"{text}\"\n\"{TALKS}\"\n"));
@@ -338,7 +327,7 @@ fn reports_in_other_languages_are_kept_and_marked() {
 
 #[test]
 fn a_broken_feed_keeps_the_entries_before_the_fault() {
-    let folder = Folder::new("broken-feed");
+    let folder = Folder::new("input/broken-feed");
     let item = |n: usize| format!("<item><title>Day {n}</title><description>{TALKS}</description></item>\n");
     folder
         .file("a.rss", format!("<rss><channel><title>The Post</title>\n{}{}<item><title>Day 3</tit", item(1), item(2)));
@@ -349,7 +338,7 @@ fn a_broken_feed_keeps_the_entries_before_the_fault() {
 
 #[test]
 fn a_feed_of_laughs_is_read_without_them() {
-    let folder = Folder::new("laughs");
+    let folder = Folder::new("input/laughs");
     let lols: String = (1..10).map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10))).collect();
     folder.file(
         "a.rss",
@@ -361,7 +350,7 @@ fn a_feed_of_laughs_is_read_without_them() {
 
 #[test]
 fn eighty_thousand_attributes_and_ten_thousand_elements_are_read() {
-    let folder = Folder::new("large-markup");
+    let folder = Folder::new("input/large-markup");
     let attributes: String = (0..80_000).map(|n| format!(" a{n}='x'")).collect();
     folder.file("a.html", page("Talks fail", TALKS).replace("<article>", &format!("<article{attributes}>")));
     folder.file("b.html", page("A truce", TRUCE).replace("<article>", &"<div><b>".repeat(5_000)));
@@ -377,7 +366,7 @@ fn eighty_thousand_attributes_and_ten_thousand_elements_are_read() {
 
 #[test]
 fn bombs_are_refused_and_the_rest_is_read() {
-    let folder = Folder::new("bombs");
+    let folder = Folder::new("input/bombs");
     let zeros = vec![b'0'; 80 << 20];
     folder.file("a.txt.gz", gzip(&zeros));
     folder.file("b.zip", zip(&[("bomb.txt", &zeros, true), ("good.txt", TALKS.as_bytes(), false)]));
@@ -392,7 +381,7 @@ fn bombs_are_refused_and_the_rest_is_read() {
 
 #[test]
 fn a_table_with_the_wrong_columns_names_those_it_has() {
-    let folder = Folder::new("wrong-columns");
+    let folder = Folder::new("input/wrong-columns");
     folder.file("a.parquet", table(&["actor", "target"], &[&["Norland", "Sudmark"]]));
     folder.file("b.csv", "actor,target\nNorland,Sudmark\n");
     let read = folder.annotate(&["."]);
@@ -405,7 +394,7 @@ fn a_table_with_the_wrong_columns_names_those_it_has() {
 
 #[test]
 fn ragged_rows_are_kept_and_said_to_be_ragged() {
-    let folder = Folder::new("ragged");
+    let folder = Folder::new("input/ragged");
     folder.file("a.csv", format!("id,text,outlet\n1,\"{TALKS}\"\n2,\"{TRUCE}\",The Post,more,and more\n3\n"));
     let read = folder.annotate(&["a.csv"]);
     assert_eq!(read.all("text"), [TALKS, TRUCE]);
@@ -418,7 +407,7 @@ fn ragged_rows_are_kept_and_said_to_be_ragged() {
 
 #[test]
 fn a_field_of_a_hundred_megabytes_is_passed_over() {
-    let folder = Folder::new("large-field");
+    let folder = Folder::new("input/large-field");
     let mut csv = b"id,text\n1,\"".to_vec();
     csv.resize(csv.len() + 100_000_000, b'x');
     csv.extend_from_slice(format!("\"\n2,\"{TRUCE}\"\n").as_bytes());
@@ -431,7 +420,7 @@ fn a_field_of_a_hundred_megabytes_is_passed_over() {
 
 #[test]
 fn what_breaks_off_is_read_as_far_as_it_goes() {
-    let folder = Folder::new("cut-off");
+    let folder = Folder::new("input/cut-off");
     let first = record("response", "https://post.example/1", &answer(&page("Talks fail", TALKS)));
     let second = record("response", "https://post.example/2", &answer(&page("A truce", TRUCE)));
     let whole = [first.clone(), second.clone()].concat();
@@ -457,7 +446,7 @@ fn what_breaks_off_is_read_as_far_as_it_goes() {
 
 #[test]
 fn what_is_not_what_it_is_called_is_named() {
-    let folder = Folder::new("not-a");
+    let folder = Folder::new("input/not-a");
     folder
         .file("a.zip", TALKS)
         .file("b.parquet", TALKS)
@@ -476,7 +465,7 @@ fn what_is_not_what_it_is_called_is_named() {
 
 #[test]
 fn standard_input_takes_every_form() {
-    let folder = Folder::new("stdin");
+    let folder = Folder::new("input/stdin");
     let table = table(&["text"], &[&[TALKS]]);
     let csv = format!("{{\"text\":\"{TALKS}\"}}\n");
     for bytes in [table, csv.into_bytes(), zip(&[("a.txt", TALKS.as_bytes(), true)]), gzip(page("T", TALKS).as_bytes())]

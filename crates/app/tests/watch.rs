@@ -1,6 +1,11 @@
 //! `demarche watch` against a small server of our own: politeness, bounds, and what must not be asked.
 #![allow(clippy::disallowed_methods)] // a server needs a thread
 
+#[path = "support/folder.rs"]
+mod folder;
+#[path = "support/http.rs"]
+mod http;
+
 use std::{
     collections::BTreeMap,
     fs,
@@ -10,6 +15,8 @@ use std::{
     process::{Command, Output, Stdio},
     sync::{Arc, Mutex},
 };
+
+use folder::Folder;
 
 type Pages = BTreeMap<&'static str, (&'static str, String)>;
 
@@ -40,19 +47,11 @@ impl Server {
 }
 
 fn serve(mut stream: TcpStream, pages: &Pages, asked: &Mutex<Vec<String>>) -> std::io::Result<()> {
-    let mut request = Vec::new();
-    let mut buffer = [0; 1024];
-    while !request.windows(4).any(|end| end == b"\r\n\r\n") {
-        match stream.read(&mut buffer)? {
-            0 => return Ok(()),
-            n => request.extend_from_slice(&buffer[..n]),
-        }
-    }
-    let request = String::from_utf8_lossy(&request).into_owned();
-    let path = request.split(' ').nth(1).unwrap_or("/").to_owned();
+    let Some(request) = http::request(&mut stream)? else { return Ok(()) };
+    let path = http::path(&request);
     asked.lock().unwrap().push(request.clone());
     let missing = ("404 Not Found", String::new());
-    let (head, body) = pages.get(path.as_str()).unwrap_or(&missing);
+    let (head, body) = pages.get(path).unwrap_or(&missing);
     let known = head.contains("etag: \"one\"") && request.to_lowercase().contains("if-none-match: \"one\"");
     let (head, body) = if known { ("304 Not Modified", "") } else { (*head, body.as_str()) };
     let length = body.len();
@@ -60,10 +59,7 @@ fn serve(mut stream: TcpStream, pages: &Pages, asked: &Mutex<Vec<String>>) -> st
 }
 
 fn folder(test: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("watch").join(test);
-    let _ = fs::remove_dir_all(&path);
-    fs::create_dir_all(&path).unwrap();
-    path
+    Folder::new(&format!("watch/{test}")).0
 }
 
 fn watch(folder: &Path, plan: &str, more: &[&str]) -> Output {

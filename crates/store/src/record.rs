@@ -107,6 +107,11 @@ pub struct Words {
 }
 
 impl Record {
+    /// As the archive keeps it and seals it.
+    pub fn json(&self) -> String {
+        serde_json::to_string(self).expect("a record is JSON")
+    }
+
     /// From a coded claim; `offsets` are those of its report's text.
     pub fn new(claim: &Claim, offsets: &Offsets) -> Self {
         let shape = ClaimRecord::new(claim, offsets);

@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 use demarche_core::{Day, EventType, Report};
 use demarche_store::{
     Archive, Coded, Fault, Record, Stamp,
-    archive::{Attributed, ClaimEdit, Feed, Filter, Host, Page, ReportEdit},
+    archive::{Attributed, ClaimEdit, Feed, Filter, Host, Page, ReportEdit, Which},
     import::Maker,
 };
 
@@ -136,7 +136,7 @@ fn claims_are_found_by_everything_that_is_known_of_them() {
 fn coding_anew_keeps_ids_and_says_what_changed() {
     let (_, mut archive) = filled("recoded");
     let before = archive.hash().unwrap();
-    let stale = archive.stale(Some(LATER.coder), 0, 9).unwrap();
+    let stale = archive.stale(Which::OtherThan(LATER.coder), 0, 9).unwrap();
     assert_eq!(stale.len(), 2);
     let mut changed = claim(0, "REJECT", "SUD", "NOR");
     changed.confidence = 0.5;
@@ -148,7 +148,7 @@ fn coding_anew_keeps_ids_and_says_what_changed() {
     assert_eq!((found.reports, found.same), (2, 1));
     assert_eq!(found.changed, [("b/0.0".to_owned(), vec!["confidence".to_owned()])]);
     assert_eq!((found.added, found.removed), (vec!["b/0.1".to_owned()], vec!["b/1.0".to_owned()]));
-    assert!(archive.stale(Some(LATER.coder), 0, 9).unwrap().is_empty());
+    assert!(archive.stale(Which::OtherThan(LATER.coder), 0, 9).unwrap().is_empty());
     assert_ne!(archive.hash().unwrap(), before);
     assert!(archive.verify().unwrap().faults.is_empty(), "{:?}", archive.verify().unwrap().faults);
     // What is found again gets its old number back.
@@ -162,7 +162,7 @@ fn what_was_corrected_by_hand_outlives_coding_anew() {
     archive.strike("a/0.0", "sarcasm", STAMP.seen).unwrap();
     let edit = ClaimEdit { kind: Some("ACCUSE".into()), date: Some("2025-04".into()), ..ClaimEdit::default() };
     archive.correct_claim("b/0.0", edit, "read the sentence", STAMP.seen).unwrap();
-    let stale = archive.stale(None, 0, 9).unwrap();
+    let stale = archive.stale(Which::All, 0, 9).unwrap();
     let claims = vec![claim(0, "REJECT", "SUD", "NOR"), claim(1, "ACCUSE", "SUD", "EST")];
     let batch =
         [(stale[0].0, coded("a", "", vec![claim(0, "SANCTION", "NOR", "SUD")])), (stale[1].0, coded("b", "", claims))];
@@ -181,7 +181,10 @@ fn a_corrected_report_waits_to_be_coded_and_is_still_known_when_it_is_added_agai
     let (_, mut archive) = filled("corrected-report");
     let edit = ReportEdit { published: Some("2025-04-30".into()), ..ReportEdit::default() };
     archive.correct_report("a", &edit, "day of printing", STAMP.seen).unwrap();
-    assert_eq!(archive.stale(Some(STAMP.coder), 0, 9).unwrap()[0].1.published.as_deref(), Some("2025-04-30"));
+    assert_eq!(
+        archive.stale(Which::OtherThan(STAMP.coder), 0, 9).unwrap()[0].1.published.as_deref(),
+        Some("2025-04-30")
+    );
     let again = coded("a", "Norland expelled two diplomats of Sudmark.", vec![]);
     assert_eq!(archive.add(&[again], STAMP).unwrap().held, 1);
 }
@@ -204,7 +207,7 @@ fn a_report_comes_back_as_it_was_given() {
         archive.texts(&Filter { words: Some("diplomat".into()), ..Filter::default() }, 9).unwrap(),
         std::slice::from_ref(&report)
     );
-    assert_eq!(archive.stale(None, 0, 9).unwrap()[0].1, report);
+    assert_eq!(archive.stale(Which::All, 0, 9).unwrap()[0].1, report);
     assert!(archive.verify().unwrap().faults.is_empty());
 }
 

@@ -7,15 +7,21 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use clap::{Args, ValueEnum};
+use clap::{
+    Args, ValueEnum,
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
+};
 use demarche_core::{Annotation, Brief, Day, Kind, brief, event::ClaimRef, record::Offsets};
 use demarche_store::{
     Archive, Record,
     archive::{ClaimRow, Filter},
-    export::{self, Export as File, Row, Source, Told},
+    export::{self, Export as File, Format, Row, Source, Told},
 };
 
-use super::{archive::Wanted, sink};
+use super::{
+    archive::{Wanted, read::annotated},
+    sink,
+};
 use crate::{
     chain, clock,
     coder::coder,
@@ -57,7 +63,7 @@ pub struct FromArchive {
 #[derive(Args)]
 struct How {
     /// How to write it.
-    #[arg(long, value_enum, default_value_t = Format::Jsonl)]
+    #[arg(long, value_parser = formats(), default_value = "jsonl")]
     format: Format,
     /// What a row is.
     #[arg(long, value_enum, default_value_t = By::Event)]
@@ -78,45 +84,10 @@ enum By {
     Claim,
 }
 
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum Format {
-    /// JSON Lines
-    Jsonl,
-    /// A table with a header
-    Csv,
-    /// The same table, typed
-    Parquet,
-    /// PLOVER's JSON records, one a line
-    Plover,
-    /// POLECAT's 40 columns and ours
-    Polecat,
-    /// ICEWS' 20 columns and ours
-    Icews,
-    /// GDELT 2.0 events, 61 columns
-    Gdelt,
-    /// GDELT 2.0 mentions, 16 columns
-    GdeltMentions,
-    /// What has a place, for maps
-    Geojson,
-    /// Parties and acts, for network tools
-    Graphml,
-}
-
-impl Format {
-    fn of_store(self) -> export::Format {
-        match self {
-            Self::Jsonl => export::Format::JsonLines,
-            Self::Csv => export::Format::Csv,
-            Self::Parquet => export::Format::Parquet,
-            Self::Plover => export::Format::Plover,
-            Self::Polecat => export::Format::Polecat,
-            Self::Icews => export::Format::Icews,
-            Self::Gdelt => export::Format::Gdelt,
-            Self::GdeltMentions => export::Format::GdeltMentions,
-            Self::Geojson => export::Format::GeoJson,
-            Self::Graphml => export::Format::GraphMl,
-        }
-    }
+/// The names of the formats, with what each is.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let names = Format::ALL.iter().map(|(_, name, about)| PossibleValue::new(*name).help(*about));
+    PossibleValuesParser::new(names).try_map(|name| Format::from_name(&name).ok_or("there is no such format"))
 }
 
 impl Export {
@@ -170,7 +141,7 @@ fn from_archive(path: &Path, filter: &Filter, how: &How) -> Result<()> {
                  export`, or take claims as they are with --by claim"
             );
         }
-        events(&brief(chain::annotate_all(reports))).into_iter().try_for_each(each)
+        events(&brief(annotated(&archive, reports)?)).into_iter().try_for_each(each)
     })
 }
 
@@ -186,7 +157,7 @@ impl How {
         if part.is_none() && self.format == Format::Parquet && std::io::IsTerminal::is_terminal(&std::io::stdout()) {
             bail!("Parquet is not for reading here; give --out FILE");
         }
-        let mut file = File::begin(self.format.of_store(), sink(part.as_deref())?)?;
+        let mut file = File::begin(self.format, sink(part.as_deref())?)?;
         let (mut written, mut held) = (0, Vec::new());
         rows(&mut |row| {
             if self.one_a_day {
@@ -208,7 +179,7 @@ impl How {
         fs::rename(&part, out).with_context(|| format!("cannot write {}", out.display()))?;
         let file = out.file_name().unwrap_or(out.as_os_str()).to_string_lossy().into_owned();
         let source = Source { file, archive, coder: coder(), made: clock::now(), rows: written };
-        fs::write(beside(out, "codebook.md"), export::codebook(self.format.of_store(), &source))?;
+        fs::write(beside(out, "codebook.md"), export::codebook(self.format, &source))?;
         fs::write(beside(out, "CITATION.cff"), export::citation(&source))?;
         Ok(writeln!(std::io::stdout(), "{}: {written} rows", out.display())?)
     }

@@ -38,6 +38,11 @@ pub fn sink(out: Option<&Path>) -> Result<Box<dyn Write>> {
     }
 }
 
+/// A number with what it counts: "1 claim", "3 new versions".
+pub fn counted(number: usize, one: &str) -> String {
+    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
+}
+
 /// One JSON value on one line.
 pub fn json_line(out: &mut dyn Write, value: &impl Serialize) -> Result<()> {
     serde_json::to_writer(&mut *out, value)?;

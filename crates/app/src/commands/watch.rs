@@ -22,7 +22,7 @@ use demarche_store::{
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{archive::add, json_line, sink};
+use super::{archive::add, counted, json_line, sink};
 use crate::{
     clock,
     coder::coder,
@@ -480,7 +480,8 @@ fn status(archive: &Archive, json: bool) -> Result<()> {
             status.failed
         )?;
         if let Some(error) = &feed.last_error {
-            writeln!(out, "    failed {} times: {}", feed.failures, visible(error))?;
+            let failed = counted(feed.failures as usize, "time");
+            writeln!(out, "    failed {failed}: {}", visible(error))?;
         }
     }
     Ok(out.flush()?)

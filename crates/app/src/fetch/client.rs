@@ -143,6 +143,7 @@ impl Client {
         }
         let response = request.call().map_err(|error| match error {
             ureq::Error::BadUri(what) if what == PRIVATE => FetchError::Private,
+            ureq::Error::Io(error) => FetchError::Exchange(format!("the server cannot be reached: {error}")),
             other => FetchError::Exchange(other.to_string()),
         })?;
         let header = |name: &str| {

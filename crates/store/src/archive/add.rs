@@ -108,10 +108,11 @@ pub(super) fn add_one(db: &Connection, coded: &Coded, stamp: Stamp, added: &mut 
         None => free_name(db, &report.id)?,
     };
     let day = report.day().map(Day::number);
+    let jsons: Vec<String> = coded.claims.iter().map(Record::json).collect();
     db.prepare_cached(
         "INSERT INTO report(name, sha, key, page, version, state, first_seen, outlet, url, published, language, day,
                             coder, author, coded, seal)
-         VALUES (?, ?, ?, 0, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, x'', x'')",
+         VALUES (?, ?, ?, 0, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, x'')",
     )?
     .execute(params![
         name,
@@ -124,7 +125,8 @@ pub(super) fn add_one(db: &Connection, coded: &Coded, stamp: Stamp, added: &mut 
         report.language,
         day,
         stamp.coder,
-        report.author
+        report.author,
+        digest(jsons.iter().map(String::as_str).collect()).0
     ])?;
     let id = db.last_insert_rowid();
     let (page, version) = before.as_ref().map_or((id, 1), |before| (before.page, before.version + 1));
@@ -141,9 +143,9 @@ pub(super) fn add_one(db: &Connection, coded: &Coded, stamp: Stamp, added: &mut 
         report.text
     ])?;
     let mut numbers = std::collections::BTreeMap::new();
-    for record in &coded.claims {
+    for (record, json) in coded.claims.iter().zip(&jsons) {
         let number = numbers.entry(record.sentence).or_insert(0);
-        insert_claim(db, id, *number, record, report.day())?;
+        insert_claim(db, id, *number, record, json, report.day())?;
         *number += 1;
     }
     added.claims += coded.claims.len();
@@ -156,7 +158,7 @@ pub(super) fn add_one(db: &Connection, coded: &Coded, stamp: Stamp, added: &mut 
         }
         None => added.new += 1,
     }
-    seal(db, id)
+    seal_row(db, id)
 }
 
 /// The version that a new text follows.
@@ -264,7 +266,14 @@ impl Columns {
     }
 }
 
-pub(super) fn insert_claim(db: &Connection, report: i64, number: u32, record: &Record, day: Option<Day>) -> Result<()> {
+pub(super) fn insert_claim(
+    db: &Connection,
+    report: i64,
+    number: u32,
+    record: &Record,
+    json: &str,
+    day: Option<Day>,
+) -> Result<()> {
     let c = Columns::of(record, day);
     db.prepare_cached(
         "INSERT INTO claim(report, sentence, number, state, kind, modality, day, country, place, source)
@@ -272,7 +281,6 @@ pub(super) fn insert_claim(db: &Connection, report: i64, number: u32, record: &R
     )?
     .execute(params![report, record.sentence, number, c.kind, c.modality, c.day, c.country, c.place, c.source])?;
     let id = db.last_insert_rowid();
-    let json = serde_json::to_string(record).expect("a record is JSON");
     db.prepare_cached("INSERT INTO record(claim, json) VALUES (?, ?)")?.execute(params![id, json])?;
     index_claim(db, id, record, &c)
 }
@@ -297,6 +305,10 @@ pub(super) fn index_claim(db: &Connection, id: i64, record: &Record, c: &Columns
 pub(super) fn seal(db: &Connection, report: i64) -> Result<()> {
     let coded = coded(db, report)?;
     db.prepare_cached("UPDATE report SET coded = ?2 WHERE id = ?1")?.execute(params![report, coded.0])?;
+    seal_row(db, report)
+}
+
+fn seal_row(db: &Connection, report: i64) -> Result<()> {
     let seal = row_seal(db, report)?;
     db.prepare_cached("UPDATE report SET seal = ?2 WHERE id = ?1")?.execute(params![report, seal.0])?;
     Ok(())
@@ -312,8 +324,12 @@ pub(super) fn coded(db: &Connection, report: i64) -> Result<Digest> {
     while let Some(row) = rows.next()? {
         jsons.push(row.get::<_, String>(0)?);
     }
+    Ok(digest(jsons.iter().map(String::as_str).collect()))
+}
+
+fn digest(mut jsons: Vec<&str>) -> Digest {
     jsons.sort_unstable();
-    Ok(jsons.iter().fold(Fields::new("claims"), |fields, json| fields.text(Some(json))).end())
+    jsons.iter().fold(Fields::new("claims"), |fields, json| fields.text(Some(json))).end()
 }
 
 /// Digest of the row itself. What it covers beside is covered by `sha` and `coded`.

@@ -259,7 +259,7 @@ pub(super) fn update_claim(db: &Connection, claim: i64, record: &Record, day: Op
         "UPDATE claim SET kind = ?2, modality = ?3, day = ?4, country = ?5, place = ?6, source = ?7 WHERE id = ?1",
     )?
     .execute(params![claim, c.kind, c.modality, c.day, c.country, c.place, c.source])?;
-    let json = serde_json::to_string(record).expect("a record is JSON");
+    let json = record.json();
     db.prepare_cached("UPDATE record SET json = ?2 WHERE claim = ?1")?.execute(params![claim, json])?;
     unindex(db, claim)?;
     if stands { index_claim(db, claim, record, &c) } else { Ok(()) }

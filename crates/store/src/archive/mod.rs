@@ -4,6 +4,7 @@ mod add;
 mod change;
 mod filter;
 mod find;
+mod hand;
 mod log;
 mod outside;
 mod plan;
@@ -20,7 +21,7 @@ pub use filter::{Attributed, Filter};
 pub use find::{ClaimRow, ReportRow};
 pub use log::Entry;
 pub use outside::{Imported, OutsideDay};
-pub use recode::Recoded;
+pub use recode::{Recoded, Which};
 pub use verify::{Stats, Verified};
 pub use watch::{Feed, FeedStatus, Host, Page};
 

@@ -18,6 +18,17 @@ use crate::{
     sqlite::{Connection, TransactionBehavior, params},
 };
 
+/// Which reports are coded anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which<'a> {
+    /// All.
+    All,
+    /// Those of another coder than this.
+    OtherThan(&'a str),
+    /// Those whose publication was corrected by hand since.
+    Corrected,
+}
+
 /// What changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Recoded {
@@ -55,17 +66,23 @@ struct Held {
 }
 
 impl Archive {
-    /// Reports that somebody else than `coder` coded, all where it is `None`; `after` is where the last call ended.
+    /// Reports to be coded anew; `after` is where the last call ended.
     ///
     /// # Errors
     /// When the archive cannot be read.
-    pub fn stale(&self, coder: Option<&str>, after: i64, limit: usize) -> Result<Vec<(i64, Report)>> {
+    pub fn stale(&self, which: Which, after: i64, limit: usize) -> Result<Vec<(i64, Report)>> {
+        let (other_than, by) = match which {
+            Which::All => (None, None),
+            Which::OtherThan(coder) => (Some(coder), None),
+            Which::Corrected => (None, Some("")),
+        };
         let mut statement = self.db.prepare_cached(
             "SELECT r.id, r.name, r.outlet, b.title, r.url, r.published, r.language, b.text, r.author
              FROM report r JOIN body b ON b.report = r.id
-             WHERE r.id > ?1 AND r.state < 2 AND (?2 IS NULL OR r.coder <> ?2) ORDER BY r.id LIMIT ?3",
+             WHERE r.id > ?1 AND r.state < 2 AND (?2 IS NULL OR r.coder <> ?2) AND (?3 IS NULL OR r.coder = ?3)
+             ORDER BY r.id LIMIT ?4",
         )?;
-        let rows = statement.query_map(params![after, coder, limit as i64], |row| {
+        let rows = statement.query_map(params![after, other_than, by, limit as i64], |row| {
             let report = Report {
                 id: row.get(1)?,
                 outlet: row.get(2)?,
@@ -125,7 +142,7 @@ fn recode_one(db: &Connection, id: i64, coded: &Coded, stamp: Stamp) -> Result<R
     let mut next = next_numbers(db, id)?;
     for record in found.into_iter().flatten() {
         let number = next.entry(record.sentence).or_insert(0);
-        insert_claim(db, id, *number, &record, day)?;
+        insert_claim(db, id, *number, &record, &record.json(), day)?;
         if state != 0 {
             // It came of an older version, whose claims do not stand.
             retire(db, db.query_row("SELECT max(id) FROM claim", [], |row| row.get(0))?, OF_OLDER)?;
@@ -156,7 +173,7 @@ fn keep(
     if let Some(edits) = &old.edits {
         edits.apply(&mut record);
     }
-    let json = serde_json::to_string(&record).expect("a record is JSON");
+    let json = record.json();
     if json == old.json && old.state < GONE {
         out.same += 1;
         if state == 0 {

@@ -29,12 +29,6 @@ fn figure(line: &Line, what: &str, least: bool) -> Cell {
     Cell::whole(found.and_then(|figure| if least { figure.low } else { figure.high }).map(|n| n as i64))
 }
 
-macro_rules! columns {
-    ($($name:literal $kind:ident $about:literal $of:expr;)*) => {
-        &[$(Column { name: $name, kind: Kind::$kind, about: $about, of: $of }),*]
-    };
-}
-
 pub(super) const COLUMNS: &[Column] = columns! {
     "id" Text "Id of the claim: report, sentence, number" |l| Cell::text(Some(&l.row.claim.id));
     "event" Text "Id of the event, where claims were linked" |l| Cell::text(l.row.told.as_ref().map(|t| &t.event));

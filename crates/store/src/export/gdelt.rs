@@ -65,12 +65,6 @@ fn added(claim: &ClaimRow) -> Option<i64> {
     Some(digits(day) * 1_000_000)
 }
 
-macro_rules! columns {
-    ($($name:literal $kind:ident $about:literal $of:expr;)*) => {
-        &[$(Column { name: $name, kind: Kind::$kind, about: $about, of: $of }),*]
-    };
-}
-
 pub(super) const EVENTS: &[Column] = columns! {
     "GLOBALEVENTID" Whole "Number made of the claim's id, the same in every export" |l| Cell::Whole(number(&serial(l)));
     "SQLDATE" Whole "Day, YYYYMMDD" |l| Cell::whole(l.row.day().map(digits));

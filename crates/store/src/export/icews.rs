@@ -29,12 +29,6 @@ fn level(line: &Line, levels: &[&str]) -> Cell {
     Cell::text(place(line, |p| levels.contains(&p.precision.as_str()).then(|| p.name.clone())))
 }
 
-macro_rules! columns {
-    ($($name:literal $kind:ident $about:literal $of:expr;)*) => {
-        &[$(Column { name: $name, kind: Kind::$kind, about: $about, of: $of }),*]
-    };
-}
-
 pub(super) const COLUMNS: &[Column] = columns! {
     "Event ID" Whole "Number made of the claim's id, the same in every export" |l| Cell::Whole(super::number(&serial(l)));
     "Event Date" Day "The day it stands on" |l| l.row.claim.day.map_or(Cell::None, Cell::Day);

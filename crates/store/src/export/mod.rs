@@ -1,5 +1,12 @@
 //! Export: claims and events as the files that other tools read, row by row.
 
+/// A table's columns, a line each: name, sort, what it holds, and how it is read off a row.
+macro_rules! columns {
+    ($($name:literal $kind:ident $about:literal $of:expr;)*) => {
+        &[$(Column { name: $name, kind: Kind::$kind, about: $about, of: $of }),*]
+    };
+}
+
 pub(crate) mod cameo;
 mod cite;
 mod columns;
@@ -25,29 +32,44 @@ pub use cite::{Source, citation, codebook};
 
 use crate::{archive::ClaimRow, hash::Fields, record::Party};
 
-/// A file format of event data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// One claim or event a line, nothing left out.
-    JsonLines,
-    /// A table with a header.
-    Csv,
-    /// The same table, typed.
-    Parquet,
-    /// Records as the PLOVER manual draws them.
-    Plover,
-    /// POLECAT's forty columns.
-    Polecat,
-    /// ICEWS' twenty columns.
-    Icews,
-    /// GDELT 2.0 events, 61 columns without a header.
-    Gdelt,
-    /// GDELT 2.0 mentions, 16 columns without a header.
-    GdeltMentions,
-    /// What has a place, for maps.
-    GeoJson,
-    /// Parties and what they do to each other, for network tools.
-    GraphMl,
+macro_rules! formats {
+    ($($format:ident $name:literal $about:literal;)*) => {
+        /// A file format of event data.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Format {
+            $(#[doc = $about] $format),*
+        }
+
+        impl Format {
+            /// Every format with the name that users give it and what it is.
+            pub const ALL: &[(Self, &str, &str)] = &[$((Self::$format, $name, $about)),*];
+        }
+    };
+}
+
+formats! {
+    JsonLines "jsonl" "One claim or event a line, nothing left out";
+    Csv "csv" "A table with a header";
+    Parquet "parquet" "The same table, typed";
+    Plover "plover" "PLOVER's JSON records, one a line";
+    Polecat "polecat" "POLECAT's 40 columns and ours";
+    Icews "icews" "ICEWS' 20 columns and ours";
+    Gdelt "gdelt" "GDELT 2.0 events, 61 columns without a header";
+    GdeltMentions "gdelt-mentions" "GDELT 2.0 mentions, 16 columns without a header";
+    GeoJson "geojson" "What has a place, for maps";
+    GraphMl "graphml" "Parties and what they do to each other, for network tools";
+}
+
+impl Format {
+    /// The format of this name.
+    ///
+    /// ```
+    /// use demarche_store::export::Format;
+    /// assert_eq!(Format::from_name("gdelt-mentions"), Some(Format::GdeltMentions));
+    /// ```
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known, _)| *known == name).map(|(format, ..)| *format)
+    }
 }
 
 /// What is exported: a claim, or an event with the claim that tells it best.

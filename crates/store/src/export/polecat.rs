@@ -31,12 +31,6 @@ fn raw(party: Option<&Party>) -> Cell {
     Cell::text(party.map(|p| p.text.clone()))
 }
 
-macro_rules! columns {
-    ($($name:literal $kind:ident $about:literal $of:expr;)*) => {
-        &[$(Column { name: $name, kind: Kind::$kind, about: $about, of: $of }),*]
-    };
-}
-
 pub(super) const COLUMNS: &[Column] = columns! {
     "Event ID" Text "Id of the claim" |l| Cell::text(Some(&l.row.claim.id));
     "Event Date" Day "The day it stands on" |l| l.row.claim.day.map_or(Cell::None, Cell::Day);

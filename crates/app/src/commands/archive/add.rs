@@ -10,7 +10,7 @@ use clap::Args;
 use demarche_core::Report;
 use demarche_store::{
     Archive, Coded, Stamp,
-    archive::{Added, Recoded},
+    archive::{Added, Recoded, Which},
 };
 use rayon::prelude::*;
 use serde_json::json;
@@ -19,8 +19,8 @@ use super::Place;
 use crate::{
     chain, clock,
     coder::coder,
-    commands::{json_line, sink},
-    input::{Inputs, NOTHING},
+    commands::{counted, json_line, sink},
+    input::Inputs,
 };
 
 /// Reports in one commit.
@@ -86,18 +86,21 @@ impl Add {
         progress.end();
         let seen = total.new + total.versions + total.held + total.refused;
         if seen == 0 {
-            anyhow::bail!("{NOTHING}");
+            anyhow::bail!(
+                "nothing could be read, and nothing was kept; give it text, pages, feeds or tables, and see `demarche help \
+                 archive add`"
+            );
         }
         let hash = archive.hash()?;
         if at.json {
             json_line(&mut *out, &json!({"added": total, "hash": hash.to_string()}))?;
         } else if !self.quiet {
             let Added { new, versions, held, refused, claims } = total;
-            write!(out, "{new} new reports, {versions} new versions, {held} held already")?;
+            write!(out, "{}, {}, {held} held already", counted(new, "new report"), counted(versions, "new version"))?;
             if refused > 0 {
                 write!(out, ", {refused} removed by hand before and not taken again")?;
             }
-            writeln!(out, "; {claims} claims\n{}: state {}", at.path.display(), hash.short())?;
+            writeln!(out, "; {}\n{}: state {}", counted(claims, "claim"), at.path.display(), hash.short())?;
         }
         Ok(out.flush()?)
     }
@@ -139,7 +142,8 @@ impl Recode {
         let mut archive = at.write()?;
         let seen = clock::now();
         let coder = coder();
-        let found = recode(&mut archive, (!self.all).then_some(&*coder), Stamp { seen: &seen, coder: &coder })?;
+        let which = if self.all { Which::All } else { Which::OtherThan(&coder) };
+        let found = recode(&mut archive, which, Stamp { seen: &seen, coder: &coder })?;
         let mut out = sink(None)?;
         if at.json {
             json_line(&mut *out, &found)?;
@@ -164,9 +168,9 @@ pub fn told(found: &Recoded, out: &mut dyn std::io::Write) -> Result<()> {
     }
     writeln!(
         out,
-        "{} reports coded anew: {} claims the same, {} new, {} changed, {} gone",
-        found.reports,
-        found.same,
+        "{} coded anew: {} the same, {} new, {} changed, {} gone",
+        counted(found.reports, "report"),
+        counted(found.same, "claim"),
         found.added.len(),
         found.changed.len(),
         found.removed.len()
@@ -174,11 +178,11 @@ pub fn told(found: &Recoded, out: &mut dyn std::io::Write) -> Result<()> {
     Ok(())
 }
 
-/// Codes the reports anew that another coder coded, batch by batch.
-pub fn recode(archive: &mut Archive, current: Option<&str>, stamp: Stamp) -> Result<Recoded> {
+/// Codes these reports anew, batch by batch.
+pub fn recode(archive: &mut Archive, which: Which, stamp: Stamp) -> Result<Recoded> {
     let (mut total, mut after) = (Recoded::default(), 0);
     loop {
-        let stale = archive.stale(current, after, BATCH)?;
+        let stale = archive.stale(which, after, BATCH)?;
         let Some(&(last, _)) = stale.last() else { break };
         after = last;
         let (ids, reports): (Vec<i64>, Vec<Report>) = stale.into_iter().unzip();

@@ -8,7 +8,7 @@ use demarche_store::archive::{ClaimRow, Filter, ReportRow};
 
 use super::{Place, Wanted};
 use crate::{
-    commands::{json_line, sink},
+    commands::{counted, json_line, sink},
     render::visible,
 };
 
@@ -40,7 +40,11 @@ impl List {
         if self.reports {
             reports(&archive.reports(&filter, self.all, self.limit, self.skip)?, at, &mut *out)?;
         } else {
-            for row in archive.claims(&filter, self.limit, self.skip)? {
+            let found = archive.claims(&filter, self.limit, self.skip)?;
+            if found.is_empty() && !at.json {
+                none("claim");
+            }
+            for row in found {
                 if at.json { json_line(&mut *out, &row)? } else { claim(&row, &mut *out)? }
             }
         }
@@ -123,7 +127,17 @@ impl Show {
     }
 }
 
+/// An empty answer is told beside the output, so that nobody waits for it or takes it for a fault.
+fn none(what: &str) {
+    eprintln!(
+        "no {what} fits; codes are written in capitals (IND, HAMAS), and `demarche archive stats` tells what there is"
+    );
+}
+
 fn reports(found: &[ReportRow], at: &Place, out: &mut dyn Write) -> Result<()> {
+    if found.is_empty() && !at.json {
+        none("report");
+    }
     for row in found {
         if at.json {
             json_line(out, row)?;
@@ -132,8 +146,8 @@ fn reports(found: &[ReportRow], at: &Place, out: &mut dyn Write) -> Result<()> {
         let day = row.published.as_deref().and_then(|time| time.get(..10)).unwrap_or("undated   ");
         let state = if row.state == "current" { "" } else { row.state };
         let named = row.title.as_deref().or(row.url.as_deref()).unwrap_or_default();
-        let outlet = row.outlet.as_deref().unwrap_or("-");
-        writeln!(out, "{day}  {}  {}  {} claims  {state}", visible(&row.report), visible(outlet), row.claims)?;
+        let (outlet, claims) = (row.outlet.as_deref().unwrap_or("-"), counted(row.claims as usize, "claim"));
+        writeln!(out, "{day}  {}  {}  {}  {state}", visible(&row.report), visible(outlet), claims)?;
         if !named.is_empty() {
             writeln!(out, "            {}", visible(named))?;
         }

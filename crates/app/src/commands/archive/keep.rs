@@ -7,14 +7,14 @@ use clap::Args;
 use demarche_read::rfc3339;
 use demarche_store::{
     Stamp,
-    archive::{ClaimEdit, Entry, ReportEdit},
+    archive::{ClaimEdit, Entry, ReportEdit, Which},
 };
 
 use super::{Place, add};
 use crate::{
     clock,
     coder::coder,
-    commands::{json_line, sink},
+    commands::{counted, json_line, sink},
     render::visible,
 };
 
@@ -39,7 +39,8 @@ impl Remove {
             let hash = archive.hash()?.to_string();
             json_line(&mut *out, &serde_json::json!({"removed": self.report, "versions": versions, "hash": hash}))?;
         } else {
-            writeln!(out, "{}: {versions} versions removed; state {}", visible(&self.report), archive.hash()?.short())?;
+            let (name, gone) = (visible(&self.report), counted(versions, "version"));
+            writeln!(out, "{name}: {gone} removed; state {}", archive.hash()?.short())?;
         }
         Ok(out.flush()?)
     }
@@ -107,7 +108,7 @@ impl Correct {
             (true, false, false) => {
                 archive.correct_report(&self.id, &report, &self.reason, &now)?;
                 let coder = coder();
-                let found = add::recode(&mut archive, Some(&coder), Stamp { seen: &now, coder: &coder })?;
+                let found = add::recode(&mut archive, Which::Corrected, Stamp { seen: &now, coder: &coder })?;
                 if !at.json {
                     add::told(&found, &mut std::io::stdout().lock())?;
                 }
@@ -183,8 +184,9 @@ impl Verify {
                 let state = archive.hash()?;
                 writeln!(
                     out,
-                    "{} reports and {} claims are what was written\nstate {state}",
-                    found.reports, found.claims
+                    "{} and {}: every byte is what was written\nstate {state}",
+                    counted(found.reports, "report"),
+                    counted(found.claims, "claim")
                 )?;
             }
         }
@@ -218,13 +220,13 @@ impl Stats {
             (Some(first), Some(last)) => format!(", published {first} to {last}"),
             _ => String::new(),
         };
-        writeln!(out, "{} reports{days}", stats.reports)?;
+        writeln!(out, "{}{days}", counted(stats.reports as usize, "report"))?;
         writeln!(
             out,
             "{} older versions, {} removed, {} not in English and not coded",
             stats.older_versions, stats.removed, stats.not_coded
         )?;
-        writeln!(out, "{} claims, {} struck by hand", stats.claims, stats.struck)?;
+        writeln!(out, "{}, {} struck by hand", counted(stats.claims as usize, "claim"), stats.struck)?;
         for (name, count) in stats.types.iter().filter(|(_, count)| *count > 0) {
             writeln!(out, "  {name:<10} {count:>9}")?;
         }

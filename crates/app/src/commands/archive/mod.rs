@@ -4,7 +4,7 @@ pub mod add;
 mod find;
 mod import;
 mod keep;
-mod read;
+pub mod read;
 
 use std::path::{Path, PathBuf};
 

@@ -2,8 +2,8 @@
 
 use anyhow::{Result, bail};
 use clap::Args;
-use demarche_core::Annotation;
-use demarche_store::archive::Filter;
+use demarche_core::{Annotation, Report};
+use demarche_store::{Archive, archive::Filter};
 
 use super::{Place, Wanted};
 use crate::{
@@ -21,6 +21,13 @@ struct Chosen {
     limit: usize,
 }
 
+/// The reports as the archive has them: coded, with what was corrected by hand.
+pub fn annotated(archive: &Archive, reports: Vec<Report>) -> Result<Vec<Annotation>> {
+    let mut annotations = chain::annotate_all(reports);
+    archive.by_hand(&mut annotations)?;
+    Ok(annotations)
+}
+
 impl Chosen {
     fn annotations(&self, at: &Place, filter: &Filter) -> Result<Vec<Annotation>> {
         let archive = at.read()?;
@@ -31,7 +38,7 @@ impl Chosen {
         if reports.len() == self.limit {
             crate::warn::warning(&format!("only the newest {} reports that fit were read (--limit)", self.limit));
         }
-        Ok(chain::annotate_all(reports))
+        annotated(&archive, reports)
     }
 }
 
@@ -99,6 +106,6 @@ impl Track {
         reports.extend(archive.texts(&back, self.chosen.limit)?);
         reports.sort_by(|a, b| a.id.cmp(&b.id));
         reports.dedup_by(|a, b| a.id == b.id);
-        self.pair.print(&demarche_core::brief(chain::annotate_all(reports)), at.json)
+        self.pair.print(&demarche_core::brief(annotated(&archive, reports)?), at.json)
     }
 }
