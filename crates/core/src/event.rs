@@ -18,8 +18,21 @@ pub struct Event {
     pub id: String,
     /// The claims in order.
     pub claims: Vec<ClaimRef>,
-    /// Why each claim after the first was joined: one line a claim, for `demarche explain`.
-    pub links: Vec<String>,
+    /// Why each claim after the first was joined, for `demarche explain`.
+    pub links: Vec<Link>,
+}
+
+/// Why a claim was joined to an event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// The claim that was joined.
+    pub claim: ClaimRef,
+    /// The claim that it fits best.
+    pub with: ClaimRef,
+    /// What they share: `actor IND`, `words [border] [closure]`.
+    pub shared: Vec<String>,
+    /// By how much there is more than a link needs.
+    pub score: f32,
 }
 
 /// What is compared.

@@ -40,7 +40,7 @@ pub use claim::{
 pub use code::code;
 pub use compare::compare;
 pub use day::Day;
-pub use event::{ClaimRef, Comparison, Difference, Event, Kind, Slot, Value};
+pub use event::{ClaimRef, Comparison, Difference, Event, Kind, Link, Slot, Value};
 pub use labels::{Relation, Upos, Xpos};
 pub use ledger::{LedgerLine, ledger};
 pub use link::{link, link_stories};

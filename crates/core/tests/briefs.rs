@@ -1,7 +1,7 @@
 //! What holds of every brief, whatever the reports: every cell and line is words of a report, the order of the input does
 //! not matter, and odd sets of reports lose nothing.
 
-use demarche_core::{Annotation, Brief, Report, Span, brief, briefs, code, parse, text};
+use demarche_core::{Annotation, Brief, EventType, Kind, Report, Slot, Span, brief, briefs, code, parse, text};
 use std::{fs, path::Path};
 
 fn annotate(report: Report) -> Annotation {
@@ -156,6 +156,31 @@ fn a_report_that_contradicts_itself_is_shown_as_it_stands() {
     let answered = brief.ledger.iter().any(|line| !line.answers.is_empty());
     assert!(brief.comparisons.iter().any(disputed) || answered);
     assert!(walk(&brief) > 0);
+}
+
+#[test]
+fn a_deed_that_one_side_tells_and_the_other_denies_is_disputed() {
+    let text = "Russia said it had seized the town of Avdiivka on Monday. Ukraine denied it.";
+    let brief = brief(vec![dated("one", "2024-02-13", text)]);
+    let differences: Vec<_> = brief.comparisons.iter().flat_map(|c| &c.differences).collect();
+    let disputed = differences.iter().find(|d| d.slot == Slot::Actor && d.kind == Kind::Disputed).expect("a dispute");
+    let words: Vec<&str> = disputed.values.iter().map(|v| brief.words(v.report, v.span)).collect();
+    assert!(words[0].contains("seized") && words[1].contains("denied"), "{words:?}");
+}
+
+#[test]
+fn the_only_such_thing_of_each_report_is_one_happening() {
+    let one = dated(
+        "one",
+        "2025-03-04",
+        "Norway condemned the arrest of a captain by Russia. Norway urged Russia to obey the law of the sea.",
+    );
+    let two = dated("two", "2025-03-05", "Norway called on Russia to let the captain go.");
+    let old = dated("old", "2025-06-05", "Norway asked Russia to pay for the damage.");
+    let brief = brief(vec![one, two, old]);
+    let asked = brief.events.iter().filter(|e| e.kind == EventType::Request);
+    let told: Vec<Vec<usize>> = asked.map(|e| e.reports.clone()).collect();
+    assert_eq!(told, [vec![0, 1], vec![2]], "within a week, and not three months later");
 }
 
 #[test]

@@ -1,11 +1,11 @@
-//! `demarche explain`: why a sentence was coded as it was.
+//! `demarche explain`: why a sentence was coded as it was, and its claims linked.
 
 use std::io::{self, BufWriter, Write};
 
 use anstyle::{AnsiColor, Style};
 use anyhow::{Result, bail};
 use clap::Args;
-use demarche_core::{Annotation, Claim, Party, Span, code::codebook::Codebook};
+use demarche_core::{Annotation, Brief, Claim, ClaimRef, Party, Span, code::codebook::Codebook, link::explain::Links};
 
 use crate::{
     chain,
@@ -21,7 +21,7 @@ const HEAD: Style = Style::new().bold();
 const LABEL: Style = AnsiColor::Cyan.on_default();
 const DIM: Style = Style::new().dimmed();
 
-/// Show how a sentence was read: its tree, names, dates, speakers, and the codebook entry behind each claim
+/// Show how a sentence was read: its tree, names, dates, speakers, the codebook entry behind each claim, and its links
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -38,13 +38,15 @@ pub struct Explain {
 impl Explain {
     /// Finds the sentences that hold the words and shows each.
     pub fn run(self) -> Result<()> {
-        let annotations = chain::annotate_all(self.inputs.read()?);
+        let brief = demarche_core::brief(chain::annotate_all(self.inputs.read()?));
+        let links = Links::new(&brief);
         let book = &chain::coder().book;
         let mut out = BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()));
         let mut found = 0;
-        for annotation in &annotations {
+        for (report, annotation) in brief.annotations.iter().enumerate() {
             for sentence in sentences_with(annotation, &self.at) {
                 sentence_lines(annotation, sentence, book, &mut out)?;
+                link_lines(&brief, &links, report, sentence, &mut out)?;
                 found += 1;
             }
         }
@@ -130,6 +132,33 @@ fn sentence_lines(annotation: &Annotation, index: usize, book: &Codebook, out: &
         claim_lines(claim, text, book, out)?;
     }
     writeln!(out)?;
+    Ok(())
+}
+
+/// For each claim of the sentence the event it stands in, what joined it, and what kept the nearest others apart.
+fn link_lines(brief: &Brief, links: &Links, report: usize, sentence: usize, out: &mut dyn Write) -> Result<()> {
+    let words = |at: ClaimRef| {
+        let report = &brief.annotations[at.report].report;
+        let claim = visible(&one_line(brief.claim(at).span.of(&report.text))).into_owned();
+        format!("{} {} “{claim}”", visible(&report.id), brief.claim(at).sentence + 1)
+    };
+    let claims = brief.annotations[report].claims.iter().enumerate();
+    for (claim, _) in claims.filter(|(_, claim)| claim.sentence == sentence) {
+        let at = ClaimRef { report, claim };
+        let Some(why) = links.of(at) else { continue };
+        heading(out, "Event", false)?;
+        writeln!(out, "  {} {DIM}{} claims{DIM:#} {}", why.event.id, why.event.claims.len(), words(at))?;
+        for link in why.joined {
+            let other = if link.claim == at { link.with } else { link.claim };
+            writeln!(out, "    linked  {}", words(other))?;
+            writeln!(out, "            {DIM}by {} ({:+.2}){DIM:#}", link.shared.join(", "), link.score)?;
+        }
+        for (other, reason) in why.apart {
+            writeln!(out, "    apart   {}", words(other))?;
+            writeln!(out, "            {DIM}by {reason}{DIM:#}")?;
+        }
+        writeln!(out)?;
+    }
     Ok(())
 }
 

@@ -55,6 +55,20 @@ pub fn acts(told: &Told) -> Found {
     pairwise(values, |a, b| a.is_disjoint(b).then_some(Kind::Differs))
 }
 
+/// Told as a deed of one kind here and of another there: "attacked the embassy", "threw stones".
+pub fn kinds(told: &Told) -> Found {
+    let mut values = Vec::new();
+    for claims in told.reports.values() {
+        let own = |&&at: &&ClaimRef| told.own_voice(at) && told.claim(at).modality == Modality::Occurred;
+        let Some(&at) = claims.iter().find(own) else { continue };
+        let c = told.claim(at);
+        let whole = c.object.map_or(c.act, |object| c.act.cover(object));
+        values.push((told.value(at, whole, c.kind.as_str()), c.kind));
+    }
+    let violent = |kind| matches!(kind, EventType::Assault | EventType::Protest);
+    pairwise(values, |&a, &b| (a != b && violent(a) && violent(b)).then_some(Kind::Differs))
+}
+
 /// What it is done to: the object that the codebook found, else the one that the tree gives the word of the act.
 fn object(told: &Told, at: ClaimRef) -> Option<Span> {
     let c = told.claim(at);
@@ -74,6 +88,14 @@ fn object(told: &Told, at: ClaimRef) -> Option<Span> {
     (!party).then_some(span)
 }
 
+/// A phrase without what hangs on it behind: of "the border with Sudan" the border.
+fn core(words: &str) -> &str {
+    let ends = [" with ", " to ", " in ", " on ", " over ", " for ", " of ", " after ", " from "];
+    let end =
+        ends.iter().filter_map(|e| words.find(e)).filter(|&at| !matches!(words[..at].trim(), "both" | "all")).min();
+    &words[..end.unwrap_or(words.len())]
+}
+
 /// What it is done to: "a treaty" here, "the Indus Waters Treaty" there.
 pub fn objects(told: &Told) -> Found {
     let mut concepts = Concepts::default();
@@ -82,7 +104,7 @@ pub fn objects(told: &Told) -> Found {
         let mut all = BTreeSet::new();
         let mut named = false;
         for &(at, span) in list {
-            let words = told.words(at, span);
+            let words = core(told.words(at, span));
             all.extend(concepts.of(&split(words), None).into_iter().map(|(n, _)| n));
             named |= words.split_whitespace().any(|w| w.starts_with(char::is_uppercase));
         }
@@ -129,7 +151,7 @@ pub fn statements(told: &Told) -> Vec<(Slot, Kind, Vec<Value>)> {
         let mut list: Vec<Worded> = Vec::new();
         for &at in claims {
             let c = told.claim(at);
-            let mut words = concepts.of(&split(told.words(at, c.span)), Some(c.kind));
+            let mut words = concepts.of(&facts::content(&told.around[at.report], c), Some(c.kind));
             let length = words.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
             for (_, w) in &mut words {
                 *w /= length;
@@ -216,4 +238,16 @@ pub fn status(told: &Told) -> Found {
         ("negated", _) | (_, "negated") => Some(Kind::Contradicts),
         _ => Some(Kind::Differs),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::core;
+
+    #[test]
+    fn what_hangs_on_an_object_is_no_part_of_it() {
+        assert_eq!(core("its border with Sudan"), "its border");
+        assert_eq!(core("the Indus Waters Treaty"), "the Indus Waters Treaty");
+        assert_eq!(core("both of the bridges"), "both of the bridges");
+    }
 }

@@ -27,8 +27,9 @@ fn count<'a>(told: &Told<'a>, claims: &[ClaimRef], what: &str) -> Option<(ClaimR
 
 fn fits(a: &Figure, b: &Figure) -> Option<Kind> {
     let least = |f: &Figure| f.low.unwrap_or(0);
-    let most = |f: &Figure| f.high.unwrap_or(u64::MAX);
-    if (least(a), most(a)) == (least(b), most(b)) {
+    // "At least 56" leaves room for more, but not for twice as many: who counts 97 has counted otherwise.
+    let most = |f: &Figure| f.high.unwrap_or_else(|| least(f).saturating_mul(3) / 2);
+    if (a.low, a.high) == (b.low, b.high) {
         return None;
     }
     let apart = most(a) < least(b) || most(b) < least(a);
@@ -55,25 +56,48 @@ pub fn numbers(told: &Told, what: &str) -> Found {
 
 /// Whom the dead are said to be: tourists, civilians, soldiers.
 pub fn victims(told: &Told) -> Found {
-    let mut values = Vec::new();
-    for claims in told.reports.values() {
-        let Some((at, figure)) = count(told, claims, "killed").or_else(|| count(told, claims, "injured")) else {
-            continue;
-        };
-        let Some(of) = figure.of else { continue };
-        let kinds = labels::victims(told.words(at, of));
-        if !kinds.is_empty() {
-            values.push((told.value(at, figure.span.cover(of), kinds.join(" ")), kinds));
+    let told_of = |what: &str| {
+        let mut values = Vec::new();
+        for claims in told.reports.values() {
+            let Some((at, figure)) = count(told, claims, what) else { continue };
+            let Some(of) = figure.of else { continue };
+            let kinds = labels::victims(told.words(at, of));
+            if !kinds.is_empty() {
+                values.push((told.value(at, figure.span.cover(of), kinds.join(" ")), kinds));
+            }
         }
-    }
+        values
+    };
+    // The dead of one report are not held against the wounded of another.
+    let values = ["killed", "injured"].into_iter().map(told_of).find(|values| values.len() > 1)?;
+    // Where the numbers do not fit they are the difference, and not that one says "people".
+    let apart = matches!(numbers(told, "killed"), Some((Kind::Contradicts, _)));
     pairwise(values, |a, b| {
         let wide = |kinds: &[&str]| kinds == ["wide"];
         if a == b {
             None
         } else if wide(a) || wide(b) {
-            Some(Kind::Refines)
+            (!apart).then_some(Kind::Refines)
         } else {
             Some(Kind::Differs)
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figure(low: u64, high: Option<u64>) -> Figure {
+        Figure { what: "killed".to_string(), low: Some(low), high, of: None, span: crate::span::Span::new(0, 0) }
+    }
+
+    #[test]
+    fn at_least_so_many_leaves_room_for_some_more() {
+        assert_eq!(fits(&figure(26, None), &figure(26, Some(26))), Some(Kind::Refines));
+        assert_eq!(fits(&figure(301, None), &figure(351, None)), Some(Kind::Refines));
+        assert_eq!(fits(&figure(56, None), &figure(97, Some(97))), Some(Kind::Contradicts));
+        assert_eq!(fits(&figure(17, Some(17)), &figure(21, None)), Some(Kind::Contradicts));
+        assert_eq!(fits(&figure(26, Some(26)), &figure(26, Some(26))), None);
+    }
 }

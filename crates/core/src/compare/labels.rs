@@ -17,6 +17,7 @@ use std::{
 struct Tables {
     frames: HashMap<String, String>,
     victims: HashMap<String, String>,
+    plain: BTreeSet<String>,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
@@ -30,7 +31,9 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         }
         out
     };
-    Tables { frames: read("frames"), victims: read("victims") }
+    let plain = table.get("plain").and_then(|t| t.get("frames")).and_then(toml::Value::as_array);
+    let plain = plain.into_iter().flatten().filter_map(|w| w.as_str().map(String::from)).collect();
+    Tables { frames: read("frames"), victims: read("victims"), plain }
 });
 
 /// Frames are words, not stems: an attacker is no attack.
@@ -163,6 +166,11 @@ pub fn labels(told: &Told) -> Found {
     if all.len() < 2 || all.iter().all(|f| *f == all[0]) {
         return None;
     }
+    let loaded = |frame: &&&str| !TABLES.plain.contains(**frame);
+    let choice = all.iter().any(|f| f.iter().any(|frame| loaded(&frame) && !all.iter().all(|o| o.contains(frame))));
+    if !choice && all.iter().any(|f| f.is_empty()) {
+        return None;
+    }
     let common = |frame: &str| all.iter().all(|f| f.contains(frame));
     let mut values: Vec<Value> = Vec::new();
     for (report, list) in &phrases {
@@ -189,6 +197,12 @@ pub fn labels(told: &Told) -> Found {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_plain_frame_is_a_frame() {
+        let table: toml::Table = demarche_data::LABELS.parse().unwrap();
+        assert!(!TABLES.plain.is_empty() && TABLES.plain.iter().all(|name| table["frames"].get(name).is_some()));
+    }
 
     #[test]
     fn frames_are_found_in_any_form() {

@@ -13,6 +13,7 @@ pub(crate) mod voices;
 use crate::{
     claim::{Annotation, Claim},
     event::{ClaimRef, Comparison, Difference, Event, Kind, Slot, Value},
+    link::facts::Around,
     span::Span,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +21,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// An event and who tells of it: what every slot's comparison starts from.
 pub(crate) struct Told<'a> {
     annotations: &'a [Annotation],
+    /// The same, laid out for a look at one claim.
+    around: &'a [Around<'a>],
     claims: &'a [ClaimRef],
     /// Claims by report; of the reports of one origin only the first that tells the event.
     reports: BTreeMap<usize, Vec<ClaimRef>>,
@@ -69,6 +72,7 @@ pub fn compare(annotations: &[Annotation], events: &[Event], origins: &[usize], 
     for (report, &story) in stories.iter().enumerate() {
         of_story.entry(story).or_default().push(report);
     }
+    let around: Vec<Around> = annotations.iter().map(Around::new).collect();
     let mut answered = voices::Accusations::new(annotations, events);
     let mut out = Vec::new();
     for (index, event) in events.iter().enumerate() {
@@ -79,7 +83,7 @@ pub fn compare(annotations: &[Annotation], events: &[Event], origins: &[usize], 
                 reports.entry(at.report).or_default().push(at);
             }
         }
-        let told = Told { annotations, claims: &event.claims, reports };
+        let told = Told { annotations, around: &around, claims: &event.claims, reports };
         let mut found: Vec<(Slot, Kind, Vec<Value>)> = Vec::new();
         let mut add = |slot: Slot, result: Found| found.extend(result.map(|(kind, values)| (slot, kind, values)));
         if told.reports.len() > 1 {
@@ -88,8 +92,10 @@ pub fn compare(annotations: &[Annotation], events: &[Event], origins: &[usize], 
             if actors.is_none() {
                 add(Slot::Recipient, parties::recipients(&told));
             }
+            let labels = labels::labels(&told).filter(|(_, values)| !within(values, actors.as_ref()));
             add(Slot::Actor, actors);
-            add(Slot::Act, content::acts(&told));
+            let acts = content::acts(&told).filter(|_| labels.is_none());
+            add(Slot::Act, acts);
             add(Slot::Object, content::objects(&told));
             add(Slot::Date, dates::dates(&told));
             add(Slot::Time, dates::times(&told));
@@ -98,11 +104,13 @@ pub fn compare(annotations: &[Annotation], events: &[Event], origins: &[usize], 
             add(Slot::Injured, figures::numbers(&told, "injured"));
             add(Slot::Number, figures::numbers(&told, ""));
             add(Slot::Victims, figures::victims(&told));
-            add(Slot::Label, labels::labels(&told));
-            for (slot, kind, values) in content::statements(&told) {
+            add(Slot::Label, labels.or_else(|| content::kinds(&told)));
+            let reasons = content::reasons(&told);
+            // Where the condition is the difference, the rest of the statement is none.
+            for (slot, kind, values) in content::statements(&told).into_iter().filter(|_| reasons.is_none()) {
                 add(slot, Some((kind, values)));
             }
-            add(Slot::Reason, content::reasons(&told));
+            add(Slot::Reason, reasons);
             add(Slot::Status, content::status(&told));
             add(Slot::AccordingTo, voices::sides(&told).or_else(|| voices::vouched(&told)));
         }
@@ -168,6 +176,12 @@ fn all(told: &Told) -> Vec<(Slot, Vec<Value>)> {
         values.sort_by_key(|v| (v.report, v.span));
     }
     slots.into_iter().collect()
+}
+
+/// True where every one of these words stands in what is shown already.
+fn within(values: &[Value], shown: Option<&(Kind, Vec<Value>)>) -> bool {
+    let shown = shown.map_or(&[][..], |(_, shown)| shown);
+    values.iter().all(|v| shown.iter().any(|s| s.report == v.report && s.span.holds(v.span)))
 }
 
 /// The kind that matters most to a reader.

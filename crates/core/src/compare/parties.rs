@@ -4,21 +4,22 @@ use super::{Found, Told, pairwise};
 use crate::{
     claim::{Claim, Modality, Party},
     event::{ClaimRef, Kind, Value},
+    link::words::{Concepts, split},
     plover::EventType,
 };
 use std::collections::BTreeSet;
 
 /// Who acts, by report.
 pub fn actors(told: &Told) -> Found {
-    side(told, |c| &c.actors)
+    side(told, true, |c| &c.actors).or_else(|| crowds(told))
 }
 
 /// Who is acted on, by report.
 pub fn recipients(told: &Told) -> Found {
-    side(told, |c| &c.recipients)
+    side(told, false, |c| &c.recipients)
 }
 
-fn side(told: &Told, of: fn(&Claim) -> &Vec<Party>) -> Found {
+fn side(told: &Told, acting: bool, of: fn(&Claim) -> &Vec<Party>) -> Found {
     // The parties of a conversation are unordered, and who says a thing is not told otherwise by being told in full.
     if told.claims.iter().all(|&at| told.claim(at).kind.verbal()) {
         return None;
@@ -47,7 +48,7 @@ fn side(told: &Told, of: fn(&Claim) -> &Vec<Party>) -> Found {
     // Fighting runs both ways; a report that names one side has not said that the other did not fire.
     let fight = told.claims.iter().any(|&at| told.claim(at).kind == EventType::Assault);
     pairwise(values, |(a, body), (b, other)| {
-        if a == b && a.len() == 1 && body != other {
+        if a == b && a.len() == 1 && body != other && acting {
             return Some(Kind::Refines);
         }
         if a == b || (fight && !a.is_disjoint(b)) {
@@ -55,6 +56,35 @@ fn side(told: &Told, of: fn(&Claim) -> &Vec<Party>) -> Found {
         }
         Some(if a.is_disjoint(b) { Kind::Contradicts } else { Kind::Differs })
     })
+}
+
+/// What those are called that have no name: "demonstrators" here, "backers of the coup" there.
+fn crowds(told: &Told) -> Found {
+    let mut concepts = Concepts::default();
+    let mut values = Vec::new();
+    for claims in told.reports.values() {
+        let own = claims.iter().filter(|&&at| {
+            let c = told.claim(at);
+            matches!(c.kind, EventType::Assault | EventType::Protest) && c.modality == Modality::Occurred
+        });
+        let nameless = own.filter_map(|&at| {
+            let party =
+                told.claim(at).actors.iter().find(|p| !told.claim(at).act.holds(p.span) && !p.span.is_empty())?;
+            let words = told.words(at, party.span);
+            let inner = words.split_whitespace().skip(1).any(|w| w.starts_with(char::is_uppercase));
+            (!inner && (words.contains(char::is_whitespace) || words.ends_with('s'))).then_some((at, party))
+        });
+        if let Some((at, party)) = nameless.into_iter().next() {
+            let words = concepts.of(&split(told.words(at, party.span)), None);
+            let words: BTreeSet<u32> = words.into_iter().map(|(n, _)| n).collect();
+            if !words.is_empty() {
+                let known = party.country.is_some();
+                values.push((told.value(at, party.span, told.words(at, party.span)), (words, known)));
+            }
+        }
+    }
+    // An army is the same army as "its warplanes": only who is known by the description alone may be somebody else.
+    pairwise(values, |(a, known), (b, named)| (!(*known && *named) && a.is_disjoint(b)).then_some(Kind::Differs))
 }
 
 /// True for the name of a part of a state: "the Revolutionary Guards", where another report says "Iran".

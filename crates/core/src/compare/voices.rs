@@ -113,9 +113,10 @@ pub fn vouched(told: &Told) -> Found {
             continue;
         }
         let source = told.claim(first).attribution.as_ref().and_then(|a| a.source.as_ref());
-        if let Some(source) =
-            source.filter(|p| p.country.as_deref().is_some_and(|c| parties.contains(c)) && !p.span.is_empty())
-        {
+        // What a party says that it did itself is hardly doubted.
+        let own_deed = |code: &str| told.claim(first).actors.iter().any(|p| p.country.as_deref() == Some(code));
+        let other = |code: &str| parties.contains(code) && !own_deed(code);
+        if let Some(source) = source.filter(|p| p.country.as_deref().is_some_and(other) && !p.span.is_empty()) {
             laid.push(told.value(first, source.span, source.country.clone().unwrap_or_default()));
         }
     }
@@ -157,16 +158,20 @@ impl Accusations {
             for &at in &event.claims {
                 let claims = &annotations[at.report].claims;
                 let accusation = &claims[at.claim];
-                if accusation.kind != EventType::Accuse || accusation.recipients.len() != 1 {
+                // Of two who blame each other neither answers.
+                let mutual = claims.iter().any(|c| c.span == accusation.span && c.actors == accusation.recipients);
+                let accuses = accusation.kind == EventType::Accuse && accusation.recipients.len() == 1 && !mutual;
+                if !accuses && !boasted(accusation) {
                     continue;
                 }
                 let list = answered.entry(index).or_default();
                 if list.iter().any(|(a, _)| a.report == at.report) {
                     continue;
                 }
+                let text = &annotations[at.report].report.text;
                 let denial = claims.iter().enumerate().find(|(i, c)| {
                     !taken.contains(&ClaimRef { report: at.report, claim: *i })
-                        && answers(&annotations[at.report].report.text, c, accusation)
+                        && if accuses { answers(text, c, accusation) } else { gainsays(text, c, accusation) }
                 });
                 if let Some((i, _)) = denial {
                     let denial = ClaimRef { report: at.report, claim: i };
@@ -185,6 +190,25 @@ impl Accusations {
         let values: Vec<Value> = pairs.iter().flat_map(|&(a, b)| [value(a), value(b)]).collect();
         (!values.is_empty()).then_some((Kind::Disputed, values))
     }
+}
+
+/// True for a deed that its doer tells of: "the rebels said they had seized the palace".
+fn boasted(claim: &Claim) -> bool {
+    let source = claim.attribution.as_ref().filter(|a| a.stance == Stance::Asserts).and_then(|a| a.source.as_ref());
+    let own = |p: &Party| p.country.is_some() && claim.actors.iter().any(|actor| actor.country == p.country);
+    !claim.kind.verbal() && claim.modality == Modality::Occurred && source.is_some_and(own)
+}
+
+/// True where another party denies in the next sentence what was told: "The army denied it".
+fn gainsays(text: &str, denial: &Claim, told: &Claim) -> bool {
+    let shares =
+        |a: &[Party], b: &[Party]| a.iter().any(|x| x.country.is_some() && b.iter().any(|y| x.country == y.country));
+    denial.kind == EventType::Reject
+        && facts::denial(text, denial)
+        && (told.sentence..=told.sentence + 1).contains(&denial.sentence)
+        && denial.span.start > told.span.start
+        && !shares(&denial.actors, &told.actors)
+        && (shares(&denial.recipients, &told.actors) || shares(&denial.actors, &told.recipients))
 }
 
 /// True where `denial` answers `accusation`: the accused denies, near behind or before it.

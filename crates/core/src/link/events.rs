@@ -3,17 +3,20 @@
 use super::{
     facts::{Facts, Ground},
     similarity::{Evidence, evidence, least},
-    veto::{Sides, apart, one_statement, sides},
+    veto::{Sides, agree_on_day, apart, counted, one_statement, sides},
 };
 use crate::{
     claim::Modality,
-    event::{ClaimRef, Event},
+    event::{ClaimRef, Event, Link},
     plover::EventType,
 };
 use std::collections::{BTreeMap, HashMap};
 
 /// How many earlier claims of one block a claim is held against: keeps the work linear in the number of claims.
 const WINDOW: usize = 48;
+
+/// What a link needs less where it is the only such thing that two reports tell of two parties.
+const SINGLE: f32 = 0.5;
 
 /// How many members stand for a large event.
 const EXEMPLARS: usize = 24;
@@ -34,7 +37,7 @@ pub fn group(ground: &mut Ground) -> Vec<Event> {
     for (i, &s) in cluster.iter().enumerate() {
         members[s as usize].push(i as u32);
     }
-    let mut why: BTreeMap<u32, String> = BTreeMap::new();
+    let mut why: BTreeMap<u32, Link> = BTreeMap::new();
     for (score, a, b) in pairs {
         let (x, y) = (cluster[a as usize], cluster[b as usize]);
         if x == y || !may_join(facts, &statements, &members[x as usize], &members[y as usize]) {
@@ -102,10 +105,8 @@ fn family(f: &Facts) -> u8 {
         Sanction, Support, Threaten,
     };
     match f.kind {
-        Assault | Coerce | Sanction | Mobilize | Threaten | Reject | Accuse => 0,
+        Assault | Coerce | Sanction | Mobilize | Threaten | Reject | Accuse | Request | Protest => 0,
         Agree | Consult | Support | Cooperate | Aid | Concede | Retreat => 1,
-        Request => 2,
-        Protest => 3,
     }
 }
 
@@ -119,7 +120,7 @@ fn score(a: &Facts, b: &Facts) -> Option<f32> {
     enough.then_some(found.parties + found.content - need.parties - need.content)
 }
 
-fn need(a: &Facts, b: &Facts) -> Evidence {
+pub(super) fn need(a: &Facts, b: &Facts) -> Evidence {
     let (x, y) = (least(a.kind), least(b.kind));
     let mut content = x.content.max(y.content);
     let exact = sides(&a.actors, &b.actors) == Sides::Same && sides(&a.recipients, &b.recipients) == Sides::Same;
@@ -127,6 +128,17 @@ fn need(a: &Facts, b: &Facts) -> Evidence {
     // One party does less to one other in the days of a story than all do to all; it threatens still less.
     if exact && a.kind == EventType::Assault {
         content -= if ahead(a) && ahead(b) { 0.35 } else { 0.2 };
+    }
+    // Who throws stones at an embassy protests here and attacks there.
+    if matches!((a.kind, b.kind), (EventType::Protest, EventType::Assault) | (EventType::Assault, EventType::Protest)) {
+        content = least(EventType::Protest).content - if exact { 0.2 } else { 0.0 };
+    }
+    // Where each report tells one such thing between the two, they hardly tell of two things in one week.
+    let week = a.told.zip(b.told).is_none_or(|(x, y)| x.abs_diff(y) <= 7);
+    let unsaid = a.recipients.is_empty() && b.recipients.is_empty() && a.kind.verbal();
+    let single = exact || unsaid && sides(&a.actors, &b.actors) == Sides::Same;
+    if single && a.kind == b.kind && a.kind != EventType::Assault && a.at.report != b.at.report && week {
+        content -= SINGLE / ((a.alike.max(1) * b.alike.max(1)) as f32).sqrt();
     }
     Evidence { parties: x.parties.max(y.parties), content }
 }
@@ -188,7 +200,7 @@ fn may_join(facts: &[Facts], statements: &[u32], xs: &[u32], ys: &[u32]) -> bool
     parties / pairs >= -0.25 && content / pairs >= -slack
 }
 
-fn reason(ground: &Ground, a: u32, b: u32, score: f32) -> String {
+fn reason(ground: &Ground, a: u32, b: u32, score: f32) -> Link {
     let (x, y) = (&ground.facts[a as usize], &ground.facts[b as usize]);
     let mut shared = Vec::new();
     let name = |n: &u32| ground.names[*n as usize].trim_start_matches("person ").to_string();
@@ -199,6 +211,11 @@ fn reason(ground: &Ground, a: u32, b: u32, score: f32) -> String {
     if !words.is_empty() {
         shared.push(format!("words {}", words.join(" ")));
     }
-    let at = |at: ClaimRef| format!("{}.{}", at.report + 1, at.claim + 1);
-    format!("{} with {}: {} ({score:+.2})", at(y.at), at(x.at), shared.join(", "))
+    if counted(x, y) {
+        shared.push("number".to_string());
+    }
+    if agree_on_day(x, y) {
+        shared.push("day".to_string());
+    }
+    Link { claim: y.at, with: x.at, shared, score }
 }

@@ -6,13 +6,14 @@ use super::{
 };
 use crate::{
     claim::{Annotation, Claim, DatePrecision, Modality, NamedEntity, Party, PlaceMention, PlacePrecision, Stance},
+    day::Day,
     event::ClaimRef,
     labels::{Relation as R, Upos},
     plover::EventType,
     sentence::{EntityKind, Sentence, Token},
     span::Span,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What linking looks at in one claim.
 #[allow(clippy::struct_excessive_bools)] // four independent properties of a phrase
@@ -40,6 +41,8 @@ pub struct Facts {
     pub acting: Vec<(u32, u32)>,
     /// Persons among those acted on.
     pub receiving: Vec<(u32, u32)>,
+    /// Persons who are named in the words of the claim and do not act, sorted.
+    pub named: Vec<u32>,
     /// Concepts with weights; the vector has length 1 (or 0 where it is empty).
     pub words: Vec<(u32, f32)>,
     /// What a measure is taken on, as concepts.
@@ -70,6 +73,10 @@ pub struct Facts {
     pub historical: bool,
     /// Laid to somebody by another party: no statement or threat of its own.
     pub alleged: bool,
+    /// How many sentences of its report tell of such a thing between these parties; 0 where a party is not told.
+    pub alike: u32,
+    /// The day its report came out, as a day number.
+    pub told: Option<i64>,
 }
 
 /// The facts of every claim, in order, and the names of the numbers in them.
@@ -112,6 +119,7 @@ pub fn collect(annotations: &[Annotation], stories: &[usize]) -> Ground {
         }
     }
     weigh(&mut facts, concepts.len());
+    count_alike(&mut facts);
     for f in &mut facts {
         if !f.kind.verbal() {
             f.things = f.words.iter().map(|&(n, _)| n).filter(|&n| concepts.thing(n)).collect();
@@ -124,7 +132,7 @@ pub fn collect(annotations: &[Annotation], stories: &[usize]) -> Ground {
 }
 
 /// What stands around the claims of a report, laid out so that a claim looks at its own sentence alone.
-struct Around<'a> {
+pub(crate) struct Around<'a> {
     annotation: &'a Annotation,
     /// Spans of the names of persons, by start, and their canonical names.
     persons: Vec<(Span, String)>,
@@ -136,7 +144,8 @@ struct Around<'a> {
 }
 
 impl<'a> Around<'a> {
-    fn new(annotation: &'a Annotation) -> Self {
+    /// Lays out a report.
+    pub(crate) fn new(annotation: &'a Annotation) -> Self {
         let text = &annotation.report.text;
         let mut entities: Vec<_> = annotation.entities.iter().collect();
         entities.sort_by_key(|e| e.entity.span);
@@ -165,6 +174,13 @@ impl<'a> Around<'a> {
         let from = self.persons.partition_point(|(span, _)| span.start < words.start);
         let near = self.persons[from..].iter().take_while(|(span, _)| span.start <= words.end);
         near.into_iter().find(|(span, _)| words.holds(*span)).map(|(_, name)| name)
+    }
+
+    /// The names of all persons who are named inside these words.
+    fn people(&self, words: Span) -> impl Iterator<Item = &String> {
+        let from = self.persons.partition_point(|(span, _)| span.start < words.start);
+        let near = self.persons[from..].iter().take_while(move |(span, _)| span.start <= words.end);
+        near.filter(move |(span, _)| words.holds(*span)).map(|(_, name)| name)
     }
 
     /// The names of parties inside these words.
@@ -201,7 +217,12 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
         (codes, people)
     };
     let (actors, acting) = side(&c.actors);
-    let (recipients, receiving) = side(&c.recipients);
+    let (mut recipients, mut receiving) = side(&c.recipients);
+    // Nobody urges or threatens himself: whom such a claim is addressed to was not found.
+    if (c.kind.verbal() || c.kind == EventType::Mobilize) && recipients == actors {
+        recipients.clear();
+        receiving.clear();
+    }
     let source = c.attribution.as_ref().and_then(|a| a.source.as_ref()).and_then(|p| p.country.as_deref());
     let date =
         c.date.as_ref().filter(|d| d.precision <= DatePrecision::Month || d.precision == DatePrecision::Interval);
@@ -214,6 +235,11 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
         let low = f.low.or(f.high)?;
         Some((f.what.clone(), f.low.unwrap_or(0), f.high.unwrap_or(if f.low == f.high { low } else { u64::MAX })))
     });
+    let mut named: Vec<u32> =
+        around.people(c.span).map(|name| names.number(&format!("person {}", name.to_lowercase()))).collect();
+    named.retain(|person| acting.iter().all(|(_, who)| who != person));
+    named.sort_unstable();
+    named.dedup();
     let mut words = concepts.of(&content(around, c), Some(c.kind));
     if c.kind == EventType::Request && recipients.len() > 1 {
         concepts.add_plea(&mut words);
@@ -230,6 +256,7 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
         recipients,
         acting,
         receiving,
+        named,
         words,
         things: vec![],
         exchange: false,
@@ -247,11 +274,27 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
         alleged: source
             .is_some_and(|code| code != "MEDIA" && c.actors.iter().all(|p| p.country.as_deref() != Some(code)))
             && !c.actors.is_empty(),
+        alike: 0,
+        told: annotation.report.day().map(Day::number),
+    }
+}
+
+/// Counts for each claim the sentences of its report that tell of its type between its parties.
+fn count_alike(facts: &mut [Facts]) {
+    let key = |f: &Facts| (f.at.report, f.kind, f.actors.clone(), f.recipients.clone());
+    let told = |f: &&Facts| !f.actors.is_empty() && (!f.recipients.is_empty() || f.kind.verbal());
+    let distinct: BTreeSet<_> = facts.iter().filter(told).map(|f| (key(f), f.sentence)).collect();
+    let mut sentences: HashMap<_, u32> = HashMap::new();
+    for (key, _) in distinct {
+        *sentences.entry(key).or_default() += 1;
+    }
+    for f in facts {
+        f.alike = sentences.get(&key(f)).copied().unwrap_or(0);
     }
 }
 
 /// The words of the claim without its parties: lemmas where the sentences are parsed, else the words as they stand.
-fn content(around: &Around, c: &Claim) -> Vec<String> {
+pub(crate) fn content(around: &Around, c: &Claim) -> Vec<String> {
     let annotation = around.annotation;
     let text = &annotation.report.text;
     let names = around.parties(c.span);
@@ -319,7 +362,10 @@ fn beside(around: &Around, c: &Claim, sentence: &Sentence) -> Vec<Span> {
 
 /// Denies what is charged, by the stance of the speaker or by its words.
 pub fn denial(text: &str, c: &Claim) -> bool {
-    let words = c.span.of(text).to_lowercase();
+    // "Rejecting as lies what they claim": where the claim is the bare verb, what it rejects stands behind.
+    let behind = text[c.span.end as usize..].split(['.', ';', '\n']).next().unwrap_or("");
+    let behind: Vec<&str> = behind.split_whitespace().take(if c.span == c.act { 6 } else { 0 }).collect();
+    let words = format!("{} {}", c.span.of(text), behind.join(" ")).to_lowercase();
     let denying = ["den", "refut", "repudiat", "disown", "disclaim"];
     let charge = [
         "allegation",

@@ -1,6 +1,7 @@
 //! Linking: which claims tell of one happening, which texts have one origin, which reports tell one story.
 
 mod events;
+pub mod explain;
 pub mod facts;
 pub mod mentions;
 pub mod origins;

@@ -3,7 +3,7 @@
 use super::{
     facts::Facts,
     place::{Lie, lie},
-    veto::{Sides, agree_on_day, everybody, mirrored, one_statement, sides, together},
+    veto::{Sides, agree_on_day, counted, everybody, mirrored, one_statement, sides, together},
 };
 use crate::plover::EventType;
 
@@ -63,6 +63,14 @@ pub fn evidence(a: &Facts, b: &Facts) -> Evidence {
         }
     }
     let mut content = 2.0 * alike(a, b) + together(a.kind, b.kind).unwrap_or(-2.0) - 0.3;
+    let told_apart = |kind: EventType| kind == EventType::Accuse && a.kind == b.kind;
+    if told_apart(a.kind) && a.mode.is_some() && b.mode.is_some() && a.mode != b.mode {
+        content -= 0.3;
+    }
+    // "Reinstate Bazoum" here and "restore President Bazoum" there.
+    if a.kind != EventType::Consult && a.named.iter().any(|person| b.named.contains(person)) {
+        content += 0.2;
+    }
     content += match (a.days, b.days) {
         _ if agree_on_day(a, b) => 0.5,
         (Some(_), Some(_)) => 0.2,
@@ -76,10 +84,7 @@ pub fn evidence(a: &Facts, b: &Facts) -> Evidence {
             Lie::Apart => -0.3,
         };
     }
-    let counted = |(what, low, _): &(String, u64, u64)| {
-        *low > 1 && b.counts.iter().any(|(other, from, _)| other == what && from == low)
-    };
-    if a.counts.iter().any(counted) {
+    if counted(a, b) {
         content += 0.6;
     }
     if a.at.report == b.at.report && a.kind == b.kind && a.sentence.abs_diff(b.sentence) <= 1 && a.plea == b.plea {

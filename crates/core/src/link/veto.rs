@@ -14,8 +14,8 @@ use crate::{
 /// Equal types 0.3; types that reporters and codebooks mix up 0 or less.
 pub fn together(a: EventType, b: EventType) -> Option<f32> {
     use EventType::{
-        Accuse, Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Reject, Retreat, Sanction, Support,
-        Threaten,
+        Accuse, Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Protest, Reject, Request, Retreat,
+        Sanction, Support, Threaten,
     };
     if a == b {
         return Some(0.3);
@@ -29,9 +29,10 @@ pub fn together(a: EventType, b: EventType) -> Option<f32> {
         | (Support, Cooperate | Aid)
         | (Cooperate, Aid)
         | (Concede, Retreat)
-        | (Coerce | Mobilize, Assault)
+        | (Coerce | Mobilize | Protest, Assault)
         | (Reject, Sanction)
         | (Accuse, Reject)
+        | (Request, Threaten)
         | (Threaten, Mobilize) => Some(-0.4),
         _ => None,
     }
@@ -143,20 +144,15 @@ fn parties(a: &Facts, b: &Facts) -> Option<&'static str> {
     if !turned && !spoken && sides(&a.recipients, &b.recipients) == Sides::Apart {
         // Whom it hit may be told by its nation or by the land it stood in: one actor at one spot is enough.
         let struck = !a.actors.is_empty() && a.actors == b.actors && one_spot(a, b);
+        let nobody = a.actors.is_empty() && b.actors.is_empty() && one_spot(a, b);
+        let struck = struck || nobody || counted(a, b) && agree_on_day(a, b);
         if !a.implied && !b.implied && !struck {
             return Some("recipient");
         }
     }
-    if a.kind.verbal() && a.alleged != b.alleged {
+    let charged = |kind| !matches!(kind, EventType::Agree | EventType::Consult | EventType::Concede);
+    if a.kind.verbal() && charged(a.kind) && a.alleged != b.alleged {
         return Some("alleged");
-    }
-    if a.kind == EventType::Accuse
-        && b.kind == EventType::Accuse
-        && a.mode.is_some()
-        && b.mode.is_some()
-        && a.mode != b.mode
-    {
-        return Some("mode");
     }
     let alone = matches!(a.kind, EventType::Accuse | EventType::Reject | EventType::Threaten);
     if alone && a.mutual != b.mutual {
@@ -201,19 +197,31 @@ fn spot(a: &Facts, b: &Facts) -> Option<&'static str> {
     (tied(a.kind) && tied(b.kind) && lie(here, there) == Lie::Apart).then_some("place")
 }
 
+/// The same number of the same, above one.
+pub fn counted(a: &Facts, b: &Facts) -> bool {
+    let same = |(what, low, _): &(String, u64, u64)| {
+        *low > 1 && b.counts.iter().any(|(other, from, _)| other == what && from == low)
+    };
+    a.counts.iter().any(same)
+}
+
 /// One report counts its dead once; two reports may differ, but not by far unless day and place agree.
 fn count(a: &Facts, b: &Facts) -> Option<&'static str> {
-    for (what, low, high) in &a.counts {
-        for (_, from, to) in b.counts.iter().filter(|(other, _, _)| other == what) {
-            if high >= from && to >= low {
-                continue;
-            }
-            let (small, large) = if high < from { (high, from) } else { (to, low) };
-            let anchored = agree_on_day(a, b) && a.place.is_some() && b.place.is_some();
-            let far = *large > small.saturating_mul(3);
-            if a.at.report == b.at.report && !matches!(what.as_str(), "money" | "weapons") || far && !anchored {
-                return Some("count");
-            }
+    let most = |f: &Facts, what: &str| {
+        let own = f.counts.iter().filter(|(other, _, _)| other == what);
+        own.max_by_key(|&&(_, low, high)| (low, high)).map(|&(_, low, high)| (low, high))
+    };
+    for (what, _, _) in &a.counts {
+        // Parts of a whole are counted beside it: the largest is held against the largest.
+        let (Some((low, high)), Some((from, to))) = (most(a, what), most(b, what)) else { continue };
+        if high >= from && to >= low {
+            continue;
+        }
+        let (small, large) = if high < from { (high, from) } else { (to, low) };
+        let anchored = agree_on_day(a, b) && a.place.is_some() && b.place.is_some();
+        let far = large > small.saturating_mul(3);
+        if a.at.report == b.at.report && !matches!(what.as_str(), "money" | "weapons") || far && !anchored {
+            return Some("count");
         }
     }
     None

@@ -346,7 +346,7 @@ pub fn json(brief: &Brief) -> Value {
     let events: Vec<Value> = brief.events.iter().map(|e| json!({
         "id": e.event.id, "type": e.kind.as_str(), "summary": brief.words(e.best.report, brief.claim(e.best).span),
         "reports": e.reports.iter().map(|&r| id(r)).collect::<Vec<_>>(), "origins": e.origins,
-        "claims": e.event.claims.iter().map(|&c| brief.claim(c).id.clone()).collect::<Vec<_>>(), "links": e.event.links,
+        "claims": e.event.claims.iter().map(|&c| brief.claim(c).id.clone()).collect::<Vec<_>>(),
     })).collect();
     let differences = brief.comparisons.iter().flat_map(|c| &c.differences).map(|d| {
         json!({

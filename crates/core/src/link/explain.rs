@@ -1,0 +1,66 @@
+//! Why a claim was linked as it was, and what kept the nearest others apart from it.
+
+use super::{
+    events::{mark_mutual, need},
+    facts::{Ground, collect},
+    similarity::evidence,
+    veto::apart,
+};
+use crate::{
+    brief::Brief,
+    event::{ClaimRef, Event, Link},
+};
+
+/// How many of the claims that were kept apart are told.
+const NEAREST: usize = 3;
+
+/// The links of a brief, to be asked about one claim after the other.
+pub struct Links<'a> {
+    brief: &'a Brief,
+    ground: Ground,
+}
+
+/// Why a claim stands in its event.
+pub struct Why<'a> {
+    /// The event.
+    pub event: &'a Event,
+    /// The links that this claim has a part in.
+    pub joined: Vec<&'a Link>,
+    /// The nearest claims of other events, each with what keeps it apart: "date", "content 0.3 of 0.5".
+    pub apart: Vec<(ClaimRef, String)>,
+}
+
+impl<'a> Links<'a> {
+    /// Looks at all claims of the brief again.
+    pub fn new(brief: &'a Brief) -> Self {
+        let mut stories = vec![0; brief.annotations.len()];
+        for (number, story) in brief.stories.iter().enumerate() {
+            story.reports.iter().for_each(|&report| stories[report] = number);
+        }
+        let mut ground = collect(&brief.annotations, &stories);
+        mark_mutual(&mut ground);
+        Self { brief, ground }
+    }
+
+    /// Why the claim was linked as it was; `None` where the brief has no such claim.
+    pub fn of(&self, at: ClaimRef) -> Option<Why<'a>> {
+        let event = self.brief.events.iter().map(|e| &e.event).find(|event| event.claims.contains(&at))?;
+        let facts = &self.ground.facts;
+        let own = facts.iter().find(|f| f.at == at)?;
+        let mut others: Vec<(bool, f32, ClaimRef, String)> = Vec::new();
+        for other in facts.iter().filter(|f| !event.claims.contains(&f.at)) {
+            let (found, need, veto) = (evidence(own, other), need(own, other), apart(own, other));
+            let reason = match veto {
+                Some(reason) => reason.to_string(),
+                None if found.parties < need.parties => format!("parties {:.2} of {:.2}", found.parties, need.parties),
+                None if found.content < need.content => format!("content {:.2} of {:.2}", found.content, need.content),
+                None => "the rest of its event".to_string(),
+            };
+            others.push((veto == Some("type"), found.parties + found.content, other.at, reason));
+        }
+        others.sort_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)).then(x.2.cmp(&y.2)));
+        let apart = others.into_iter().take(NEAREST).map(|(_, _, at, reason)| (at, reason)).collect();
+        let joined = event.links.iter().filter(|link| link.claim == at || link.with == at).collect();
+        Some(Why { event, joined, apart })
+    }
+}
