@@ -229,6 +229,10 @@ fn explain_draws_the_sentence_that_holds_the_words() {
     for line in out(&output).lines().skip(2).filter(|line| line.contains('►')) {
         assert!(line.chars().count() <= 100, "{line}");
     }
+    // Why its claim stands where it does, among the reports that are given.
+    let output = folder.run(&["explain", "post.txt", "ledger.txt", "--at", "two Sudmark diplomats"]);
+    let text = out(&output);
+    assert!(text.contains("Event") && (text.contains("linked") || text.contains("apart")), "{text}");
     let output = folder.run(&["explain", "post.txt", "--at", "nobody wrote this"]);
     assert_eq!(status(&output), 1);
     assert!(err(&output).contains("no sentence holds"));

@@ -24,9 +24,6 @@ const NEAR: f32 = 0.1;
 const NEARER: f32 = 1.5;
 /// Words in more reports than this say nothing of which story it is, and comparing by them would not be linear.
 const COMMON: usize = 400;
-/// So many shared words of other reports are looked at for one report, the rarest words first: the rest add little, and
-/// to look at all of them would not be linear.
-const LOOKS: usize = 6000;
 /// A similarity of less is none: nearly every two reports share some word, and to keep them all would not be linear.
 const TRACE: f32 = 0.02;
 /// Days between two reports that halve their similarity.
@@ -145,19 +142,14 @@ fn similarities(texts: &[(&str, Option<i64>)], vectors: &[Vector]) -> Vec<BTreeM
     let mut sums = vec![0.0f32; vectors.len()];
     for (i, vector) in vectors.iter().enumerate() {
         let mut touched = Vec::new();
-        let mut rarest: Vec<(usize, u32, f32)> =
-            vector.iter().map(|&(word, weight)| (holders.get(&word).map_or(0, Vec::len), word, weight)).collect();
-        rarest.sort_unstable_by_key(|&(held, word, _)| (held, word));
-        let mut looks = LOOKS;
-        for (held, word, weight) in rarest {
+        for &(word, weight) in vector {
             let list = holders.entry(word).or_default();
-            for &(j, other) in list.iter().rev().take(COMMON.min(looks)) {
+            for &(j, other) in list.iter().rev().take(COMMON) {
                 if sums[j] == 0.0 {
                     touched.push(j);
                 }
                 sums[j] += weight * other;
             }
-            looks -= looks.min(COMMON.min(held));
             list.push((i, weight));
         }
         let mut row = BTreeMap::new();
