@@ -17,6 +17,8 @@ pub fn coder() -> String {
         data::DATES,
         data::MODALITY,
         data::RANKER,
+        data::CAST,
+        data::LISTS,
         data::FIGURES,
         data::IRREGULAR,
         data::PLACES,

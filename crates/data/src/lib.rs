@@ -48,6 +48,10 @@ pub static DATES: &str = include_str!("../text/dates.toml");
 pub static FACTUALITY: &[u8] = include_bytes!("../models/factuality.bin");
 /// Words that say whether something happened.
 pub static MODALITY: &str = include_str!("../code/modality.toml");
+/// Words by which a report speaks of its parties without naming them.
+pub static CAST: &str = include_str!("../code/cast.toml");
+/// Word lists that several stages of coding share.
+pub static LISTS: &str = include_str!("../code/lists.toml");
 /// Weights of what speaks for an entry between two given parties.
 pub static RANKER: &str = include_str!("../code/ranker.toml");
 

@@ -3,7 +3,10 @@
 //! Passives, relative clauses, participles, infinitives and coordination are undone here, so that the codebook can
 //! speak of who acts and what is acted on.
 
-use super::words::Word;
+use super::{
+    lists::{LISTS, holds},
+    words::Word,
+};
 use crate::{Relation as R, Tree, Upos};
 
 /// Heads of the phrases around one trigger, as token indices.
@@ -195,16 +198,9 @@ fn prepositions(tree: &Tree, head: usize) -> Vec<usize> {
     }
 }
 
-/// Nouns of amount: what they measure stands behind "of".
-const AMOUNTS: &[&str] = &[
-    "hundred", "thousand", "million", "dozen", "score", "number", "percent", "%", "series", "handful", "wave", "bulk",
-    "majority", "most", "some", "many", "lot", "couple", "half", "rest", "group", "crowd", "barrage", "volley",
-    "salvo", "hail", "array", "raft", "string", "spate", "round", "batch", "piece", "amount", "quantity", "ten",
-];
-
 /// "hundreds of drones" are drones: the noun behind a noun of amount, `i` itself otherwise.
 fn measured(tree: &Tree, i: usize) -> usize {
-    if !AMOUNTS.contains(&tree.lemma(i)) {
+    if !holds(&LISTS.amounts, tree.lemma(i)) {
         return i;
     }
     let of = |&c: &usize| tree.relation(c) == R::Nmod && tree.child(c, R::Case).is_some_and(|k| tree.lemma(k) == "of");

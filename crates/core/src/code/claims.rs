@@ -4,8 +4,8 @@ use super::{
     anaphora, attribution,
     codebook::Role,
     frames::{Match, Scene},
-    implied,
     modality::Operators,
+    parties,
     words::Part,
 };
 use crate::{
@@ -56,7 +56,7 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
             } else if let Some(at) = event {
                 anaphora::inherit(claim, claim.kind, at, tree, earlier);
             }
-            implied::complete(claim, tree.sentence.tokens[found.trigger].span, scene.cast, earlier);
+            parties::complete(claim, tree.sentence.tokens[found.trigger].span, scene.cast, earlier);
         }
     }
     claims

@@ -3,10 +3,11 @@
 use super::{
     arguments::{Arguments, with_conjuncts},
     cast::Cast,
-    codebook::{Codebook, Condition, Entry, Filler, Frame, Need, Role},
+    codebook::{Codebook, Condition, Entry, Filler, Role},
+    lists::{LISTS, holds},
     words::{Part, Word},
 };
-use crate::{EventType, Party, Relation, Tree, Upos};
+use crate::{Party, Relation, Tree};
 
 /// One sentence as the matcher sees it.
 pub struct Scene<'a> {
@@ -263,7 +264,7 @@ impl Scene<'_> {
                 objects.flat_map(|object| self.owners(object)).collect()
             }
             Role::ObjectPlace => {
-                let places = arguments.prepositions.iter().filter(|&&(case, _)| PLACES.contains(&tree.lemma(case)));
+                let places = arguments.prepositions.iter().filter(|&&(case, _)| holds(&LISTS.places, tree.lemma(case)));
                 places.map(|&(_, head)| head).collect()
             }
         }
@@ -282,226 +283,4 @@ impl Scene<'_> {
         );
         out
     }
-
-    /// Actors and recipients; `None` where one that the entry needs is missing.
-    fn parties(
-        &self,
-        entry: &Entry,
-        arguments: &Arguments,
-        part: Part,
-        trigger: usize,
-    ) -> Option<(Vec<Party>, Vec<Party>)> {
-        let which = usize::from(part == Part::Noun);
-        let mut actors = self.first(&entry.actor[which], arguments, part, &[], trigger);
-        if actors.is_empty() && part == Part::Noun && entry.actor[1].contains(&Role::Owner) {
-            actors = arguments.subject.map(|subject| self.cast.parties(self.sentence, subject)).unwrap_or_default();
-        }
-        // "the Kashmir killings": a region does nothing.
-        if part == Part::Noun && entry.kind.quad() == 4 {
-            actors.retain(|party| party.country.is_none() || !party.sectors.is_empty());
-        }
-        // "In a call with Sharif, he said": who speaks there takes part.
-        if actors.is_empty() && entry.kind == EventType::Consult && self.tree.relation(trigger) == Relation::Obl {
-            let subject = self.tree.head(trigger).and_then(|verb| super::arguments::subject(self.tree, verb, 4));
-            actors = subject.map(|subject| self.cast.parties(self.sentence, subject)).unwrap_or_default();
-        }
-        // "an Israeli strike killed", "the army's statement condemned": whose the thing is acts.
-        if actors.is_empty() && part == Part::Verb && entry.actor[0].contains(&Role::Subject) {
-            actors = arguments.subject.map(|subject| self.cast.owners(self.sentence, subject)).unwrap_or_default();
-        }
-        let mut recipients = self.first(&entry.recipient[which], arguments, part, &actors, trigger);
-        // "promised Kyiv support in a call": who is spoken to there takes part.
-        if recipients.is_empty() && entry.kind == EventType::Consult && self.tree.relation(trigger) == Relation::Obl {
-            let verb = self.tree.head(trigger).filter(|&verb| super::arguments::is_verbal(self.tree, verb));
-            let hearer = verb.and_then(|verb| {
-                let iobj = self.tree.child(verb, Relation::Iobj);
-                iobj.or_else(|| self.tree.child(verb, Relation::Obj))
-            });
-            let parties = hearer.map(|hearer| self.cast.parties(self.sentence, hearer)).unwrap_or_default();
-            recipients = parties.into_iter().filter(|party| is_abroad(party, &actors)).collect();
-        }
-        if recipients.iter().all(|party| party.country.is_none()) {
-            recipients = self.whose(entry, arguments, part, &actors, trigger, recipients);
-        }
-        // What is promised, refused or asked for tells whom it is meant for: "refused to send troops to **Iraq**". Two who
-        // promise together promise each other; "the U.S. commitment to India": whoever promises is not whom it is for.
-        let together = entry.kind == EventType::Agree && actors.iter().any(|actor| is_abroad(actor, &actors[..1]));
-        let open = !entry.recipient[which].is_empty() && looks_below(entry.kind) && !together;
-        let friendly = matches!(entry.kind, EventType::Agree | EventType::Support | EventType::Cooperate);
-        let vague =
-            |party: &Party| party.country.is_none() || !is_abroad(party, &actors) && (friendly || party.name.is_none());
-        if open && (recipients.is_empty() || entry.kind.verbal()) && recipients.iter().all(vague) {
-            recipients = self.named_below(entry.kind, arguments, &actors, recipients);
-        }
-        for need in &entry.needs {
-            let there = match need {
-                Need::Actor => !actors.is_empty(),
-                Need::Recipient => !recipients.is_empty(),
-                Need::Object => arguments.object.is_some(),
-                Need::Clause => !arguments.clauses.is_empty(),
-            };
-            if !there {
-                return None;
-            }
-        }
-        Some((actors, recipients))
-    }
-
-    /// The parties in the first of these places that holds any but those already taken. Parties of another country go
-    /// before those of the same one.
-    fn first(&self, roles: &[Role], arguments: &Arguments, part: Part, taken: &[Party], trigger: usize) -> Vec<Party> {
-        let mut at_home = Vec::new();
-        for &role in roles {
-            if role == Role::Crisis {
-                return if at_home.is_empty() { self.others_in_crisis(taken, trigger) } else { at_home };
-            }
-            for head in self.tokens(role, arguments, part, trigger) {
-                let mut found = self.cast.parties(self.sentence, head);
-                // "the Damascus strike": a city beside a deed is where it was done.
-                if part == Part::Noun && role == Role::Modifier {
-                    found.retain(|party| party.why != "seat of government");
-                }
-                if found.is_empty() || found.iter().all(|party| taken.iter().any(|other| other.span == party.span)) {
-                    continue;
-                }
-                let same =
-                    |party: &Party| party.country.is_some() && taken.iter().any(|other| other.country == party.country);
-                if taken.is_empty() || !found.iter().all(same) {
-                    return found;
-                }
-                if at_home.is_empty() {
-                    at_home = found;
-                }
-            }
-        }
-        at_home
-    }
-
-    /// Whose the thing is that stands in one of these places: "sanctions on **Iran**'s oil". Parties `given` that have no
-    /// country get that one where the deed falls on them ("killed three farmers in **Benue**"), else give way to it.
-    fn whose(
-        &self,
-        entry: &Entry,
-        arguments: &Arguments,
-        part: Part,
-        taken: &[Party],
-        trigger: usize,
-        given: Vec<Party>,
-    ) -> Vec<Party> {
-        let roles = &entry.recipient[usize::from(part == Part::Noun)];
-        let heads: Vec<usize> = roles.iter().flat_map(|&role| self.tokens(role, arguments, part, trigger)).collect();
-        let mut unknown = given;
-        for found in heads.iter().map(|&head| self.cast.owners(self.sentence, head)).chain(self.beside(&heads)) {
-            let mut found = found;
-            found.retain(|party| taken.iter().all(|other| other.span != party.span));
-            if found.iter().any(|party| is_abroad(party, taken)) {
-                found.retain(|party| is_abroad(party, taken));
-                if unknown.is_empty() || entry.kind.verbal() {
-                    return found;
-                }
-                for party in &mut unknown {
-                    party.country.clone_from(&found[0].country);
-                    party.why = format!("{}; country by what stands beside it", party.why);
-                }
-                return unknown;
-            }
-            if unknown.is_empty() {
-                found.retain(|party| self.may_stand(party, taken));
-                unknown = found;
-            }
-        }
-        unknown
-    }
-
-    /// Who stands beside these phrases: "the border with **Belarus**", "the coup in **Niger**".
-    fn beside(&self, heads: &[usize]) -> Vec<Vec<Party>> {
-        let tree = self.tree;
-        let case = |c: usize| tree.child(c, Relation::Case).map_or("", |case| tree.lemma(case));
-        let below = heads.iter().flat_map(|&head| {
-            let border = matches!(tree.lemma(head), "border" | "frontier" | "crossing" | "trade" | "tie");
-            let joint = move |c: usize| match case(c) {
-                "with" => border,
-                word => matches!(word, "in" | "inside" | "by" | "against" | "within"),
-            };
-            tree.children(head).filter(move |&c| tree.relation(c) == Relation::Nmod && joint(c))
-        });
-        below.map(|at| self.cast.parties(self.sentence, at)).collect()
-    }
-
-    /// True for a party without a country, or one within the country of those taken that is not the state itself.
-    fn may_stand(&self, party: &Party, taken: &[Party]) -> bool {
-        let same = |other: &Party| other.span == party.span || other.name.is_some() && other.name == party.name;
-        // "its ban" is the actor's own.
-        let own = party.why.starts_with("takes up") && taken.iter().any(|other| other.country == party.country);
-        !own && !taken.iter().any(same) && (party.country.is_none() || !self.cast.is_state(party))
-    }
-
-    /// The first party of another country below the phrases around the trigger ("the commitment to work with
-    /// **India**"); where there is none, those `given`, else the first that may stand.
-    fn named_below(&self, kind: EventType, arguments: &Arguments, taken: &[Party], given: Vec<Party>) -> Vec<Party> {
-        // "In a call with Blinken, he condemned it": nobody is condemned to his face.
-        let hostile = matches!(kind, EventType::Accuse | EventType::Threaten);
-        let talks = |head: usize| {
-            let frames = self.book.frames.get(&(self.words[head], Part::Noun));
-            let consult = |frame: &Frame| self.book.entries[frame.entry as usize].kind == EventType::Consult;
-            hostile && frames.is_some_and(|frames| frames.iter().any(consult))
-        };
-        // "while the US asks for peace" is another matter; so is what is told of the actor: "by India, which …".
-        let aside = |case: usize| self.tree.relation(case) == Relation::Mark && self.tree.lemma(case) != "to";
-        let acts = |head: usize| taken.iter().any(|party| party.span.holds(self.tree.sentence.tokens[head].span));
-        let phrases = arguments.prepositions.iter().filter(|&&(case, _)| !aside(case)).map(|&(_, head)| head);
-        let phrases = phrases.filter(|&head| !talks(head) && !acts(head));
-        let tops: Vec<usize> =
-            arguments.object.into_iter().chain(phrases).chain(arguments.clauses.iter().copied()).collect();
-        let tokens = &self.tree.sentence.tokens;
-        let mut unknown = given;
-        for (i, token) in tokens.iter().enumerate() {
-            let nominal = matches!(token.upos, Upos::Propn | Upos::Noun | Upos::Adj);
-            if !nominal
-                || taken.iter().any(|party| party.span.touches(token.span))
-                || !tops.iter().any(|&top| self.tree.below(i, top))
-            {
-                continue;
-            }
-            let mut found = self.cast.parties(self.sentence, i);
-            if found.iter().any(|party| is_abroad(party, taken)) {
-                found.retain(|party| is_abroad(party, taken));
-                return found;
-            }
-            // A word beside a noun is nobody without a country: "military exercises".
-            let beside =
-                matches!(token.relation, Relation::Amod | Relation::Compound | Relation::NmodDesc | Relation::Flat);
-            if unknown.is_empty() && !beside {
-                found.retain(|party| self.may_stand(party, taken));
-                unknown = found;
-            }
-        }
-        unknown
-    }
-
-    /// The parties of the report's crisis without those already taken; nobody where the report has no such pair.
-    fn others_in_crisis(&self, taken: &[Party], trigger: usize) -> Vec<Party> {
-        let span = self.tree.sentence.tokens[trigger].span;
-        let others = self.cast.focus().iter().filter(|party| taken.iter().all(|other| other.country != party.country));
-        others
-            .map(|party| Party {
-                span,
-                why: "not named here: party of the crisis in the report".to_owned(),
-                ..party.clone()
-            })
-            .collect()
-    }
 }
-
-/// True for a party of another country than those taken.
-fn is_abroad(party: &Party, taken: &[Party]) -> bool {
-    party.country.is_some() && taken.iter().all(|other| other.country != party.country)
-}
-
-/// Types whose recipient may stand deeper than the words of the entry tell.
-fn looks_below(kind: EventType) -> bool {
-    !matches!(kind, EventType::Consult | EventType::Protest | EventType::Retreat)
-}
-
-/// Prepositions of place.
-const PLACES: &[&str] = &["in", "on", "at", "near", "along", "inside", "across", "into", "around", "outside", "over"];

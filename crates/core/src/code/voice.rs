@@ -3,13 +3,8 @@
 //! Past and participle of most English verbs are spelled alike. Two things tell them apart: a passive has no object of
 //! its own, and a whole sentence has a finite verb.
 
+use super::lists::{LISTS, holds};
 use crate::{Relation as R, Sentence, Upos, labels::Xpos};
-
-/// Verbs with two objects, whose passive keeps one: "the men given orders".
-const TWO_OBJECTS: &[&str] = &[
-    "give", "award", "offer", "grant", "deny", "name", "call", "dub", "send", "pay", "show", "teach", "tell", "ask",
-    "hand", "promise", "allow", "owe", "lend", "bring", "elect", "appoint", "deem", "make", "leave", "title",
-];
 
 /// Makes such verbs active again, and their nouns subjects.
 pub fn restore(sentence: &mut Sentence) {
@@ -54,7 +49,7 @@ fn take_head(sentence: &mut Sentence, verb: usize) {
     let Some(noun) = tokens[verb].head.filter(|&noun| noun < verb) else { return };
     let object = |i: usize| i > verb && i < verb + 5;
     let acted_on = child(sentence, verb, |relation| relation == R::Obj).filter(|&i| object(i));
-    if acted_on.is_none() || TWO_OBJECTS.contains(&tokens[verb].lemma.as_str()) {
+    if acted_on.is_none() || holds(&LISTS.two_objects, &tokens[verb].lemma) {
         return;
     }
     let case = child(sentence, noun, |relation| relation == R::Case);

@@ -8,6 +8,7 @@ use crate::{
         arguments::{Arguments, with_conjuncts},
         codebook::{Entry, Frame, Need, Role},
         frames::{Match, Scene},
+        lists::{LISTS, holds},
         words::Part,
     },
     numbers,
@@ -233,7 +234,7 @@ fn aside(tree: &Tree, trigger: usize, party: impl Fn(usize) -> bool) -> Option<A
             R::Acl | R::AclRelcl if party(head) => return Some(Aside::Party),
             R::Advcl | R::Obl | R::Nmod => {
                 let mark = tree.children(at).find(|&c| matches!(tree.relation(c), R::Mark | R::Case));
-                if mark.is_some_and(|mark| ASIDE.contains(&tree.lemma(mark).to_lowercase().as_str())) {
+                if mark.is_some_and(|mark| holds(&LISTS.asides, &tree.lemma(mark).to_lowercase())) {
                     found = Some(Aside::Clause);
                 }
             }
@@ -243,32 +244,6 @@ fn aside(tree: &Tree, trigger: usize, party: impl Fn(usize) -> bool) -> Option<A
     }
     found
 }
-
-/// Words that lead to what is told beside.
-const ASIDE: &[&str] = &[
-    "after",
-    "before",
-    "amid",
-    "until",
-    "since",
-    "following",
-    "during",
-    "as",
-    "because",
-    "despite",
-    "if",
-    "unless",
-    "once",
-    "when",
-    "while",
-    "although",
-    "though",
-    "till",
-    "except",
-    "without",
-    "over",
-    "due",
-];
 
 /// True for a pronoun whose verb hangs below one that the marked party is the subject of: "**X** said that they will go".
 fn stands_for(tree: &Tree, pronoun: usize, trigger: usize, marked: impl Fn(usize) -> bool) -> bool {

@@ -3,8 +3,7 @@
 //! Nothing that a sentence says is changed. What is filled in has the words it was worked out from as its span and
 //! tells so in `why`.
 
-use super::cast::Cast;
-use crate::{Claim, EventType, Party, Span};
+use crate::{Claim, EventType, Party, Span, code::cast::Cast};
 
 /// Fills the country of recipients that have none, and recipients where there are none.
 ///

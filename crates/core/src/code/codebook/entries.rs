@@ -1,191 +1,23 @@
-//! The codebook: which words make a claim of which PLOVER type, and where its parties stand. See `docs/codebook.md`.
+//! Entries as they stand in a file: read, checked, and put under the words that trigger them.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::OnceLock,
-};
+use std::collections::BTreeMap;
 
 use toml::{Spanned, de::DeValue};
 
-use super::evidence::Evidence;
-use super::words::{Class, PREPOSITIONS, Part, Phrase, Word, Words};
+use super::{Codebook, Condition, Entry, Filler, Frame, Need, Role, nearest::did_you_mean};
 use crate::{
+    code::words::{PREPOSITIONS, Part, Word},
     error::{Error, Lines, Place},
     plover::{CONTEXTS, EventType},
 };
 
-/// Where in the clause a phrase stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
-    /// Who acts: subject, or "by" of a passive.
-    Subject,
-    /// What is acted on: object, or subject of a passive.
-    Object,
-    /// The first of two objects: "gave **Kyiv** tanks".
-    SecondObject,
-    /// After this preposition.
-    Preposition(Word),
-    /// Whose the object is: "**Russian** diplomats", "diplomats from **Russia**".
-    ObjectOwner,
-    /// Where the act falls: "a strike in **Rafah**".
-    ObjectPlace,
-    /// Possessor of a noun: "**India's** strike".
-    Owner,
-    /// Name or nationality before a noun: "**Israeli** raid".
-    Modifier,
-    /// Verb of the clause below.
-    Clause,
-    /// Subject of the clause below.
-    ClauseSubject,
-    /// Object of the clause below.
-    ClauseObject,
-    /// The parties of the crisis the report is about, without the actor: whom "called for calm" is meant for.
-    Crisis,
-    /// Those hurt in the attack last told of: whose "condolences" they are.
-    Victims,
-}
-
-/// One thing that may stand in a role.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Filler {
-    /// A word or phrase.
-    Phrase(Phrase),
-    /// Any phrase of a class.
-    Class(Class),
-    /// Anything that resolves to a party: `@party`.
-    Party,
-}
-
-/// What must (or must not) stand in a role.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Condition {
-    /// Where to look.
-    pub role: Role,
-    /// One of these must be there.
-    pub fillers: Vec<Filler>,
-    /// Turned round: none of these may be there.
-    pub forbidden: bool,
-}
-
-/// What an entry cannot do without.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Need {
-    Actor,
-    Recipient,
-    Object,
-    Clause,
-}
-
-/// One rule: words, conditions, type and the places of the parties.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// `type.id`, as claims carry it.
-    pub id: String,
-    /// PLOVER type.
-    pub kind: EventType,
-    /// PLOVER mode.
-    pub mode: Option<String>,
-    /// PLOVER contexts.
-    pub contexts: Vec<String>,
-    /// CAMEO code.
-    pub cameo: Option<String>,
-    /// All must hold.
-    pub conditions: Vec<Condition>,
-    /// Parties that must be found.
-    pub needs: Vec<Need>,
-    /// Where the actor stands when the trigger is a verb, and when it is a noun; tried in order.
-    pub actor: [Vec<Role>; 2],
-    /// Where the recipient stands, likewise.
-    pub recipient: [Vec<Role>; 2],
-    /// The parties act on each other.
-    pub reciprocal: bool,
-    /// The clause below is a statement of its own.
-    pub content: bool,
-    /// One sentence of our own.
-    pub example: String,
-    /// What comes of it: `actors -> recipients`.
-    pub claim: String,
-    /// Number of words that its conditions accept, those of classes counted.
-    pub breadth: u32,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// One way in which an entry can be worded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Frame {
-    /// Index of the entry.
-    pub entry: u32,
-    /// The words that must stand with the trigger.
-    pub further: Box<[Word]>,
-}
-
-/// Entries by the word that triggers them.
-#[derive(Clone, Debug, Default)]
-pub struct Codebook {
-    /// The word list.
-    pub words: Words,
-    /// The entries in the order of the files.
-    pub entries: Vec<Entry>,
-    /// Frames by trigger word and part of speech, in the order of the entries.
-    pub frames: HashMap<(Word, Part), Vec<Frame>>,
-    /// Classes by name.
-    pub classes: BTreeMap<String, Class>,
-    /// Counted when first asked for: only marked pairs ask.
-    evidence: OnceLock<Evidence>,
-    /// By class: how many phrases it holds.
-    class_sizes: Vec<u32>,
-}
-
 impl Codebook {
-    /// Reads codebook files, given as `(file name, content)`; `classes.toml` may stand anywhere among them.
-    ///
-    /// # Errors
-    /// The first mistake: file, line, entry, and the nearest valid word.
-    pub fn read(files: &[(&str, &str)]) -> Result<Self, Error> {
-        let mut book = Self::default();
-        let mut raw: BTreeMap<String, RawClass> = BTreeMap::new();
-        for &(file, text) in files.iter().filter(|(file, _)| is_classes(file)) {
-            read_classes(file, text, &mut raw)?;
-        }
-        for (i, name) in raw.keys().enumerate() {
-            book.classes.insert(name.clone(), Class(i as u16));
-        }
-        for name in raw.keys() {
-            let mut path = Vec::new();
-            let mut members = Vec::new();
-            expand(name, &raw, &mut path, &mut members)?;
-            let class = book.classes[name];
-            book.class_sizes.push(members.len() as u32);
-            for member in members.iter().flat_map(|member| spellings(member)) {
-                let phrase = book.words.phrase(&member);
-                book.words.join(&phrase, class);
-            }
-        }
-        let mut ids = BTreeMap::new();
-        for &(file, text) in files.iter().filter(|(file, _)| !is_classes(file)) {
-            book.read_entries(file, text, &mut ids)?;
-        }
-        Ok(book)
-    }
-
-    /// What words alone say of the type.
-    #[expect(clippy::disallowed_methods, reason = "what is counted does not depend on the order")]
-    pub fn evidence(&self) -> &Evidence {
-        let count = || Evidence::count(&self.entries, self.frames.iter(), |class| self.words.members(class));
-        self.evidence.get_or_init(count)
-    }
-
-    /// The codebook built into the program.
-    ///
-    /// # Errors
-    /// None in a tested build; a mistake in a file otherwise.
-    pub fn embedded() -> Result<Self, Error> {
-        Self::read(demarche_data::CODEBOOK)
-    }
-
-    fn read_entries(&mut self, file: &str, text: &str, ids: &mut BTreeMap<String, Place>) -> Result<(), Error> {
+    pub(super) fn read_entries(
+        &mut self,
+        file: &str,
+        text: &str,
+        ids: &mut BTreeMap<String, Place>,
+    ) -> Result<(), Error> {
         let table = parse(file, text)?;
         let lines = Lines::of(file, text);
         let at = |offset: usize| lines.at(offset);
@@ -432,7 +264,7 @@ impl Codebook {
 }
 
 /// A phrase as written and, where it has a hyphen, cut there as Universal Dependencies cuts words.
-fn spellings(text: &str) -> Vec<String> {
+pub(super) fn spellings(text: &str) -> Vec<String> {
     let text = text.trim();
     if text.contains('-') && !text.starts_with('@') {
         return vec![text.to_owned(), text.replace('-', " ")];
@@ -461,60 +293,15 @@ const KEYS: &[&str] = &[
 ];
 
 type Table<'t> = toml::de::DeTable<'t>;
-type RawClass = (Vec<String>, Place);
 
-fn is_classes(file: &str) -> bool {
-    file.ends_with("classes.toml")
-}
-
-fn parse<'t>(file: &str, text: &'t str) -> Result<Table<'t>, Error> {
+pub(super) fn parse<'t>(file: &str, text: &'t str) -> Result<Table<'t>, Error> {
     Table::parse(text).map(Spanned::into_inner).map_err(|error| {
         let offset = error.span().map_or(0, |span| span.start);
         Place::of(file, text, offset).error(error.message(), "mend the TOML")
     })
 }
 
-fn read_classes(file: &str, text: &str, classes: &mut BTreeMap<String, RawClass>) -> Result<(), Error> {
-    let table = parse(file, text)?;
-    let lines = Lines::of(file, text);
-    for (name, value) in &table {
-        let place = lines.at(value.span().start).in_entry(name.get_ref());
-        let list = strings(value, || place.clone())?;
-        let class = classes.entry(name.get_ref().to_string()).or_insert_with(|| (Vec::new(), place));
-        class.0.extend(list);
-    }
-    Ok(())
-}
-
-/// All words of a class, those of the classes in it included.
-fn expand<'c>(
-    name: &'c str,
-    classes: &'c BTreeMap<String, RawClass>,
-    path: &mut Vec<&'c str>,
-    out: &mut Vec<String>,
-) -> Result<(), Error> {
-    let (members, place) = &classes[name];
-    if path.contains(&name) {
-        return Err(place.error(format!("class `@{name}` holds itself: {}", path.join(" > ")), "break the circle"));
-    }
-    path.push(name);
-    for member in members {
-        match member.strip_prefix('@') {
-            None => out.push(member.clone()),
-            Some(inner) => {
-                let Some((inner, _)) = classes.get_key_value(inner) else {
-                    let names: Vec<&str> = classes.keys().map(String::as_str).collect();
-                    return Err(place.error(format!("unknown class `@{inner}`"), did_you_mean(inner, &names)));
-                };
-                expand(inner, classes, path, out)?;
-            }
-        }
-    }
-    path.pop();
-    Ok(())
-}
-
-fn strings(value: &Spanned<DeValue>, place: impl Fn() -> Place) -> Result<Vec<String>, Error> {
+pub(super) fn strings(value: &Spanned<DeValue>, place: impl Fn() -> Place) -> Result<Vec<String>, Error> {
     let wrong = || place().error("a list of words is wanted", "write [\"one\", \"two\"]");
     let list = value.get_ref().as_array().ok_or_else(wrong)?;
     list.iter().map(|item| item.get_ref().as_str().map(str::to_owned).ok_or_else(wrong)).collect()
@@ -554,79 +341,5 @@ impl EntryReader<'_, '_> {
                 .as_bool()
                 .ok_or_else(|| self.at(value).error(format!("`{key}` is neither true nor false"), "write true"))
         })
-    }
-}
-
-/// The nearest of the known words, by edits.
-fn did_you_mean(word: &str, known: &[&str]) -> String {
-    let nearest = known.iter().min_by_key(|name| (distance(word, name), **name));
-    nearest.map_or_else(|| "none is defined".to_owned(), |name| format!("did you mean `{name}`?"))
-}
-
-/// Levenshtein distance in characters.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, &y) in b.iter().enumerate() {
-            let change = corner + usize::from(x != y);
-            corner = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(corner + 1);
-        }
-    }
-    row[b.len()]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const CLASSES: &str = "diplomats = [\"diplomat\", \"embassy staff\"]\n";
-
-    fn entry(line: &str) -> String {
-        format!(
-            "type = \"SANCTION\"\n[[entry]]\nid = \"x\"\nverbs = [\"expel\"]\nexample = \"A.\"\nclaim = \"? -> ?\"\n{line}\n"
-        )
-    }
-
-    fn error(files: &[(&str, &str)]) -> String {
-        Codebook::read(files).unwrap_err().to_string()
-    }
-
-    #[test]
-    fn an_unknown_class_is_named_with_its_file_its_line_and_the_nearest_one() {
-        let text = entry("object = [\"@diplomat\"]");
-        let message = error(&[("classes.toml", CLASSES), ("sanction.toml", &text)]);
-        assert!(message.contains("sanction.toml:2") && message.contains("sanction.x"), "{message}");
-        assert!(message.contains("did you mean `diplomats`?"), "{message}");
-    }
-
-    #[test]
-    fn an_unknown_mode_type_key_and_a_doubled_id_are_told() {
-        assert!(error(&[("a.toml", &entry("mode = \"expell\""))]).contains("did you mean `expel`?"));
-        assert!(error(&[("a.toml", "type = \"SANCTON\"")]).contains("did you mean `SANCTION`?"));
-        assert!(error(&[("a.toml", &entry("objct = []"))]).contains("did you mean `object`?"));
-        let twice = entry("") + "[[entry]]\nid = \"x\"\nverbs = [\"oust\"]\nexample = \"A.\"\nclaim = \"? -> ?\"\n";
-        assert!(error(&[("a.toml", &twice)]).contains("two entries with the id"));
-    }
-
-    #[test]
-    fn a_class_that_holds_itself_is_told() {
-        let message = error(&[("classes.toml", "a = [\"@b\"]\nb = [\"@a\"]\n")]);
-        assert!(message.contains("holds itself"), "{message}");
-    }
-
-    #[test]
-    fn the_built_in_codebook_has_no_mistakes() {
-        let book = Codebook::embedded().unwrap_or_else(|error| panic!("{error}"));
-        assert!(book.entries.iter().all(|entry| !entry.example.is_empty()));
-    }
-
-    #[test]
-    fn an_entry_without_words_can_never_match() {
-        let text = "type = \"AID\"\n[[entry]]\nid = \"x\"\nexample = \"A.\"\nclaim = \"? -> ?\"\n";
-        assert!(error(&[("a.toml", text)]).contains("never match"));
     }
 }

@@ -1,0 +1,157 @@
+//! Whose a role is that the words do not say: taken up from before, or of the country whose side is being told.
+
+use super::{
+    stage::{Stage, WINDOW, scene_of},
+    words::WORDS,
+};
+use crate::{
+    code::memory::role_word,
+    labels::Relation as R,
+    span::Span,
+    world::{
+        Code, RoleKind,
+        actors::{Named, Sort, Who, Why},
+        scene::Mark,
+    },
+};
+
+impl Stage<'_, '_> {
+    /// Gives a phrase without a country the one of whom it takes up, or of the account it stands in.
+    pub(super) fn complete(&mut self, sentence: usize, token: usize, whos: Vec<Who>) -> Vec<Who> {
+        let [who] = whos.as_slice() else { return whos };
+        let mut who = *who;
+        if who.country.is_some() {
+            return whos;
+        }
+        let scene = scene_of(self.scenes, sentence);
+        let Some(mark) = scene.role_at(token).copied() else { return whos };
+        // "the Foreign Ministry": a name that is only what every state calls its own.
+        match who.named {
+            Named::No => {}
+            Named::Words(name) if mark.span.holds(name) => who.named = Named::No,
+            _ => return whos,
+        }
+        let Some(role) = self.world.roles.values(mark.value).next() else { return whos };
+        let indefinite = scene
+            .tree
+            .children(token)
+            .any(|c| c < token && scene.is(c, &["a", "an", "another", "any", "no", "some", "every"]));
+        let definite = scene.tree.children(token).any(|c| {
+            c < token && scene.is(c, &["the", "this", "that", "these", "those", "its", "his", "her", "their"])
+        });
+        if definite && let Some(earlier) = self.taken_up(sentence, token, &mark, &who) {
+            return vec![Who { span: who.span, why: Why::Antecedent(earlier.span), sort: earlier.sort, ..earlier }];
+        }
+        // Headlines name the group only below: "Rebel militia storms palace".
+        let armed = role.sectors.has("REB") || role.sectors.has("PRM");
+        if armed
+            && !indefinite
+            && (definite || sentence == 0)
+            && let Some((group, source)) = self.countries.rebels(self.world)
+        {
+            let named = self.world.group(group).map_or(Named::No, Named::Known);
+            return vec![Who { country: Some(group), named, sort: Sort::Force, why: Why::Antecedent(source), ..who }];
+        }
+        let official = match role.kind {
+            RoleKind::Body => role.sectors.has("GOV") || role.sectors.has("LEG") || role.sectors.has("JUD"),
+            RoleKind::Force => role.sectors.has("MIL") || role.sectors.has("COP") || role.sectors.has("SPY"),
+            RoleKind::Person => {
+                role.sectors.has("GOV")
+                    || role.sectors.has("COP")
+                    || role.sectors.has("LEG")
+                    || role.sectors.has("MIL")
+                    || role.sectors.has("OPP")
+            }
+            _ => false,
+        };
+        // Whoever acts on the ground is of the country that the whole report is about.
+        let ground = role.kind == RoleKind::People
+            || role.kind != RoleKind::Thing
+                && ["COP", "MIL", "JUD", "OPP", "REB", "PRM", "LEG"].iter().any(|sector| role.sectors.has(sector))
+            || scene.is(token, &["junta", "putschists", "plotters", "mutineers"]);
+        let home = self.countries.home(|code| self.world.is_state(code)).filter(|_| ground);
+        if home.is_none() && (!official || indefinite) {
+            return whos;
+        }
+        let Some((country, source)) = home.or_else(|| self.account_of(sentence, token)) else { return whos };
+        let mut who = Who { country: Some(country), why: Why::Focus(source), ..who };
+        if let Some(office) = role.office
+            && !who.plural
+            && let Some(person) = self.world.holder(country, office, self.day)
+        {
+            who.named = Named::Known(person);
+            who.sex = self.world.known[person as usize].sex;
+        }
+        vec![who]
+    }
+
+    /// Somebody with this role told of before: "the secretary" after "Secretary of State Marco Rubio", "the group" after
+    /// "Hamas".
+    fn taken_up(&self, sentence: usize, token: usize, mark: &Mark, who: &Who) -> Option<Who> {
+        let scene = &self.scenes[sentence];
+        let word = role_word(scene, mark.first, mark.last);
+        let group = WORDS.groups.iter().any(|word| scene.is(token, &[word.as_str()]));
+        let until = self.memory.partition_point(|m| (m.sentence, m.token) < (sentence, token));
+        let recent = self.memory[..until].iter().rev().take(WINDOW);
+        let mut recent = recent.filter(|m| sentence - m.sentence <= 30 && m.whos.len() == 1);
+        recent.find_map(|m| {
+            let other = m.whos[0];
+            let person = who.sort == Sort::Person && other.sort == Sort::Person && !who.plural && !other.plural;
+            let same_role = m.role == word && word != 0 && other.country.is_some();
+            if person && same_role && other.named != Named::No {
+                return Some(other);
+            }
+            if !person && same_role && who.sort == other.sort && other.country.is_some() && sentence - m.sentence <= 8 {
+                return Some(other);
+            }
+            let tag = |code: Code| !self.world.is_state(code);
+            if group
+                && other.named != Named::No
+                && matches!(other.sort, Sort::Force | Sort::Body)
+                && other.country.is_some_and(tag)
+                && sentence - m.sentence <= 8
+            {
+                let armed = other.sectors.has("REB") || other.sectors.has("UAF") || other.sectors.has("PRM");
+                let fighters = scene.is(token, &["group", "movement", "faction", "outfit", "militia", "alliance"]);
+                let wants_armed = who.sectors.has("UAF") || who.sectors.has("REB") || who.sectors.has("PRM");
+                let wants_armed = wants_armed || fighters && self.countries.rebels(self.world).is_some();
+                return (armed || !wants_armed).then_some(other);
+            }
+            None
+        })
+    }
+
+    /// The country whose side the text is telling at a token.
+    fn account_of(&self, sentence: usize, token: usize) -> Option<(Code, Span)> {
+        let until = self.memory.partition_point(|m| (m.sentence, m.token) < (sentence, token));
+        // "New Delhi blames Pakistan. The Foreign Ministry rejected the charge": who denies is not who accused.
+        let tree = &self.scenes[sentence].tree;
+        let denies = tree.relation(token) == R::Nsubj
+            && tree
+                .head(token)
+                .is_some_and(|verb| matches!(tree.lemma(verb), "reject" | "deny" | "dismiss" | "refute" | "rebut"));
+        let mut best: Option<(f32, Code, Span)> = None;
+        for mention in self.memory[..until].iter().rev().take(60) {
+            let distance = sentence - mention.sentence;
+            if distance > 3 {
+                break;
+            }
+            for who in &mention.whos {
+                let Some(code) = who.country.filter(|&code| self.world.is_state(code)) else { continue };
+                if matches!(who.why, Why::Focus(_)) && distance > 1 {
+                    continue;
+                }
+                let score =
+                    0.5 * mention.rank - 1.2 * distance as f32 + if mention.whos.len() > 1 { -1.0 } else { 0.0 };
+                let score = if denies && mention.subject && distance > 0 { score - 4.0 } else { score };
+                if best.is_none_or(|(top, ..)| score > top) {
+                    best = Some((score, code, who.span));
+                }
+            }
+        }
+        if let Some((_, code, span)) = best {
+            return Some((code, span));
+        }
+        self.countries.most(|code| self.world.is_state(code))
+    }
+}

@@ -1,0 +1,125 @@
+//! "Both countries", "the two leaders", "all sides": the two in question.
+
+use super::{
+    focus::is_side,
+    stage::{Stage, scene_of},
+    words::WORDS,
+};
+use crate::{
+    code::lists::holds,
+    labels::{Relation as R, Upos},
+    world::{
+        Code, Sectors,
+        actors::{Named, Sort, Who, Why, is_nominal},
+    },
+};
+
+impl Stage<'_, '_> {
+    /// "both countries", "the two sides", "the neighbours": the two in question.
+    pub(super) fn two(&mut self, sentence: usize, token: usize, form: &str) -> Option<Vec<Who>> {
+        let scene = scene_of(self.scenes, sentence);
+        let sides = holds(&WORDS.sides, form);
+        let people = holds(&WORDS.people, form);
+        let alone = matches!(form, "both" | "two" | "neither");
+        if !sides && !people && !alone {
+            return None;
+        }
+        let children: Vec<usize> = scene.tree.children(token).collect();
+        let all = matches!(form, "sides" | "parties" | "belligerents" | "combatants")
+            && children.iter().any(|&c| scene.is(c, &["all"]));
+        let two =
+            children.iter().any(|&c| scene.is(c, &["both", "two", "either", "neither", "warring"])) || alone || all;
+        let definite = children.iter().any(|&c| scene.is(c, &["the", "these", "those"]));
+        // A name or possessor in the phrase tells more than the report: "the Baltic states", "NATO countries".
+        let described = children.iter().any(|&c| {
+            matches!(scene.tree.relation(c), R::NmodPoss | R::Compound | R::Nmod | R::AclRelcl | R::Amod)
+                && !WORDS.epithets.iter().any(|word| scene.is(c, &[word.as_str()]))
+                && !(scene.tree.relation(c) == R::Amod && scene.name_at(c).is_none())
+        });
+        if !two && (!definite || described || people || !holds(&WORDS.definite_sides, form)) {
+            return None;
+        }
+        if alone && (scene.sentence.tokens[token].upos == Upos::Cconj || !is_nominal(scene.sentence, token)) {
+            return None;
+        }
+        if described && two && children.iter().any(|&c| scene.tree.relation(c) == R::Nmod && c > token) {
+            return None;
+        }
+        let span = if alone { scene.sentence.tokens[token].span } else { self.phrase(sentence).span(token) };
+        if people || alone {
+            if let Some(group) = self.last_group(sentence, token, people) {
+                return Some(group.into_iter().map(|who| Who { span, why: Why::Pair(who.span), ..who }).collect());
+            }
+            if people {
+                return None;
+            }
+        }
+        // Whoever addresses both is neither; who only does something "in both countries" may be one of them.
+        let inside = scene.tree.relation(token) == R::Nmod;
+        let subject =
+            self.subject_near(sentence, token).filter(|&s| !inside && s != token && !scene.tree.below(token, s));
+        let others: Vec<Option<Code>> =
+            subject.map(|s| self.group(sentence, s)).unwrap_or_default().iter().map(|who| who.country).collect();
+        let side = |code: Code| is_side(self.world, code);
+        if all && let Some((home, source)) = self.countries.home(|code| self.world.is_state(code)) {
+            let named = self.named_code(home);
+            let sectors = Sectors::default();
+            let why = Why::Focus(source);
+            return Some(vec![Who {
+                span,
+                named,
+                country: Some(home),
+                sectors,
+                sort: Sort::State,
+                plural: true,
+                sex: None,
+                why,
+            }]);
+        }
+        let found =
+            self.countries.pair(sentence, |code| side(code) && (others.len() > 1 || !others.contains(&Some(code))));
+        let ((a, b), source) = found.or_else(|| self.countries.pair(sentence, side))?;
+        let who = |code: Code| Who {
+            span,
+            named: self.named_code(code),
+            country: Some(code),
+            sectors: Sectors::one("GOV"),
+            sort: Sort::State,
+            plural: true,
+            sex: None,
+            why: Why::Pair(source),
+        };
+        Some(vec![who(a), who(b)])
+    }
+
+    fn named_code(&self, code: Code) -> Named {
+        self.world.state(code).map_or(Named::No, Named::Known)
+    }
+
+    /// The last two or more named together; people only where people are asked for.
+    fn last_group(&self, sentence: usize, token: usize, people: bool) -> Option<Vec<Who>> {
+        let until = self.memory.partition_point(|m| (m.sentence, m.token) < (sentence, token));
+        let recent = self.memory[..until].iter().rev().take_while(|m| sentence - m.sentence <= 3);
+        let fits = |who: &Who| if people { who.sort == Sort::Person } else { who.sort != Sort::Thing };
+        let mut single: Vec<Who> = Vec::new();
+        for mention in recent {
+            if mention.whos.len() == 2 && mention.whos.iter().all(fits) {
+                return Some(mention.whos.clone());
+            }
+            if let [who] = mention.whos.as_slice()
+                && people
+                && fits(who)
+                && !who.plural
+                && !single.iter().any(|s| s.named == who.named)
+                && who.named != Named::No
+            {
+                single.push(*who);
+            }
+        }
+        (single.len() >= 2).then(|| {
+            single.truncate(2);
+            single.reverse();
+            single
+        })
+    }
+}

@@ -1,0 +1,156 @@
+//! Cast: who is who within one report. Short names, pronouns, roles taken up again, "both sides".
+
+mod account;
+mod both;
+mod entities;
+mod focus;
+mod persons;
+mod pronouns;
+mod stage;
+mod words;
+
+use self::{
+    stage::{Slot, Stage},
+    words::WORDS,
+};
+use crate::{
+    claim::Party,
+    code::memory::Countries,
+    day::Day,
+    labels::Upos,
+    sentence::{Sentence, Token},
+    span::Span,
+    world::{
+        Alias, By, World,
+        actors::{Context, Phrase, Who},
+        scene::{Mark, Scene},
+    },
+};
+
+/// Who every phrase of a report denotes.
+pub struct Cast<'a> {
+    world: &'a World,
+    text: &'a str,
+    day: Option<Day>,
+    scenes: Vec<Scene<'a>>,
+    /// For each sentence and token its parties, coordination left out.
+    found: Vec<Vec<Slot>>,
+    focus: Vec<Party>,
+    speakers: Vec<(Span, Vec<Party>)>,
+}
+
+impl<'a> Cast<'a> {
+    /// Resolves every phrase of a report, headline first. `day` is that of publication, for offices; without it the
+    /// latest holder counts.
+    pub fn build(text: &'a str, sentences: &'a [Sentence], world: &'a World, day: Option<Day>) -> Self {
+        let scenes: Vec<Scene> = sentences.iter().map(|sentence| Scene::new(world, text, sentence)).collect();
+        let countries = Countries::read(world, &scenes, day);
+        let found = Stage::run(world, text, day, sentences, &scenes, &countries);
+        let focus = focus::of(world, text, &countries);
+        Self { world, text, day, scenes, found, focus, speakers: Vec::new() }
+    }
+
+    /// The parties that the phrase with this head denotes, those coordinated with it included; empty for a phrase that
+    /// is none ("the treaty"). Whose such a thing is tells [`Cast::owners`].
+    pub fn parties(&self, sentence: usize, token: usize) -> Vec<Party> {
+        let Some(scene) = self.scenes.get(sentence) else { return vec![] };
+        let usable = |t: &Token| {
+            matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adj | Upos::Num | Upos::Det | Upos::X)
+        };
+        if !scene.sentence.tokens.get(token).is_some_and(usable) {
+            return vec![];
+        }
+        if let Some(said) = self.speaking(sentence, token) {
+            return said;
+        }
+        let phrase = Phrase { world: self.world, scene, day: self.day };
+        let heads = std::iter::once(token).chain(phrase.conjuncts(token));
+        let whos = heads.flat_map(|head| self.whos(sentence, head));
+        let mut out: Vec<Party> = Vec::new();
+        for who in whos {
+            let party = who.party(self.world, self.text);
+            if !out.iter().any(|p| p.country == party.country && p.name == party.name && p.span == party.span) {
+                out.push(party);
+            }
+        }
+        out
+    }
+
+    /// Whose the thing of this phrase is: "India's provocations", "a Supreme Court decision", "the strike by Israel".
+    pub fn owners(&self, sentence: usize, token: usize) -> Vec<Party> {
+        let Some(scene) = self.scenes.get(sentence) else { return vec![] };
+        if token >= scene.sentence.tokens.len() {
+            return vec![];
+        }
+        let phrase = Phrase { world: self.world, scene, day: self.day };
+        let owners = phrase.owners(token, &mut Settled { cast: self, sentence });
+        owners.iter().map(|who| who.party(self.world, self.text)).collect()
+    }
+
+    /// True for a state as a whole: "Kenya", "Nairobi", "the Kenyan government".
+    pub fn is_state(&self, party: &Party) -> bool {
+        let code = party.country.as_deref().and_then(|code| self.world.find_code(code));
+        let state =
+            code.and_then(|code| self.world.state(code)).map(|state| self.world.known[state as usize].name.to_string());
+        state.is_some() && state == party.name
+    }
+
+    /// The parties of the crisis that the report is about: the country where one alone is concerned, or the two that it
+    /// sets side by side.
+    pub fn focus(&self) -> &[Party] {
+        &self.focus
+    }
+
+    /// Tells that words are a speaker's own, so that "I", "we" and "our" in them are resolved.
+    pub fn speaks(&mut self, content: Span, speakers: &[Party]) {
+        self.speakers.push((content, speakers.to_vec()));
+    }
+
+    fn whos(&self, sentence: usize, token: usize) -> Vec<Who> {
+        if let Slot::Done(whos) = &self.found[sentence][token] {
+            return whos.clone();
+        }
+        let phrase = Phrase { world: self.world, scene: &self.scenes[sentence], day: self.day };
+        phrase.read(token, &mut Settled { cast: self, sentence })
+    }
+
+    fn speaking(&self, sentence: usize, token: usize) -> Option<Vec<Party>> {
+        let scene = &self.scenes[sentence];
+        let t = &scene.sentence.tokens[token];
+        if t.upos != Upos::Pron || !WORDS.first_person.iter().any(|word| scene.is(token, &[word.as_str()])) {
+            return None;
+        }
+        // The innermost content: the shortest.
+        let holding = self.speakers.iter().filter(|(content, _)| content.holds(t.span));
+        let (_, speakers) = holding.min_by_key(|(content, _)| content.len())?;
+        Some(
+            speakers
+                .iter()
+                .map(|p| Party { span: t.span, why: "speaker of the words".to_owned(), ..p.clone() })
+                .collect(),
+        )
+    }
+}
+
+/// Reads settled phrases only: for owners asked after building.
+struct Settled<'c, 'a> {
+    cast: &'c Cast<'a>,
+    sentence: usize,
+}
+
+impl Context for Settled<'_, '_> {
+    fn nested(&mut self, head: usize) -> Vec<Who> {
+        let scene = &self.cast.scenes[self.sentence];
+        let phrase = Phrase { world: self.cast.world, scene, day: self.cast.day };
+        let heads = std::iter::once(head).chain(phrase.conjuncts(head));
+        heads.flat_map(|head| self.cast.whos(self.sentence, head)).collect()
+    }
+    fn person(&mut self, candidates: &[Alias], _: &Mark) -> Option<u32> {
+        let strong: Vec<Alias> = candidates.iter().filter(|a| a.by == By::Name).copied().collect();
+        Phrase { world: self.cast.world, scene: &self.cast.scenes[self.sentence], day: self.cast.day }
+            .nearest_person(&strong)
+    }
+    fn written(&mut self, _: Span) -> Option<Who> {
+        None
+    }
+}

@@ -1,0 +1,24 @@
+//! Word lists that several stages share: `crates/data/code/lists.toml`.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// The lists, lower case.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lists {
+    pub amounts: Vec<String>,
+    pub two_objects: Vec<String>,
+    pub asides: Vec<String>,
+    pub places: Vec<String>,
+}
+
+pub static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    toml::from_str(demarche_data::LISTS).unwrap_or_else(|error| panic!("built-in lists.toml: {error}"))
+});
+
+/// Whether a list has the word.
+pub fn holds(list: &[String], word: &str) -> bool {
+    list.iter().any(|one| one == word)
+}

@@ -1,0 +1,134 @@
+//! Who acts in a claim and on whom: where an entry says that they stand, whose the thing there is, and what the report
+//! implies where the sentence names nobody.
+
+mod implied;
+mod whose;
+
+pub use implied::complete;
+
+use super::{
+    arguments::Arguments,
+    codebook::{Entry, Need, Role},
+    frames::Scene,
+    words::Part,
+};
+use crate::{EventType, Party, Relation};
+
+impl Scene<'_> {
+    /// Actors and recipients; `None` where one that the entry needs is missing.
+    pub fn parties(
+        &self,
+        entry: &Entry,
+        arguments: &Arguments,
+        part: Part,
+        trigger: usize,
+    ) -> Option<(Vec<Party>, Vec<Party>)> {
+        let which = usize::from(part == Part::Noun);
+        let mut actors = self.first(&entry.actor[which], arguments, part, &[], trigger);
+        if actors.is_empty() && part == Part::Noun && entry.actor[1].contains(&Role::Owner) {
+            actors = arguments.subject.map(|subject| self.cast.parties(self.sentence, subject)).unwrap_or_default();
+        }
+        // "the Kashmir killings": a region does nothing.
+        if part == Part::Noun && entry.kind.quad() == 4 {
+            actors.retain(|party| party.country.is_none() || !party.sectors.is_empty());
+        }
+        // "In a call with Sharif, he said": who speaks there takes part.
+        if actors.is_empty() && entry.kind == EventType::Consult && self.tree.relation(trigger) == Relation::Obl {
+            let subject = self.tree.head(trigger).and_then(|verb| super::arguments::subject(self.tree, verb, 4));
+            actors = subject.map(|subject| self.cast.parties(self.sentence, subject)).unwrap_or_default();
+        }
+        // "an Israeli strike killed", "the army's statement condemned": whose the thing is acts.
+        if actors.is_empty() && part == Part::Verb && entry.actor[0].contains(&Role::Subject) {
+            actors = arguments.subject.map(|subject| self.cast.owners(self.sentence, subject)).unwrap_or_default();
+        }
+        let mut recipients = self.first(&entry.recipient[which], arguments, part, &actors, trigger);
+        // "promised Kyiv support in a call": who is spoken to there takes part.
+        if recipients.is_empty() && entry.kind == EventType::Consult && self.tree.relation(trigger) == Relation::Obl {
+            let verb = self.tree.head(trigger).filter(|&verb| super::arguments::is_verbal(self.tree, verb));
+            let hearer = verb.and_then(|verb| {
+                let iobj = self.tree.child(verb, Relation::Iobj);
+                iobj.or_else(|| self.tree.child(verb, Relation::Obj))
+            });
+            let parties = hearer.map(|hearer| self.cast.parties(self.sentence, hearer)).unwrap_or_default();
+            recipients = parties.into_iter().filter(|party| is_abroad(party, &actors)).collect();
+        }
+        if recipients.iter().all(|party| party.country.is_none()) {
+            recipients = self.whose(entry, arguments, part, &actors, trigger, recipients);
+        }
+        // What is promised, refused or asked for tells whom it is meant for: "refused to send troops to **Iraq**". Two who
+        // promise together promise each other; "the U.S. commitment to India": whoever promises is not whom it is for.
+        let together = entry.kind == EventType::Agree && actors.iter().any(|actor| is_abroad(actor, &actors[..1]));
+        let open = !entry.recipient[which].is_empty() && looks_below(entry.kind) && !together;
+        let friendly = matches!(entry.kind, EventType::Agree | EventType::Support | EventType::Cooperate);
+        let vague =
+            |party: &Party| party.country.is_none() || !is_abroad(party, &actors) && (friendly || party.name.is_none());
+        if open && (recipients.is_empty() || entry.kind.verbal()) && recipients.iter().all(vague) {
+            recipients = self.named_below(entry.kind, arguments, &actors, recipients);
+        }
+        for need in &entry.needs {
+            let there = match need {
+                Need::Actor => !actors.is_empty(),
+                Need::Recipient => !recipients.is_empty(),
+                Need::Object => arguments.object.is_some(),
+                Need::Clause => !arguments.clauses.is_empty(),
+            };
+            if !there {
+                return None;
+            }
+        }
+        Some((actors, recipients))
+    }
+
+    /// The parties in the first of these places that holds any but those already taken. Parties of another country go
+    /// before those of the same one.
+    fn first(&self, roles: &[Role], arguments: &Arguments, part: Part, taken: &[Party], trigger: usize) -> Vec<Party> {
+        let mut at_home = Vec::new();
+        for &role in roles {
+            if role == Role::Crisis {
+                return if at_home.is_empty() { self.others_in_crisis(taken, trigger) } else { at_home };
+            }
+            for head in self.tokens(role, arguments, part, trigger) {
+                let mut found = self.cast.parties(self.sentence, head);
+                // "the Damascus strike": a city beside a deed is where it was done.
+                if part == Part::Noun && role == Role::Modifier {
+                    found.retain(|party| party.why != "seat of government");
+                }
+                if found.is_empty() || found.iter().all(|party| taken.iter().any(|other| other.span == party.span)) {
+                    continue;
+                }
+                let same =
+                    |party: &Party| party.country.is_some() && taken.iter().any(|other| other.country == party.country);
+                if taken.is_empty() || !found.iter().all(same) {
+                    return found;
+                }
+                if at_home.is_empty() {
+                    at_home = found;
+                }
+            }
+        }
+        at_home
+    }
+
+    /// The parties of the report's crisis without those already taken; nobody where the report has no such pair.
+    fn others_in_crisis(&self, taken: &[Party], trigger: usize) -> Vec<Party> {
+        let span = self.tree.sentence.tokens[trigger].span;
+        let others = self.cast.focus().iter().filter(|party| taken.iter().all(|other| other.country != party.country));
+        others
+            .map(|party| Party {
+                span,
+                why: "not named here: party of the crisis in the report".to_owned(),
+                ..party.clone()
+            })
+            .collect()
+    }
+}
+
+/// True for a party of another country than those taken.
+pub(super) fn is_abroad(party: &Party, taken: &[Party]) -> bool {
+    party.country.is_some() && taken.iter().all(|other| other.country != party.country)
+}
+
+/// Types whose recipient may stand deeper than the words of the entry tell.
+fn looks_below(kind: EventType) -> bool {
+    !matches!(kind, EventType::Consult | EventType::Protest | EventType::Retreat)
+}
