@@ -146,9 +146,16 @@ impl Scene<'_> {
     /// The tokens of the wording, where all its words stand with the trigger.
     pub fn wording(&self, trigger: usize, further: &[Word]) -> Option<Vec<usize>> {
         let mut found = vec![trigger];
-        for &word in further {
-            let next = (0..self.words.len())
-                .find(|&i| self.words[i] == word && !found.contains(&i) && self.joins(i, &found, further, trigger))?;
+        let mut left: Vec<Word> = further.to_vec();
+        // In any order: in "make phone call" the last word joins first.
+        while !left.is_empty() {
+            let (at, next) = left.iter().enumerate().find_map(|(at, &word)| {
+                let joins = |&i: &usize| {
+                    self.words[i] == word && !found.contains(&i) && self.joins(i, &found, further, trigger)
+                };
+                Some((at, (0..self.words.len()).find(joins)?))
+            })?;
+            left.remove(at);
             found.push(next);
         }
         found.sort_unstable();
