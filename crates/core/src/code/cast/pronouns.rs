@@ -190,10 +190,14 @@ impl Stage<'_, '_> {
     }
 }
 
-/// True when a token stands among what the verb of this subject acts on, in the same clause.
+/// True when a token stands among what the verb of this subject acts on, in the same clause or in one that shares the
+/// subject: "Lula phoned Maduro and urged **him**".
 fn acted_on(scene: &Scene, token: usize, subject: usize) -> bool {
+    let own =
+        |verb: usize| scene.tree.children(verb).any(|c| matches!(scene.tree.relation(c), R::Nsubj | R::NsubjPass));
+    let shares = |at: usize| at != token && matches!(scene.tree.relation(at), R::Conj | R::Advcl) && !own(at);
     let mut at = token;
-    while matches!(scene.tree.relation(at), R::Obj | R::Iobj | R::Nmod | R::Obl | R::OblAgent) {
+    while shares(at) || matches!(scene.tree.relation(at), R::Obj | R::Iobj | R::Nmod | R::Obl | R::OblAgent) {
         let Some(head) = scene.tree.head(at) else { return false };
         if scene.tree.head(subject) == Some(head) {
             return true;
