@@ -217,6 +217,14 @@ impl Phrase<'_, '_> {
         while tokens.last().is_some_and(|&i| i != head && edge(i)) {
             tokens.pop();
         }
+        // "at least 26 people"
+        if let Some(&first) = tokens.first()
+            && first > 0
+            && self.scene.is(first, &["least", "most"])
+            && self.scene.is(first - 1, &["at"])
+        {
+            tokens.insert(0, first - 1);
+        }
         tree.span(&tokens).unwrap_or(self.scene.sentence.tokens[head].span)
     }
 
