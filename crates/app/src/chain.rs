@@ -20,6 +20,9 @@ const BATCH: usize = 256;
 /// The same in bytes of text.
 const BATCH_BYTES: usize = 4 << 20;
 
+/// Sentences of a long report that one thread analyses: some 12 KB of text.
+const PART: usize = 128;
+
 static CODER: OnceLock<Coder> = OnceLock::new();
 
 /// The coder of this run: the built-in one, or that of `--codebook`.
@@ -90,7 +93,10 @@ fn is_foreign(report: &Report) -> bool {
 fn sentences(report: &Report) -> Vec<Sentence> {
     let tokens = text::split(&report.text);
     if !is_foreign(report) {
-        return parse::parse_tokens(&report.text, &tokens);
+        let parts: Vec<_> = tokens.par_chunks(PART).map(|part| parse::parse_part(&report.text, part)).collect();
+        let mut sentences: Vec<_> = parts.into_iter().flatten().collect();
+        parse::agree(&report.text, &mut sentences);
+        return sentences;
     }
     let span = |words: &Vec<(Span, bool)>| Some(words.first()?.0.cover(words.last()?.0));
     tokens.iter().filter_map(span).map(|span| Sentence { span, ..Sentence::default() }).collect()

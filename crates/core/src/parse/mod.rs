@@ -68,11 +68,36 @@ pub fn parse(text: &str) -> Vec<Sentence> {
 
 /// As [`parse_tokens`], with another model.
 pub fn parse_with(model: &Model, text: &str, sentences: &[Vec<(Span, bool)>]) -> Vec<Sentence> {
+    let mut out = part_with(model, text, sentences);
+    agree(text, &mut out);
+    out
+}
+
+/// Some sentences of a report, for themselves: the parts of a long report may be analysed side by side, and [`agree`]
+/// makes them one.
+///
+/// ```
+/// use demarche_core::{parse::{agree, parse_part, parse_tokens}, text};
+/// let report = "India closed the border. Pakistan protested.";
+/// let tokens = text::split(report);
+/// let mut parts = [parse_part(report, &tokens[..1]), parse_part(report, &tokens[1..])].concat();
+/// agree(report, &mut parts);
+/// assert_eq!(parts, parse_tokens(report, &tokens));
+/// ```
+pub fn parse_part(text: &str, sentences: &[Vec<(Span, bool)>]) -> Vec<Sentence> {
+    part_with(Model::built_in(), text, sentences)
+}
+
+/// Lets the names of a whole report agree with each other.
+pub fn agree(text: &str, sentences: &mut [Sentence]) {
+    agree::names(text, sentences);
+}
+
+fn part_with(model: &Model, text: &str, sentences: &[Vec<(Span, bool)>]) -> Vec<Sentence> {
     let mut out = each(model, text, sentences);
     for sentence in &mut out {
         settle::names(text, sentence);
     }
-    agree::names(text, &mut out);
     out
 }
 
