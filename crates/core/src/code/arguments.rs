@@ -33,29 +33,6 @@ pub struct Arguments {
 /// How far control and coordination are followed upwards.
 const DEPTH: usize = 6;
 
-/// Verbs that only say of their subject that it happens.
-const HAPPENS: [&str; 16] = [
-    "erupt",
-    "break",
-    "flare",
-    "rage",
-    "resume",
-    "continue",
-    "begin",
-    "start",
-    "intensify",
-    "escalate",
-    "occur",
-    "happen",
-    "ensue",
-    "persist",
-    "spread",
-    "go",
-];
-
-/// Verbs by which evidence speaks.
-const EVIDENTIAL: [&str; 7] = ["suggest", "show", "indicate", "prove", "imply", "reveal", "confirm"];
-
 impl Arguments {
     /// The arguments of a verb or a predicate.
     pub fn of_verb(tree: &Tree, verb: usize) -> Self {
@@ -84,12 +61,10 @@ impl Arguments {
             found.clauses.extend(tree.children(object).filter(|&c| clause(c)));
         }
         // "has evidence showing that Rwanda armed them": what it shows is the content. Some parses hang it on the verb.
-        for holder in [Some(verb), tree.child(verb, R::Obj)].into_iter().flatten() {
-            let shows = |&c: &usize| {
-                matches!(tree.relation(c), R::Acl | R::Advcl)
-                    && EVIDENTIAL.contains(&tree.lemma(c))
-                    && tree.child(verb, R::Obj).is_some()
-            };
+        let evidence = tree.child(verb, R::Obj);
+        for holder in evidence.into_iter().flat_map(|evidence| [verb, evidence]) {
+            let shows =
+                |&c: &usize| matches!(tree.relation(c), R::Acl | R::Advcl) && holds(&LISTS.evidential, tree.lemma(c));
             found.clauses.extend(tree.children(holder).filter(shows).filter_map(|c| tree.child(c, R::Ccomp)));
         }
         // A shared "on Russia" hangs on the last of the coordinated verbs.
@@ -115,7 +90,7 @@ impl Arguments {
             found.read_prepositions(tree, verb);
             return found;
         }
-        let happens = |&verb: &usize| HAPPENS.contains(&tree.lemma(verb));
+        let happens = |&verb: &usize| holds(&LISTS.happens, tree.lemma(verb));
         let below = || tree.children(noun).filter(|&c| tree.relation(c) == R::Acl);
         let above = tree.head(noun).filter(|_| tree.relation(noun) == R::Nsubj);
         if let Some(verb) = above.filter(happens).or_else(|| below().find(happens)) {
@@ -127,14 +102,13 @@ impl Arguments {
         found
     }
 
-    /// The same and the prepositional phrases below these words.
-    #[must_use]
-    pub fn and_below(&self, tree: &Tree, words: &[usize]) -> Self {
+    /// The same and the prepositional phrases below these words; `None` where there are none.
+    pub fn and_below(&self, tree: &Tree, words: &[usize]) -> Option<Self> {
         let mut wider = self.clone();
         for &word in words.iter().filter(|&&word| self.object != Some(word)) {
             wider.read_prepositions(tree, word);
         }
-        wider
+        (wider.prepositions.len() > self.prepositions.len()).then_some(wider)
     }
 
     fn read_children(&mut self, tree: &Tree, head: usize) {

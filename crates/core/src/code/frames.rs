@@ -84,9 +84,10 @@ impl Scene<'_> {
                 }
                 // "followed up with a call **to Kyiv**": what hangs on a word that the entry asks for is looked at last.
                 let parties = |arguments: &Arguments| self.parties(entry, arguments, part, trigger);
-                let near = parties(&arguments).filter(|(_, recipients)| !recipients.is_empty());
-                let far = || parties(&arguments.and_below(self.tree, &used));
-                let Some((actors, recipients)) = near.or_else(far) else { continue };
+                let near = parties(&arguments);
+                let named = near.as_ref().is_some_and(|(_, recipients)| !recipients.is_empty());
+                let wider = if named { None } else { arguments.and_below(self.tree, &used) };
+                let Some((actors, recipients)) = wider.and_then(|wider| parties(&wider)).or(near) else { continue };
                 let used = used.into_iter().chain(wording.iter().copied().filter(|&i| i != trigger)).collect();
                 let entry = frame.entry as usize;
                 best = Some(Match {

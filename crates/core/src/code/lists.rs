@@ -12,6 +12,10 @@ pub struct Lists {
     pub two_objects: Vec<String>,
     pub asides: Vec<String>,
     pub places: Vec<String>,
+    pub happens: Vec<String>,
+    pub evidential: Vec<String>,
+    pub forces: Vec<String>,
+    pub rebels: Vec<String>,
 }
 
 pub static LISTS: LazyLock<Lists> = LazyLock::new(|| {

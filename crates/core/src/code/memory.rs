@@ -1,5 +1,6 @@
 //! Memory: who has been mentioned in a report so far, how prominently, and which two it is about.
 
+use super::lists::{LISTS, holds};
 use crate::{
     day::Day,
     span::Span,
@@ -103,37 +104,6 @@ const REACH: usize = 30;
 const MOST_PAIRS: usize = 200;
 const MOST_NAMES: usize = 12;
 
-/// Words for the side that an armed group fights.
-const FORCES: &[&str] = &[
-    "army",
-    "military",
-    "government",
-    "troops",
-    "soldiers",
-    "forces",
-    "junta",
-    "regime",
-    "police",
-    "clashes",
-    "fighting",
-];
-
-/// Words for an armed group.
-const REBELS: &[&str] = &[
-    "militia",
-    "militias",
-    "militiamen",
-    "paramilitary",
-    "paramilitaries",
-    "rebel",
-    "rebels",
-    "insurgents",
-    "guerrillas",
-    "mutineers",
-    "separatists",
-    "fighters",
-];
-
 /// Which countries a report names where, and which two it sets side by side.
 #[derive(Default)]
 pub(crate) struct Countries {
@@ -189,17 +159,19 @@ impl Countries {
         let Some((state, _)) = self.most(|code| world.is_state(code)) else { return };
         let groups: Vec<(Code, u32, Span)> =
             self.counts.iter().copied().filter(|(code, ..)| world.is_armed(*code)).collect();
-        let is = |scene: &Scene, words: &[&str]| (0..scene.sentence.tokens.len()).any(|t| scene.is(t, words));
+        let is = |scene: &Scene, words: &[String]| {
+            (0..scene.sentence.tokens.len()).any(|t| holds(words, &scene.form(t).to_lowercase()))
+        };
         for &(group, _, span) in &groups {
             let named = |sentence: usize| self.in_sentence[sentence].contains(&group);
             // The only group that is named is what the report calls rebels.
-            let told = |at: &usize| named(*at) || groups.len() == 1 && is(&scenes[*at], REBELS);
+            let told = |at: &usize| named(*at) || groups.len() == 1 && is(&scenes[*at], &LISTS.rebels);
             let sentences: Vec<usize> = (0..scenes.len()).filter(told).collect();
             if sentences.len() < 2 {
                 continue;
             }
             for sentence in sentences {
-                let weight = if is(&scenes[sentence], FORCES) { 2.0 } else { 0.8 };
+                let weight = if is(&scenes[sentence], &LISTS.forces) { 2.0 } else { 0.8 };
                 self.add((group, state), sentence, weight, span);
                 self.rebel_sentences += 1;
             }

@@ -152,9 +152,9 @@ fn field<'t>(text: &'t str, keep: &impl Fn(&'t str) -> Text) -> Result<(Text, Op
     }
 }
 
-/// The candidate with the fewest edits to `word`, for "did you mean".
+/// The candidate with the fewest edits to `word`, of equals the first by name, for "did you mean".
 pub fn nearest<'c>(word: &str, candidates: &[&'c str]) -> &'c str {
-    candidates.iter().copied().min_by_key(|c| edits(word, c)).unwrap_or("")
+    candidates.iter().copied().min_by_key(|&c| (edits(word, c), c)).unwrap_or("")
 }
 
 /// Levenshtein distance in characters.
