@@ -1,7 +1,8 @@
 //! Matches into claims: which of them stand, what type they are of in their mood, and what belongs to them.
 
 use super::{
-    anaphora, attribution,
+    anaphora,
+    attribution::Held,
     codebook::Role,
     frames::{Match, Scene},
     modality::Operators,
@@ -23,7 +24,7 @@ pub struct Layers<'a> {
     /// Place names.
     pub places: &'a [PlaceMention],
     /// Reported statements.
-    pub attributions: &'a [Attribution],
+    pub statements: &'a Held<'a>,
     /// Numbers of this sentence.
     pub figures: &'a [Figure],
     /// Who acts in a heading that does not say so.
@@ -487,8 +488,7 @@ fn phrase_span(scene: &Scene, head: usize) -> Span {
 fn according_to(layers: &Layers, scene: &Scene, found: &Match, span: Span) -> Option<AccordingTo> {
     let trigger = scene.tree.sentence.tokens[found.trigger].span;
     let core = if span.holds(trigger) { trigger } else { span };
-    let index = attribution::innermost(layers.attributions, core)?;
-    let said = &layers.attributions[index];
+    let said = layers.statements.innermost(core)?;
     let source = said.speakers.first().cloned().or_else(|| press(layers, said));
     Some(AccordingTo { source, cue: said.cue, stance: said.stance, form: said.form })
 }

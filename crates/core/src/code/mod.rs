@@ -70,11 +70,7 @@ impl Coder {
     /// # Errors
     /// The first mistake in the files: file, line, entry, and the nearest valid word.
     pub fn with_codebook(files: &[(&str, &str)], world: &'static World) -> Result<Self, Error> {
-        let own = |name: &str| files.iter().any(|(file, _)| *file == name && !file.ends_with("classes.toml"));
-        // The user's first: of equal entries the first one fires.
-        let mut all: Vec<(&str, &str)> = files.to_vec();
-        all.extend(demarche_data::CODEBOOK.iter().filter(|(name, _)| !own(name)));
-        let book = Codebook::read(&all)?;
+        let book = Codebook::with(files)?;
         let given = |error: &Error| files.iter().any(|(file, _)| *file == error.place.file);
         if let Some(error) = checks::never_fire(&book).into_iter().find(given) {
             return Err(error);
@@ -126,6 +122,7 @@ impl Coder {
                 said.content.iter().for_each(|&content| cast.speaks(content, &said.speakers));
             }
         }
+        let statements = attribution::Held::new(&attributions);
         let mut claims = Vec::new();
         for (index, sentence) in sentences.iter().enumerate() {
             let words = self.book.words.of(sentence, text);
@@ -139,7 +136,7 @@ impl Coder {
                 report: &report,
                 dates: &dates,
                 places: &places,
-                attributions: &attributions,
+                statements: &statements,
                 figures: &figures,
                 heading: heading::actors(text, &sentences, index, &cast),
             };
@@ -158,7 +155,8 @@ impl Coder {
 
 /// Sentence and token of the word that heads a phrase given by its place.
 fn head_of(sentences: &[Sentence], phrase: Span) -> Option<(usize, usize)> {
-    let at = sentences.iter().position(|sentence| sentence.span.holds(phrase))?;
+    let at = sentences.partition_point(|sentence| sentence.span.end < phrase.end);
+    sentences.get(at).filter(|sentence| sentence.span.holds(phrase))?;
     let tokens = &sentences[at].tokens;
     let inside = |i: usize| phrase.holds(tokens[i].span);
     let head = (0..tokens.len()).find(|&i| inside(i) && tokens[i].head.is_none_or(|head| !inside(head)))?;

@@ -3,10 +3,14 @@
 //! Every lemma the codebook knows gets a number once; a sentence is turned into numbers once; after that matching
 //! compares integers only.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::inflection;
 use crate::{Relation, Sentence, Tree, Upos, sentence::Token};
+
+/// A map for words of the codebook. Only the codebook puts words into it, never a report: no one can aim at the hash, which
+/// may be a fast one.
+pub(super) type WordMap<K, V> = FxHashMap<K, V>;
 
 /// Number of a codebook word; [`Word::NONE`] for a word it does not know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,7 +37,7 @@ pub struct Phrase {
 /// The word list and its classes.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
-    numbers: HashMap<String, Word>,
+    numbers: WordMap<String, Word>,
     /// By word: the classes it is in, each with the words that must stand below it.
     members: Vec<Vec<(Class, Box<[Word]>)>>,
 }
@@ -56,7 +60,11 @@ impl Words {
 
     /// The phrase of some words: the last one is the head unless a preposition follows it.
     pub fn phrase(&mut self, text: &str) -> Phrase {
-        let words: Vec<&str> = text.split_whitespace().collect();
+        let mut words = text.split_ascii_whitespace();
+        if let (Some(word), None) = (words.next(), words.next()) {
+            return Phrase { head: self.add(word), below: Vec::new() };
+        }
+        let words: Vec<&str> = text.split_ascii_whitespace().collect();
         let head = match words.iter().position(|word| PREPOSITIONS.contains(word)) {
             Some(at) if at > 0 => at - 1,
             _ => words.len().saturating_sub(1),
@@ -66,8 +74,8 @@ impl Words {
     }
 
     /// Puts a phrase into a class.
-    pub fn join(&mut self, phrase: &Phrase, class: Class) {
-        let member = (class, phrase.below.clone().into_boxed_slice());
+    pub fn join(&mut self, phrase: Phrase, class: Class) {
+        let member = (class, phrase.below.into_boxed_slice());
         let members = &mut self.members[phrase.head.0 as usize];
         if !members.contains(&member) {
             members.push(member);
@@ -205,7 +213,9 @@ fn plain(word: &str) -> bool {
 
 /// True where the spelling may be British.
 fn british(word: &str) -> bool {
-    ["is", "ys", "our", "ence", "tre", "ll", "mme", "ards"].iter().any(|part| word.contains(part))
+    let pair = |two: &[u8]| matches!(two, b"is" | b"ys" | b"ou" | b"nc" | b"tr" | b"ll" | b"mm" | b"rd");
+    word.as_bytes().windows(2).any(pair)
+        && ["is", "ys", "our", "ence", "tre", "ll", "mme", "ards"].iter().any(|part| word.contains(part))
 }
 
 /// Lower case, American spelling: "Defence" → "defense", "criticise" → "criticize", "labour" → "labor".

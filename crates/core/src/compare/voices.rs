@@ -143,6 +143,9 @@ pub fn denied(told: &Told) -> Found {
     None
 }
 
+/// Sentences between an accusation and its answer, at most.
+const NEAR: usize = 3;
+
 /// Accusations and the denials that answer them, over all events.
 pub struct Accusations {
     /// Accusation event to the pairs (accusation, denial) of each report.
@@ -158,9 +161,16 @@ impl Accusations {
             for &at in &event.claims {
                 let claims = &annotations[at.report].claims;
                 let accusation = &claims[at.claim];
+                let accuses = accusation.kind == EventType::Accuse && accusation.recipients.len() == 1;
+                if !accuses && !boasted(accusation) {
+                    continue;
+                }
+                // Claims stand in the order of their sentences; no answer is further off.
+                let from = claims.partition_point(|c| c.sentence + NEAR < accusation.sentence);
+                let near = || claims[from..].iter().take_while(|c| c.sentence <= accusation.sentence + NEAR);
                 // Of two who blame each other neither answers.
-                let mutual = claims.iter().any(|c| c.span == accusation.span && c.actors == accusation.recipients);
-                let accuses = accusation.kind == EventType::Accuse && accusation.recipients.len() == 1 && !mutual;
+                let mutual = near().any(|c| c.span == accusation.span && c.actors == accusation.recipients);
+                let accuses = accuses && !mutual;
                 if !accuses && !boasted(accusation) {
                     continue;
                 }
@@ -169,7 +179,7 @@ impl Accusations {
                     continue;
                 }
                 let text = &annotations[at.report].report.text;
-                let denial = claims.iter().enumerate().find(|(i, c)| {
+                let denial = (from..).zip(near()).find(|(i, c)| {
                     !taken.contains(&ClaimRef { report: at.report, claim: *i })
                         && if accuses { answers(text, c, accusation) } else { gainsays(text, c, accusation) }
                 });
@@ -213,7 +223,7 @@ fn gainsays(text: &str, denial: &Claim, told: &Claim) -> bool {
 
 /// True where `denial` answers `accusation`: the accused denies, near behind or before it.
 pub fn answers(text: &str, denial: &Claim, accusation: &Claim) -> bool {
-    if denial.sentence.abs_diff(accusation.sentence) > 3 {
+    if denial.sentence.abs_diff(accusation.sentence) > NEAR {
         return false;
     }
     let code = |parties: &[Party]| parties.iter().filter_map(|p| p.country.clone()).collect::<BTreeSet<_>>();

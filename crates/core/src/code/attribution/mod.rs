@@ -5,6 +5,7 @@
 
 mod content;
 pub mod cues;
+mod held;
 mod marks;
 mod quoted;
 pub mod quotes;
@@ -16,6 +17,7 @@ use cues::Cue;
 use std::borrow::Cow;
 
 pub use cues::Cues;
+pub use held::Held;
 use source::Source;
 
 use crate::{
@@ -94,35 +96,6 @@ fn is_told(tree: &Tree, token: usize, content: &[usize], least: usize) -> bool {
 fn is_slight(tree: &Tree, content: &[usize], least: usize) -> bool {
     let words = || content.iter().map(|&t| &tree.sentence.tokens[t]).filter(|token| token.upos != Upos::Punct);
     words().count() < least || words().all(|token| matches!(token.upos, Upos::Pron | Upos::Adv | Upos::Adp))
-}
-
-/// The innermost statement whose content holds most of `span`.
-///
-/// Topics, wishes and the outlet's own impressions are no statements: what they hold is told in the outlet's voice.
-pub fn innermost(attributions: &[Attribution], span: Span) -> Option<usize> {
-    chain(attributions, span).first().copied()
-}
-
-/// The statements whose content holds most of `span`, from the innermost to the outermost.
-pub fn chain(attributions: &[Attribution], span: Span) -> Vec<usize> {
-    let inside = |a: &Attribution| {
-        let shared: usize = a.content.iter().map(|part| shared(*part, span)).sum();
-        a.statement && 2 * shared > span.len()
-    };
-    let mut out: Vec<usize> = (0..attributions.len()).filter(|&i| inside(&attributions[i])).collect();
-    let length = |i: &usize| attributions[*i].content.iter().map(|part| part.len()).sum::<usize>();
-    out.sort_by_key(|i| (length(i), *i));
-    out
-}
-
-/// The statement whose speaker says "I" at `span`: the innermost one that quotes these words.
-pub fn speaker_of(attributions: &[Attribution], span: Span) -> Option<usize> {
-    let quotes = |i: &usize| attributions[*i].form != QuoteForm::Indirect;
-    chain(attributions, span).into_iter().find(quotes)
-}
-
-fn shared(a: Span, b: Span) -> usize {
-    (a.end.min(b.end) as usize).saturating_sub(a.start.max(b.start) as usize)
 }
 
 fn is_cue(text: &str, token: &Token, cues: &Cues) -> bool {

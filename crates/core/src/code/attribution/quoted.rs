@@ -1,6 +1,6 @@
 //! Direct speech: which quotation belongs to which cue.
 
-use super::{Draft, quotes::Quote, shared};
+use super::{Draft, held::shared, quotes::Quote};
 use crate::{
     claim::Stance,
     labels::{Relation, Upos},

@@ -1,13 +1,15 @@
 //! Entries as they stand in a file: read, checked, and put under the words that trigger them.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
-use toml::{Spanned, de::DeValue};
-
-use super::{Codebook, Condition, Entry, Filler, Frame, Need, Role, nearest::did_you_mean};
+use super::{
+    Codebook, Condition, Entry, Filler, Frame, Need, Role,
+    nearest::did_you_mean,
+    table::{Field, Table, Value},
+};
 use crate::{
     code::words::{PREPOSITIONS, Part, Word},
-    error::{Error, Lines, Place},
+    error::{Error, Place},
     plover::{CONTEXTS, EventType},
 };
 
@@ -15,36 +17,31 @@ impl Codebook {
     pub(super) fn read_entries(
         &mut self,
         file: &str,
-        text: &str,
+        table: &Table,
         ids: &mut BTreeMap<String, Place>,
     ) -> Result<(), Error> {
-        let table = parse(file, text)?;
-        let lines = Lines::of(file, text);
-        let at = |offset: usize| lines.at(offset);
+        let at = |line: usize| Place { file: file.to_owned(), line, entry: None };
         let Some(kind) = table.get("type") else {
             return Err(
-                at(0).error("no `type`", "put type = \"SANCTION\" or another PLOVER type at the head of the file")
+                at(1).error("no `type`", "put type = \"SANCTION\" or another PLOVER type at the head of the file")
             );
         };
-        let name = kind.get_ref().as_str().unwrap_or_default();
+        let name = if let Value::Text(name) = &kind.value { name.as_ref() } else { "" };
         let Some(kind_value) = EventType::from_name(name) else {
             let names: Vec<&str> = EventType::ALL.iter().map(|kind| kind.as_str()).collect();
-            return Err(at(kind.span().start).error(format!("unknown type `{name}`"), did_you_mean(name, &names)));
+            return Err(at(kind.line).error(format!("unknown type `{name}`"), did_you_mean(name, &names)));
         };
-        for (key, value) in &table {
-            if !matches!(key.get_ref().as_ref(), "type" | "entry") {
-                let hint = "a file holds `type` and [[entry]] tables";
-                return Err(at(value.span().start).error(format!("unknown key `{}`", key.get_ref()), hint));
-            }
+        if let Some(field) = table.fields.iter().find(|field| !matches!(field.key.as_ref(), "type" | "entry")) {
+            let hint = "a file holds `type` and [[entry]] tables";
+            return Err(at(field.line).error(format!("unknown key `{}`", field.key), hint));
         }
-        let Some(list) = table.get("entry").and_then(|entries| entries.get_ref().as_array()) else { return Ok(()) };
-        for entry in list {
-            let place = at(entry.span().start);
-            let Some(fields) = entry.get_ref().as_table() else {
-                return Err(place.error("`entry` is no table", "write [[entry]]"));
-            };
-            let reader = EntryReader { file, text, fields, place };
-            self.read_entry(kind_value, &reader, ids)?;
+        let entries = match table.get("entry") {
+            None => return Ok(()),
+            Some(Field { value: Value::Tables(entries), .. }) => entries,
+            Some(field) => return Err(at(field.line).error("`entry` is no table", "write [[entry]]")),
+        };
+        for table in entries {
+            self.read_entry(kind_value, &EntryReader { table, place: at(table.line) }, ids)?;
         }
         Ok(())
     }
@@ -69,13 +66,13 @@ impl Codebook {
                 return Err(place.error(format!("{kind} has no mode `{mode}`"), did_you_mean(mode, &modes)));
             }
         }
-        let contexts = reader.list("contexts")?;
+        let contexts: Vec<String> = reader.list("contexts")?.iter().map(ToString::to_string).collect();
         if let Some(wrong) = contexts.iter().find(|context| !CONTEXTS.contains(&context.as_str())) {
             return Err(place.error(format!("unknown context `{wrong}`"), did_you_mean(wrong, CONTEXTS)));
         }
         let mut conditions = Vec::new();
-        for (key, _) in reader.fields {
-            let key = key.get_ref().as_ref();
+        for Field { key, .. } in &reader.table.fields {
+            let key = key.as_ref();
             if KEYS.contains(&key) {
                 continue;
             }
@@ -99,7 +96,7 @@ impl Codebook {
         }
         let mut needs = Vec::new();
         for need in reader.list("needs")? {
-            needs.push(match need.as_str() {
+            needs.push(match need.as_ref() {
                 "actor" => Need::Actor,
                 "recipient" => Need::Recipient,
                 "object" => Need::Object,
@@ -121,7 +118,9 @@ impl Codebook {
         for (key, part) in [("verbs", Part::Verb), ("nouns", Part::Noun), ("adjectives", Part::Adjective)] {
             for text in reader.list(key)? {
                 any = true;
-                for (trigger, further) in self.wordings(&text, part, &place)? {
+                check_wording(text, &place)?;
+                for text in spellings(text) {
+                    let (trigger, further) = self.wording(&text, part);
                     let frame = Frame { entry: index, further: further.into_boxed_slice() };
                     self.frames.entry((trigger, part)).or_default().push(frame);
                 }
@@ -157,26 +156,13 @@ impl Codebook {
         Ok(())
     }
 
-    /// Trigger word and further words of a wording, in each of its spellings.
-    fn wordings(&mut self, text: &str, part: Part, place: &Place) -> Result<Vec<(Word, Vec<Word>)>, Error> {
-        if text.trim().is_empty() {
-            return Err(place.error("an empty word", "delete it"));
-        }
-        if text.contains('@') {
-            return Err(place.error(
-                format!("`{text}`: a class cannot be a trigger"),
-                "list the words, or make the class a condition",
-            ));
-        }
-        Ok(spellings(text).into_iter().map(|text| self.wording(&text, part)).collect())
-    }
-
+    /// Trigger word and further words of a wording.
     fn wording(&mut self, text: &str, part: Part) -> (Word, Vec<Word>) {
         if part == Part::Noun {
             let phrase = self.words.phrase(text);
             return (phrase.head, phrase.below);
         }
-        let mut words: Vec<Word> = text.split_whitespace().map(|word| self.words.add(word)).collect();
+        let mut words: Vec<Word> = text.split_ascii_whitespace().map(|word| self.words.add(word)).collect();
         // The verb stands first; of "on alert", "in talk", "ready" the last word is the predicate.
         let head = if part == Part::Verb { words.remove(0) } else { words.pop().unwrap_or(Word::NONE) };
         (head, words)
@@ -246,8 +232,8 @@ impl Codebook {
             }
             Ok(roles)
         };
-        if reader.fields.contains_key(key) {
-            let given: Vec<&str> = given.iter().map(String::as_str).collect();
+        if reader.table.get(key).is_some() {
+            let given: Vec<&str> = given.iter().map(AsRef::as_ref).collect();
             let roles = read(&given)?;
             // What is said of verbs holds for the nouns of the same entry: their subject is an owner or a "by".
             let mut for_nouns = roles.clone();
@@ -263,13 +249,22 @@ impl Codebook {
     }
 }
 
-/// A phrase as written and, where it has a hyphen, cut there as Universal Dependencies cuts words.
-pub(super) fn spellings(text: &str) -> Vec<String> {
-    let text = text.trim();
-    if text.contains('-') && !text.starts_with('@') {
-        return vec![text.to_owned(), text.replace('-', " ")];
+fn check_wording(text: &str, place: &Place) -> Result<(), Error> {
+    if text.trim().is_empty() {
+        return Err(place.error("an empty word", "delete it"));
     }
-    vec![text.to_owned()]
+    if text.contains('@') {
+        return Err(place
+            .error(format!("`{text}`: a class cannot be a trigger"), "list the words, or make the class a condition"));
+    }
+    Ok(())
+}
+
+/// A phrase as written and, where it has a hyphen, cut there as Universal Dependencies cuts words.
+pub(super) fn spellings(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let text = text.trim();
+    let cut = text.contains('-') && !text.starts_with('@');
+    std::iter::once(Cow::Borrowed(text)).chain(cut.then(|| Cow::Owned(text.replace('-', " "))))
 }
 
 /// Keys of an entry that are no conditions.
@@ -292,54 +287,40 @@ const KEYS: &[&str] = &[
     "note",
 ];
 
-type Table<'t> = toml::de::DeTable<'t>;
-
-pub(super) fn parse<'t>(file: &str, text: &'t str) -> Result<Table<'t>, Error> {
-    Table::parse(text).map(Spanned::into_inner).map_err(|error| {
-        let offset = error.span().map_or(0, |span| span.start);
-        Place::of(file, text, offset).error(error.message(), "mend the TOML")
-    })
-}
-
-pub(super) fn strings(value: &Spanned<DeValue>, place: impl Fn() -> Place) -> Result<Vec<String>, Error> {
-    let wrong = || place().error("a list of words is wanted", "write [\"one\", \"two\"]");
-    let list = value.get_ref().as_array().ok_or_else(wrong)?;
-    list.iter().map(|item| item.get_ref().as_str().map(str::to_owned).ok_or_else(wrong)).collect()
+/// The words of a list.
+pub(super) fn texts<'a, 't>(field: &'a Field<'t>, place: &Place) -> Result<&'a [Cow<'t, str>], Error> {
+    let Value::Texts(list) = &field.value else {
+        let place = Place { line: field.line, ..place.clone() };
+        return Err(place.error("a list of words is wanted", "write [\"one\", \"two\"]"));
+    };
+    Ok(list)
 }
 
 struct EntryReader<'a, 't> {
-    file: &'a str,
-    text: &'a str,
-    fields: &'a Table<'t>,
+    table: &'a Table<'t>,
     place: Place,
 }
 
-impl EntryReader<'_, '_> {
-    fn at(&self, value: &Spanned<DeValue>) -> Place {
-        Place::of(self.file, self.text, value.span().start)
+impl<'a, 't> EntryReader<'a, 't> {
+    fn at(&self, field: &Field) -> Place {
+        Place { line: field.line, ..self.place.clone() }
     }
 
     fn string(&self, key: &str) -> Result<Option<String>, Error> {
-        self.fields
-            .get(key)
-            .map(|value| {
-                let text = value.get_ref().as_str();
-                text.map(str::to_owned)
-                    .ok_or_else(|| self.at(value).error(format!("`{key}` is no text"), "put it in quotes"))
-            })
-            .transpose()
+        self.table.get(key).map_or(Ok(None), |field| match &field.value {
+            Value::Text(text) => Ok(Some(text.to_string())),
+            _ => Err(self.at(field).error(format!("`{key}` is no text"), "put it in quotes")),
+        })
     }
 
-    fn list(&self, key: &str) -> Result<Vec<String>, Error> {
-        self.fields.get(key).map_or_else(|| Ok(Vec::new()), |value| strings(value, || self.at(value)))
+    fn list(&self, key: &str) -> Result<&'a [Cow<'t, str>], Error> {
+        self.table.get(key).map_or(Ok(&[]), |field| texts(field, &self.place))
     }
 
     fn flag(&self, key: &str) -> Result<bool, Error> {
-        self.fields.get(key).map_or(Ok(false), |value| {
-            value
-                .get_ref()
-                .as_bool()
-                .ok_or_else(|| self.at(value).error(format!("`{key}` is neither true nor false"), "write true"))
+        self.table.get(key).map_or(Ok(false), |field| match field.value {
+            Value::Flag(flag) => Ok(flag),
+            _ => Err(self.at(field).error(format!("`{key}` is neither true nor false"), "write true")),
         })
     }
 }

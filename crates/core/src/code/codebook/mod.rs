@@ -3,16 +3,17 @@
 mod classes;
 mod entries;
 mod nearest;
+mod table;
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::OnceLock,
+use std::{collections::BTreeMap, sync::OnceLock};
+
+use self::{
+    classes::{RawClass, expand, is_classes, read_classes},
+    table::Table,
 };
-
-use self::classes::{RawClass, expand, is_classes, read_classes};
 use super::{
     evidence::Evidence,
-    words::{Class, Part, Phrase, Word, Words},
+    words::{Class, Part, Phrase, Word, WordMap, Words},
 };
 use crate::{
     error::{Error, Place},
@@ -134,7 +135,7 @@ pub struct Codebook {
     /// The entries in the order of the files.
     pub entries: Vec<Entry>,
     /// Frames by trigger word and part of speech, in the order of the entries.
-    pub frames: HashMap<(Word, Part), Vec<Frame>>,
+    pub frames: WordMap<(Word, Part), Vec<Frame>>,
     /// Classes by name.
     pub classes: BTreeMap<String, Class>,
     /// Counted when first asked for: only marked pairs ask.
@@ -149,28 +150,43 @@ impl Codebook {
     /// # Errors
     /// The first mistake: file, line, entry, and the nearest valid word.
     pub fn read(files: &[(&str, &str)]) -> Result<Self, Error> {
+        Self::of(&tables(files)?)
+    }
+
+    /// Files of a user's own with the built-in ones that they do not take the place of; `classes.toml` adds to the
+    /// built-in classes. The user's stand first: of equal entries the first one fires.
+    ///
+    /// # Errors
+    /// As [`Codebook::read`].
+    pub fn with(files: &[(&str, &str)]) -> Result<Self, Error> {
+        let own = |name: &str| files.iter().any(|&(file, _)| file == name && !is_classes(file));
+        let mut all = tables(files)?;
+        all.extend(built_in().into_iter().filter(|(name, _)| !own(name)));
+        Self::of(&all)
+    }
+
+    fn of(files: &[(&str, Table)]) -> Result<Self, Error> {
         let mut book = Self::default();
-        let mut raw: BTreeMap<String, RawClass> = BTreeMap::new();
-        for &(file, text) in files.iter().filter(|(file, _)| is_classes(file)) {
-            read_classes(file, text, &mut raw)?;
+        let mut raw: BTreeMap<&str, RawClass> = BTreeMap::new();
+        for (file, table) in files.iter().filter(|(file, _)| is_classes(file)) {
+            read_classes(file, table, &mut raw)?;
         }
-        for (i, name) in raw.keys().enumerate() {
-            book.classes.insert(name.clone(), Class(i as u16));
+        for (i, &name) in raw.keys().enumerate() {
+            book.classes.insert(name.to_owned(), Class(i as u16));
         }
-        for name in raw.keys() {
-            let mut path = Vec::new();
-            let mut members = Vec::new();
+        for &name in raw.keys() {
+            let (mut path, mut members) = (Vec::new(), Vec::new());
             expand(name, &raw, &mut path, &mut members)?;
             let class = book.classes[name];
             book.class_sizes.push(members.len() as u32);
             for member in members.iter().flat_map(|member| entries::spellings(member)) {
                 let phrase = book.words.phrase(&member);
-                book.words.join(&phrase, class);
+                book.words.join(phrase, class);
             }
         }
         let mut ids = BTreeMap::new();
-        for &(file, text) in files.iter().filter(|(file, _)| !is_classes(file)) {
-            book.read_entries(file, text, &mut ids)?;
+        for (file, table) in files.iter().filter(|(file, _)| !is_classes(file)) {
+            book.read_entries(file, table, &mut ids)?;
         }
         Ok(book)
     }
@@ -187,8 +203,24 @@ impl Codebook {
     /// # Errors
     /// None in a tested build; a mistake in a file otherwise.
     pub fn embedded() -> Result<Self, Error> {
-        Self::read(demarche_data::CODEBOOK)
+        Self::of(&built_in())
     }
+}
+
+fn tables<'t>(files: &[(&'t str, &'t str)]) -> Result<Vec<(&'t str, Table<'t>)>, Error> {
+    let table = |&(file, text): &(&'t str, &'t str)| {
+        let mistake = |(line, message): (usize, String)| {
+            Place { file: file.to_owned(), line, entry: None }.error(message, "mend the TOML")
+        };
+        Ok((file, Table::read(text).map_err(mistake)?))
+    };
+    files.iter().map(table).collect()
+}
+
+/// The built-in files, as the build script left them.
+fn built_in() -> Vec<(&'static str, Table<'static>)> {
+    let text = include_str!(concat!(env!("OUT_DIR"), "/codebook"));
+    table::read_back(text).expect("the build script writes what is read here")
 }
 
 #[cfg(test)]
@@ -228,6 +260,11 @@ mod tests {
     fn a_class_that_holds_itself_is_told() {
         let message = error(&[("classes.toml", "a = [\"@b\"]\nb = [\"@a\"]\n")]);
         assert!(message.contains("holds itself"), "{message}");
+    }
+
+    #[test]
+    fn the_built_in_tables_are_those_of_the_files() {
+        assert!(tables(demarche_data::CODEBOOK).unwrap() == built_in());
     }
 
     #[test]
