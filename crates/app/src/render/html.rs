@@ -176,6 +176,31 @@ mod tests {
         }
     }
 
+    #[test]
+    fn without_scripts_and_on_paper_every_part_of_the_brief_is_there() {
+        let page = page(&fixture::brief());
+        let headings: Vec<&str> = page
+            .match_indices("<h2")
+            .map(|(at, _)| {
+                let heading = &page[at..at + page[at..].find("</h2>").expect("closed")];
+                heading.rsplit('>').next().unwrap_or_default().trim()
+            })
+            .collect();
+        let wanted = ["What happened", "Who says what", "Where the reports differ", "Only in one report", "Timeline"];
+        for part in wanted {
+            assert!(headings.iter().any(|heading| heading.contains(part)), "{part}: {headings:?}");
+        }
+        let style = &page[page.find("@media print{").expect("a style for paper")..];
+        let paper = &style[..style.find("\n}").expect("closed")];
+        let hidden: Vec<&str> =
+            paper.split('}').filter(|rule| rule.contains("display:none")).map(|rule| rule.trim()).collect();
+        // What only moves about the page; what the reader has folded away.
+        assert_eq!(
+            hidden,
+            [".skip,nav,.pop,.close{display:none!important", "details:not([open])>*:not(summary){display:none"]
+        );
+    }
+
     fn attributes<'p>(page: &'p str, name: &'static str) -> impl Iterator<Item = &'p str> {
         let key = format!(" {name}=\"");
         let starts: Vec<usize> = page.match_indices(&key).map(|(at, found)| at + found.len()).collect();

@@ -136,3 +136,57 @@ pub fn lanes(brief: &Brief, events: &[EventView]) -> Lanes {
         marks,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::{fixture, view::View};
+
+    /// Norland hits its harbour on 3 March, recalls its ambassador on the 5th, accuses on the 6th.
+    fn dated() -> Brief {
+        let mut brief = fixture::brief();
+        for (event, day) in [(1, 5), (2, 6)] {
+            let day = Day::new(2031, 3, day).unwrap();
+            brief.timeline[event].days = Some((day, day));
+        }
+        brief
+    }
+
+    fn drawn(brief: &Brief) -> Lanes {
+        lanes(brief, &View::new(brief).events)
+    }
+
+    #[test]
+    fn each_party_has_a_lane_of_its_own_and_the_one_with_most_events_stands_first() {
+        let lanes = drawn(&dated());
+        let names: Vec<&str> = lanes.parties.iter().map(|lane| lane.name.as_str()).collect();
+        assert_eq!(names, ["NOR", "SUD", "others"]);
+        assert!(lanes.parties.windows(2).all(|two| two[0].y < two[1].y));
+        assert!(lanes.height >= lanes.parties[2].y);
+    }
+
+    #[test]
+    fn an_event_stands_in_the_lane_of_who_acts_and_points_to_the_lane_of_whom_it_concerns() {
+        let lanes = drawn(&dated());
+        let y = |name: &str| lanes.parties.iter().find(|lane| lane.name == name).unwrap().y;
+        let rows: Vec<_> = lanes.marks.iter().map(|mark| (mark.event.as_str(), mark.y, mark.to)).collect();
+        let (norland, sudmark, others) = (y("NOR"), y("SUD"), y("others"));
+        assert_eq!(rows, [("e1", others, norland), ("e2", norland, sudmark), ("e3", norland, sudmark)]);
+    }
+
+    #[test]
+    fn later_days_stand_further_right_and_within_the_chart() {
+        let lanes = drawn(&dated());
+        assert!(lanes.marks.windows(2).all(|two| two[0].at < two[1].at));
+        assert!(lanes.marks.iter().all(|mark| mark.at > lanes.left && mark.at < lanes.width));
+        let labels: Vec<&str> = lanes.ticks.iter().map(|tick| tick.label.as_str()).collect();
+        assert_eq!(labels, ["3 March", "4 March", "5 March", "6 March"]);
+    }
+
+    #[test]
+    fn without_dated_events_there_is_no_chart() {
+        let mut brief = fixture::brief();
+        brief.timeline.iter_mut().for_each(|entry| entry.days = None);
+        assert!(drawn(&brief).marks.is_empty());
+    }
+}
