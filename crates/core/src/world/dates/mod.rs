@@ -15,7 +15,7 @@ pub use infer::{Inferred, Reason, infer_published};
 use resolve::Context;
 use value::Value;
 pub use value::bounds;
-use words::{Kind, LEXICON, Lex, Unit};
+use words::{Kind, LEXICON, Lex, Role, Unit};
 
 use crate::{claim::DateMention, day::Day, sentence::Sentence};
 
@@ -105,29 +105,15 @@ pub(crate) fn names_day(word: &str) -> bool {
 /// The expressions with their first piece and the piece after them.
 fn read(text: &str, lexes: &[Lex], sentences: &[Sentence]) -> Vec<(Expr, usize, usize)> {
     let grammar = Grammar { text, lexes };
+    let ahead = words_to_time(lexes);
     let mut found = Vec::new();
     let (mut i, mut sentence) = (0, 0);
     while i < lexes.len() {
         let lex = &lexes[i];
         let word = &lex.word;
         let may = match lex.kind {
-            Kind::Number { .. } => true,
-            Kind::Mark(mark) => mark == '\'',
-            Kind::Word => {
-                word.month.is_some()
-                    || word.weekday.is_some()
-                    || word.unit.is_some()
-                    || word.number.is_some()
-                    || word.ordinal.is_some()
-                    || word.decade.is_some()
-                    || word.part.is_some()
-                    || word.season.is_some()
-                    || word.days.is_some()
-                    || word.repeat.is_some()
-                    || word.role.is_some()
-                    || word.names
-                    || lex.span.len() == 1
-            }
+            Kind::Word if !tells_time(lex) => (word.role.is_some() || lex.span.len() == 1) && ahead[i] <= REACH,
+            _ => tells_time(lex),
         };
         let next = if may { grammar.expression(i) } else { None };
         let Some((expr, end)) = next else {
@@ -149,6 +135,43 @@ fn read(text: &str, lexes: &[Lex], sentences: &[Sentence]) -> Vec<(Expr, usize, 
         i = end;
     }
     found
+}
+
+/// Words of grammar before the first word of time in an expression, at most: "by the end of the ... week".
+const REACH: u32 = 8;
+
+/// By piece: how far the next one is that tells of time by itself. Most of a text is far from any.
+fn words_to_time(lexes: &[Lex]) -> Vec<u32> {
+    let mut ahead = vec![u32::MAX; lexes.len()];
+    let mut next = u32::MAX;
+    for (lex, ahead) in lexes.iter().zip(&mut ahead).rev() {
+        next = if tells_time(lex) { 0 } else { next.saturating_add(1) };
+        *ahead = next;
+    }
+    ahead
+}
+
+/// True for a number, and for a word that names or counts time: "Monday", "week", "third", "now".
+fn tells_time(lex: &Lex) -> bool {
+    let word = &lex.word;
+    match lex.kind {
+        Kind::Number { .. } => true,
+        Kind::Mark(mark) => mark == '\'',
+        Kind::Word => {
+            word.month.is_some()
+                || word.weekday.is_some()
+                || word.unit.is_some()
+                || word.number.is_some()
+                || word.ordinal.is_some()
+                || word.decade.is_some()
+                || word.part.is_some()
+                || word.season.is_some()
+                || word.days.is_some()
+                || word.repeat.is_some()
+                || word.names
+                || matches!(word.role, Some(Role::Now | Role::Overnight | Role::Since))
+        }
+    }
 }
 
 /// True for a text that tells of years gone by: there a date without a year stands in the year told last.
