@@ -192,8 +192,7 @@ mod tests {
         }
         let style = &page[page.find("@media print{").expect("a style for paper")..];
         let paper = &style[..style.find("\n}").expect("closed")];
-        let hidden: Vec<&str> =
-            paper.split('}').filter(|rule| rule.contains("display:none")).map(|rule| rule.trim()).collect();
+        let hidden: Vec<&str> = paper.split('}').filter(|rule| rule.contains("display:none")).map(str::trim).collect();
         // What only moves about the page; what the reader has folded away.
         assert_eq!(
             hidden,
