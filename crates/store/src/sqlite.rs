@@ -31,13 +31,32 @@ pub fn open_to_write(path: &Path, create: bool) -> rusqlite::Result<Connection> 
     Ok(db)
 }
 
-/// Opens for reading; falls back to a plain read where the folder may not be written.
+/// Opens for reading.
 pub fn open_to_read(path: &Path) -> rusqlite::Result<Connection> {
+    let db = open_tidy(path).or_else(|_| open_protected(path))?;
+    settle(&db)?;
+    // Only what is read is mapped: pages that were written would count as memory for as long as the program runs.
+    db.pragma_update(None, "mmap_size", 256_i64 << 20)?;
+    Ok(db)
+}
+
+/// With the right to write but not the will: whoever closes last takes the write-ahead log away, which a reader without
+/// that right leaves beside the archive.
+fn open_tidy(path: &Path) -> rusqlite::Result<Connection> {
+    let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    db.busy_timeout(PATIENCE)?;
+    db.pragma_update(None, "query_only", "on")?;
+    db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    Ok(db)
+}
+
+/// Without the right to write; as a file that nobody changes where the folder may not be written either.
+fn open_protected(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let plain = Connection::open_with_flags(path, flags)?;
     plain.busy_timeout(PATIENCE)?;
     let read = |db: &Connection| db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
-    let db = match read(&plain) {
+    match read(&plain) {
         // A write-ahead log needs a file beside the archive. On a medium that cannot be written nobody else writes.
         Err(error)
             if matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
@@ -46,17 +65,10 @@ pub fn open_to_read(path: &Path) -> rusqlite::Result<Connection> {
             let escaped = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
             let db = Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags)?;
             read(&db)?;
-            db
+            Ok(db)
         }
-        other => {
-            other?;
-            plain
-        }
-    };
-    settle(&db)?;
-    // Only what is read is mapped: pages that were written would count as memory for as long as the program runs.
-    db.pragma_update(None, "mmap_size", 256_i64 << 20)?;
-    Ok(db)
+        other => other.map(|()| plain),
+    }
 }
 
 fn settle(db: &Connection) -> rusqlite::Result<()> {

@@ -133,6 +133,34 @@ fn claims_are_found_by_everything_that_is_known_of_them() {
 }
 
 #[test]
+fn counts_are_kept_with_what_is_counted() {
+    let (_, mut archive) = filled("counted");
+    archive.add(&[page("p", "https://x.org/p", "Norland left."), coded("c", "Kept.", vec![])], STAMP).unwrap();
+    archive.add(&[page("p", "https://x.org/p", "Norland has left.")], LATER).unwrap();
+    archive.strike("a/0.0", "sarcasm", STAMP.seen).unwrap();
+    archive.remove("c", "no report", STAMP.seen).unwrap();
+    let edit = ClaimEdit { kind: Some("AID".into()), ..ClaimEdit::default() };
+    archive.correct_claim("b/1.0", edit, "read by hand", STAMP.seen).unwrap();
+    let stats = archive.stats().unwrap();
+    let of = |kind: &str| stats.types.iter().find(|(name, _)| name == kind).map(|(_, count)| *count);
+    assert_eq!((stats.reports, stats.older_versions, stats.removed, stats.struck), (3, 1, 1, 1));
+    assert_eq!((of("AID"), of("ACCUSE"), of("REJECT")), (Some(1), Some(0), Some(1)));
+    assert!(archive.verify().unwrap().faults.is_empty(), "{:?}", archive.verify().unwrap().faults);
+}
+
+#[test]
+fn reading_leaves_nothing_beside_the_archive() {
+    let (path, archive) = filled("tidy");
+    drop(archive);
+    let archive = Archive::read(&path).unwrap();
+    assert_eq!(archive.claims(&Filter::default(), 9, 0).unwrap().len(), 3);
+    drop(archive);
+    for ending in ["-wal", "-shm"] {
+        assert!(!PathBuf::from(format!("{}{ending}", path.display())).exists(), "{ending}");
+    }
+}
+
+#[test]
 fn coding_anew_keeps_ids_and_says_what_changed() {
     let (_, mut archive) = filled("recoded");
     let before = archive.hash().unwrap();
@@ -307,7 +335,8 @@ fn an_archive_that_cannot_be_written_can_be_read() {
 fn an_archive_of_an_older_version_still_opens_and_says_the_same() {
     let first = (&include_bytes!("formats/archive-1.db.gz")[..], include_str!("formats/archive-1.hash"));
     let fourth = (&include_bytes!("formats/archive-4.db.gz")[..], include_str!("formats/archive-4.hash"));
-    for (name, (packed, hash)) in [("migrated-1", first), ("migrated-4", fourth)] {
+    let fifth = (&include_bytes!("formats/archive-5.db.gz")[..], include_str!("formats/archive-5.hash"));
+    for (name, (packed, hash)) in [("migrated-1", first), ("migrated-4", fourth), ("migrated-5", fifth)] {
         let path = file(name);
         let mut bytes = Vec::new();
         std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(packed), &mut bytes).unwrap();

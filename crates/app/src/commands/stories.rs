@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use demarche_core::{Annotation, Brief};
+use demarche_core::{Annotation, Brief, Report};
 use serde::Serialize;
 
 use super::{json_line, sink};
@@ -36,11 +36,14 @@ struct StoryRecord<'a> {
 impl Stories {
     /// Reads, groups, prints.
     pub fn run(self) -> Result<()> {
-        // The words alone tell the stories; nothing need be parsed.
-        let bare = |report| Annotation { report, ..Annotation::default() };
-        let brief: Brief = demarche_core::brief(self.inputs.read()?.into_iter().map(bare).collect());
-        print(&brief, self.format == Format::Json)
+        print(&told(self.inputs.read()?), self.format == Format::Json)
     }
+}
+
+/// A brief of nothing but stories: the words alone tell them; nothing need be parsed.
+pub fn told(reports: Vec<Report>) -> Brief {
+    let bare = |report| Annotation { report, ..Annotation::default() };
+    demarche_core::brief(reports.into_iter().map(bare).collect())
 }
 
 /// Prints the stories.

@@ -10,6 +10,7 @@ mod outside;
 mod plan;
 mod recode;
 mod schema;
+mod stats;
 mod verify;
 mod watch;
 
@@ -22,7 +23,8 @@ pub use find::{ClaimRow, ReportRow};
 pub use log::Entry;
 pub use outside::{Imported, OutsideDay};
 pub use recode::{Recoded, Which};
-pub use verify::{Stats, Verified};
+pub use stats::Stats;
+pub use verify::Verified;
 pub use watch::{Feed, FeedStatus, Host, Page};
 
 use crate::{

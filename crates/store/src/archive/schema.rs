@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("outside.sql"),
     include_str!("author.sql"),
     include_str!("walks.sql"),
+    include_str!("tally.sql"),
 ];
 
 /// The version of an open file; an empty one has 0.

@@ -1,21 +1,15 @@
-//! Verifying: is every byte what was written? And counting what there is.
+//! Verifying: is every byte what was written?
 
-use std::{fs, path::Path};
-
-use demarche_core::{Day, EventType, Report};
+use demarche_core::{Day, Report};
 use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::{
     Archive,
     add::{Columns, address, coded, row_seal},
-    log, schema,
+    log,
 };
-use crate::{
-    error::Result,
-    record::Record,
-    sqlite::{TransactionBehavior, params},
-};
+use crate::{error::Result, record::Record, sqlite::TransactionBehavior};
 
 /// What verifying found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -26,29 +20,6 @@ pub struct Verified {
     pub claims: usize,
     /// What is wrong, a sentence each; empty for a sound archive.
     pub faults: Vec<String>,
-}
-
-/// What an archive holds.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[allow(missing_docs)]
-pub struct Stats {
-    pub schema: i64,
-    pub hash: String,
-    pub bytes: u64,
-    /// Pages with a current version.
-    pub reports: u64,
-    pub older_versions: u64,
-    pub removed: u64,
-    /// Reports in another language than English: kept, not coded.
-    pub not_coded: u64,
-    pub claims: u64,
-    pub struck: u64,
-    pub types: Vec<(String, u64)>,
-    /// The outlets with most reports.
-    pub outlets: Vec<(String, u64)>,
-    pub first_day: Option<String>,
-    pub last_day: Option<String>,
-    pub coders: Vec<(String, u64)>,
 }
 
 /// Faults told of; more than that and the file as a whole is damaged.
@@ -73,6 +44,11 @@ impl Archive {
         }
         if let Err(error) = self.verify_claims(&mut found) {
             found.faults.push(format!("the claims cannot all be read: {}", error.message));
+        }
+        match self.miscounted() {
+            Ok(0) => {}
+            Ok(_) => found.faults.push("the counts of `stats` are not those of what is there".to_owned()),
+            Err(error) => found.faults.push(format!("the counts of `stats` cannot be read: {}", error.message)),
         }
         match log::broken(&self.db) {
             Ok(lines) => found.faults.extend(lines.iter().map(|line| format!("line {line} of the log was changed"))),
@@ -185,50 +161,4 @@ impl Archive {
         }
         Ok(())
     }
-
-    /// Counts.
-    ///
-    /// # Errors
-    /// When the archive cannot be read.
-    pub fn stats(&self) -> Result<Stats> {
-        let groups = |sql: &str| -> Result<Vec<(String, u64)>> {
-            let mut statement = self.db.prepare_cached(sql)?;
-            let rows = statement.query_map(params![], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)))?;
-            Ok(rows.collect::<std::result::Result<_, _>>()?)
-        };
-        let of = |groups: &[(String, u64)], name: &str| {
-            groups.iter().find(|(found, _)| found == name).map_or(0, |(_, count)| *count)
-        };
-        let states = groups("SELECT CAST(state AS TEXT), count(*) FROM report GROUP BY state")?;
-        let kinds = groups("SELECT CAST(kind AS TEXT), count(*) FROM claim WHERE state = 0 GROUP BY kind")?;
-        let one = |sql: &str| self.db.query_row(sql, [], |row| row.get::<_, i64>(0)).map(|n| n as u64);
-        let day = |sql: &str| self.db.query_row(sql, [], |row| row.get::<_, Option<i64>>(0));
-        let types =
-            EventType::ALL.iter().map(|&kind| (kind.as_str().to_owned(), of(&kinds, &(kind as i64).to_string())));
-        let shown = |day: Option<i64>| day.map(|day| Day::from_number(day).to_string());
-        Ok(Stats {
-            schema: schema::VERSION,
-            hash: self.hash()?.to_string(),
-            bytes: size(&self.path),
-            reports: of(&states, "0"),
-            older_versions: of(&states, "1"),
-            removed: of(&states, "2"),
-            not_coded: one("SELECT count(*) FROM report NOT INDEXED WHERE state = 0 AND language <> 'en'")?,
-            claims: kinds.iter().map(|(_, count)| count).sum(),
-            struck: one("SELECT count(*) FROM claim WHERE state = 3")?,
-            types: types.collect(),
-            outlets: groups(
-                "SELECT coalesce(outlet, 'unknown'), sum(n) m FROM (
-                     SELECT outlet, count(*) n FROM report INDEXED BY report_outlet WHERE state = 0 GROUP BY outlet
-                 ) GROUP BY 1 ORDER BY m DESC, 1 LIMIT 10",
-            )?,
-            first_day: shown(day("SELECT min(day) FROM report WHERE state = 0")?),
-            last_day: shown(day("SELECT max(day) FROM report WHERE state = 0")?),
-            coders: groups("SELECT coder, count(*) FROM report NOT INDEXED WHERE state < 2 GROUP BY 1 ORDER BY 1")?,
-        })
-    }
-}
-
-fn size(path: &Path) -> u64 {
-    fs::metadata(path).map_or(0, |meta| meta.len())
 }

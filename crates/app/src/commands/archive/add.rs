@@ -53,13 +53,21 @@ impl Add {
     /// Reads, codes, keeps. With `--json` a line is printed after each commit: what it names is on the disk.
     pub fn run(self, at: &Place) -> Result<()> {
         chain::threads(self.threads)?;
+        let mut reports = self.inputs.stream().peekable();
+        // Looked at first, so that a mistyped name leaves no empty archive behind.
+        if reports.peek().is_none() {
+            anyhow::bail!(
+                "nothing could be read, and {} was not touched; give it text, pages, feeds or tables, and see `demarche help \
+                 archive add`",
+                at.path.display()
+            );
+        }
         let mut archive = Archive::create(at.path)?;
         let (coder, seen) = (coder(), self.seen.clone().unwrap_or_else(clock::now));
         let stamp = Stamp { seen: &seen, coder: &coder };
         let mut out = sink(None)?;
         let mut total = Added::default();
         let mut progress = Progress::new(!self.quiet && !at.json);
-        let mut reports = self.inputs.stream();
         // The reports of the last round, coded, and the ids of those that were held already.
         let (mut coded, mut named): (Vec<Coded>, Vec<String>) = (vec![], vec![]);
         loop {
@@ -84,13 +92,6 @@ impl Add {
             }
         }
         progress.end();
-        let seen = total.new + total.versions + total.held + total.refused;
-        if seen == 0 {
-            anyhow::bail!(
-                "nothing could be read, and nothing was kept; give it text, pages, feeds or tables, and see `demarche help \
-                 archive add`"
-            );
-        }
         let hash = archive.hash()?;
         if at.json {
             json_line(&mut *out, &json!({"added": total, "hash": hash.to_string()}))?;

@@ -223,8 +223,10 @@ impl Stats {
         writeln!(out, "{}{days}", counted(stats.reports as usize, "report"))?;
         writeln!(
             out,
-            "{} older versions, {} removed, {} not in English and not coded",
-            stats.older_versions, stats.removed, stats.not_coded
+            "{}, {} removed, {} not in English and not coded",
+            counted(stats.older_versions as usize, "older version"),
+            stats.removed,
+            stats.not_coded
         )?;
         writeln!(out, "{}, {} struck by hand", counted(stats.claims as usize, "claim"), stats.struck)?;
         for (name, count) in stats.types.iter().filter(|(_, count)| *count > 0) {
@@ -234,7 +236,8 @@ impl Stats {
             writeln!(out, "  {:<30} {count:>9}", visible(name))?;
         }
         for (name, count) in &stats.coders {
-            writeln!(out, "coded by {}: {count} reports", if name.is_empty() { "nobody yet" } else { name })?;
+            let by = if name.is_empty() { "nobody yet" } else { name };
+            writeln!(out, "coded by {by}: {}", counted(*count as usize, "report"))?;
         }
         let size = stats.bytes as f64 / f64::from(1 << 20);
         writeln!(out, "archive of version {}, {size:.1} MiB, state {}", stats.schema, stats.hash)?;

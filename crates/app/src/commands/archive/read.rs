@@ -29,16 +29,17 @@ pub fn annotated(archive: &Archive, reports: Vec<Report>) -> Result<Vec<Annotati
 }
 
 impl Chosen {
-    fn annotations(&self, at: &Place, filter: &Filter) -> Result<Vec<Annotation>> {
+    /// The archive, and of it the reports that fit.
+    fn reports(&self, at: &Place) -> Result<(Archive, Vec<Report>)> {
         let archive = at.read()?;
-        let reports = archive.texts(filter, self.limit)?;
+        let reports = archive.texts(&self.wanted.filter(), self.limit)?;
         if reports.is_empty() {
             bail!("no report in {} fits; `demarche archive stats` tells what it holds", archive.path().display());
         }
         if reports.len() == self.limit {
             crate::warn::warning(&format!("only the newest {} reports that fit were read (--limit)", self.limit));
         }
-        annotated(&archive, reports)
+        Ok((archive, reports))
     }
 }
 
@@ -52,8 +53,8 @@ pub struct Stories {
 impl Stories {
     /// Reads, groups, prints.
     pub fn run(self, at: &Place) -> Result<()> {
-        let annotations = self.chosen.annotations(at, &self.chosen.wanted.filter())?;
-        stories::print(&demarche_core::brief(annotations), at.json)
+        let (_, reports) = self.chosen.reports(at)?;
+        stories::print(&stories::told(reports), at.json)
     }
 }
 
@@ -72,17 +73,17 @@ pub struct Brief {
 impl Brief {
     /// Reads, compares, prints.
     pub fn run(self, at: &Place) -> Result<()> {
-        let mut annotations = self.chosen.annotations(at, &self.chosen.wanted.filter())?;
+        let (archive, mut reports) = self.chosen.reports(at)?;
         if let Some(id) = &self.story {
-            let whole = demarche_core::brief(annotations);
+            // Stories are told by words alone, so that only the reports of this one are coded.
+            let mut whole = stories::told(reports);
             let Some(story) = whole.stories.iter().find(|story| story.id == *id) else {
                 bail!("there is no story {id}; `demarche archive stories` lists them");
             };
-            let told = |i: usize| story.reports.contains(&i);
-            let of_story = whole.annotations.iter().enumerate().filter(|&(i, _)| told(i));
-            annotations = of_story.map(|(_, annotation)| annotation.clone()).collect();
+            let of_story = story.reports.iter();
+            reports = of_story.map(|&report| std::mem::take(&mut whole.annotations[report].report)).collect();
         }
-        self.output.write(annotations, at.json)
+        self.output.write(annotated(&archive, reports)?, at.json)
     }
 }
 
