@@ -177,7 +177,7 @@ pub fn statements(told: &Told) -> Vec<(Slot, Kind, Vec<Value>)> {
         let mut near: Vec<(f32, ClaimRef)> = list.iter().map(|(at, words)| (alone(i, words), *at)).collect();
         near.sort_by(|x, y| x.0.total_cmp(&y.0).then(x.1.cmp(&y.1)));
         differs |= near[0].0 <= ALIKE;
-        values.extend(near.iter().take(3).map(|&(_, at)| told.value(at, told.claim(at).span, "")));
+        values.extend(near.iter().take(4).map(|&(_, at)| told.value(at, told.claim(at).span, "")));
     }
     if !differs {
         return vec![];
@@ -211,7 +211,9 @@ fn condition(told: &Told, at: ClaimRef) -> Option<Span> {
     let c = told.claim(at);
     let sentence = told.annotations[at.report].sentences.get(c.sentence).filter(|s| c.trigger < s.tokens.len())?;
     let tree = Tree::new(sentence);
+    // Every threat has its "if": how it is worded says more.
     let marks = ["until", "unless", "before", "because", "if"];
+    let marks = &marks[..if c.kind == EventType::Threaten { 4 } else { 5 }];
     let marked = |t: usize| tree.children(t).any(|m| m < t && marks.contains(&tree.lemma(m)));
     let clause = (c.trigger + 1..sentence.tokens.len())
         .find(|&t| tree.relation(t).universal() == "advcl" && tree.below(t, c.trigger) && marked(t))?;

@@ -123,7 +123,8 @@ fn score(a: &Facts, b: &Facts) -> Option<f32> {
 pub(super) fn need(a: &Facts, b: &Facts) -> Evidence {
     let (x, y) = (least(a.kind), least(b.kind));
     let mut content = x.content.max(y.content);
-    let exact = sides(&a.actors, &b.actors) == Sides::Same && sides(&a.recipients, &b.recipients) == Sides::Same;
+    let same_target = sides(&a.recipients, &b.recipients) == Sides::Same;
+    let exact = sides(&a.actors, &b.actors) == Sides::Same && same_target;
     let ahead = |f: &Facts| matches!(f.modality, Modality::Planned | Modality::Threatened | Modality::Hypothetical);
     // One party does less to one other in the days of a story than all do to all; it threatens still less.
     if exact && a.kind == EventType::Assault {
@@ -131,7 +132,8 @@ pub(super) fn need(a: &Facts, b: &Facts) -> Evidence {
     }
     // Who throws stones at an embassy protests here and attacks there.
     if matches!((a.kind, b.kind), (EventType::Protest, EventType::Assault) | (EventType::Assault, EventType::Protest)) {
-        content = least(EventType::Protest).content - if exact { 0.2 } else { 0.0 };
+        let unknown = sides(&a.actors, &b.actors) == Sides::Unknown;
+        content = least(EventType::Protest).content - if exact || unknown && same_target { 0.2 } else { 0.0 };
     }
     // Where each report tells one such thing between the two, they hardly tell of two things in one week.
     let week = a.told.zip(b.told).is_none_or(|(x, y)| x.abs_diff(y) <= 7);
@@ -140,7 +142,7 @@ pub(super) fn need(a: &Facts, b: &Facts) -> Evidence {
     if single && a.kind == b.kind && a.kind != EventType::Assault && a.at.report != b.at.report && week {
         content -= SINGLE / ((a.alike.max(1) * b.alike.max(1)) as f32).sqrt();
     }
-    Evidence { parties: x.parties.max(y.parties), content }
+    Evidence { parties: x.parties.max(y.parties) - 0.4, content }
 }
 
 /// For each claim the first claim of its statement: the two directions of "both expelled diplomats" stand together.

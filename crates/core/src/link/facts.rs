@@ -12,6 +12,7 @@ use crate::{
     plover::EventType,
     sentence::{EntityKind, Sentence, Token},
     span::Span,
+    tree::Tree,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -307,7 +308,7 @@ pub(crate) fn content(around: &Around, c: &Claim) -> Vec<String> {
     };
     match annotation.sentences.get(c.sentence) {
         Some(sentence) if !sentence.tokens.is_empty() => {
-            let beside = beside(around, c, sentence);
+            let beside = [beside(around, c, sentence), circumstances(c, sentence)].concat();
             let parties = || c.actors.iter().chain(&c.recipients).map(|p| p.span);
             // Of "unprovoked fire from Pakistan" the country is a party and the fire is not.
             let party = |t: &Token| {
@@ -335,6 +336,20 @@ pub(crate) fn content(around: &Around, c: &Claim) -> Vec<String> {
             out
         }
     }
+}
+
+/// What went on meanwhile or before: of "killed during clashes in the town" the clashes are no part of the act.
+fn circumstances(c: &Claim, sentence: &Sentence) -> Vec<Span> {
+    const AROUND: [&str; 5] = ["during", "amid", "after", "before", "following"];
+    let tree = Tree::new(sentence);
+    let own = |t: usize| t == c.trigger || tree.below(c.trigger, t);
+    let aside = |t: &usize| {
+        matches!(tree.relation(*t), R::Obl | R::Nmod)
+            && tree.child(*t, R::Case).is_some_and(|case| AROUND.contains(&tree.lemma(case)))
+            && !own(*t)
+    };
+    let phrases = (0..sentence.tokens.len()).filter(aside);
+    phrases.filter_map(|t| tree.span(&tree.subtree(t, |_| true))).collect()
 }
 
 /// Claims that stand inside the words of this one and are no part of what it says: a coordinated or relative clause,
@@ -387,10 +402,12 @@ pub fn denial(text: &str, c: &Claim) -> bool {
         || has(&rejecting) && has(&charge)
 }
 
-/// A party that no words of the report name: its span is empty, or is the act itself ("skirmishes").
+/// A party that no words of the report name: its span is empty, is the act itself ("skirmishes"), or the place.
 fn implied(text: &str, c: &Claim, party: &Party) -> bool {
     let lower = party.span.of(text).chars().all(|letter| !letter.is_uppercase());
-    party.span.is_empty() || lower && c.act.holds(party.span)
+    // "The Damascus strike" hit whoever stood there.
+    let ground = c.kind == EventType::Assault && c.place.as_ref().is_some_and(|place| place.span.holds(party.span));
+    party.span.is_empty() || ground || lower && c.act.holds(party.span)
 }
 
 /// Tells of dead or wounded and names neither who did it nor where, but perhaps in which country.

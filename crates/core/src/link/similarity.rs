@@ -3,9 +3,12 @@
 use super::{
     facts::Facts,
     place::{Lie, lie},
-    veto::{Sides, agree_on_day, counted, everybody, mirrored, one_statement, sides, together},
+    veto::{Sides, agree_on_day, counted, everybody, mirrored, one_statement, sides, struck, together},
 };
 use crate::plover::EventType;
+
+/// What one thing that both were done to speaks for.
+const THING: f32 = 0.15;
 
 /// What speaks for it: parties and content apart, since neither makes up for the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -54,7 +57,7 @@ pub fn evidence(a: &Facts, b: &Facts) -> Evidence {
             Sides::Same => 0.8,
             Sides::Part => 0.6,
             Sides::Some => 0.4,
-            Sides::Apart if a.implied || b.implied => 0.1,
+            Sides::Apart if a.implied || b.implied || struck(a, b) => 0.1,
             Sides::Apart => -0.5,
             Sides::Unknown => 0.2,
         };
@@ -66,6 +69,10 @@ pub fn evidence(a: &Facts, b: &Facts) -> Evidence {
     let told_apart = |kind: EventType| kind == EventType::Accuse && a.kind == b.kind;
     if told_apart(a.kind) && a.mode.is_some() && b.mode.is_some() && a.mode != b.mode {
         content -= 0.3;
+    }
+    // One embassy, one palace: what is struck or closed tells which happening it is.
+    if !a.kind.verbal() && !b.kind.verbal() && a.things.iter().any(|thing| b.things.contains(thing)) {
+        content += THING;
     }
     // "Reinstate Bazoum" here and "restore President Bazoum" there.
     if a.kind != EventType::Consult && a.named.iter().any(|person| b.named.contains(person)) {
@@ -85,7 +92,9 @@ pub fn evidence(a: &Facts, b: &Facts) -> Evidence {
         };
     }
     if counted(a, b) {
-        content += 0.6;
+        // Three dead of one agency are hardly three others.
+        let whose = matches!(sides(&a.recipients, &b.recipients), Sides::Same | Sides::Part);
+        content += if whose { 0.9 } else { 0.6 };
     }
     if a.at.report == b.at.report && a.kind == b.kind && a.sentence.abs_diff(b.sentence) <= 1 && a.plea == b.plea {
         let speaker = a.acting.iter().any(|x| b.acting.contains(x));

@@ -142,11 +142,7 @@ fn parties(a: &Facts, b: &Facts) -> Option<&'static str> {
     }
     let spoken = a.kind.verbal() && b.kind.verbal();
     if !turned && !spoken && sides(&a.recipients, &b.recipients) == Sides::Apart {
-        // Whom it hit may be told by its nation or by the land it stood in: one actor at one spot is enough.
-        let struck = !a.actors.is_empty() && a.actors == b.actors && one_spot(a, b);
-        let nobody = a.actors.is_empty() && b.actors.is_empty() && one_spot(a, b);
-        let struck = struck || nobody || counted(a, b) && agree_on_day(a, b);
-        if !a.implied && !b.implied && !struck {
+        if !a.implied && !b.implied && !struck(a, b) {
             return Some("recipient");
         }
     }
@@ -161,6 +157,11 @@ fn parties(a: &Facts, b: &Facts) -> Option<&'static str> {
     // Two ministers of one government may each say it; two persons who speak for themselves are two statements.
     let own = |kind| !matches!(kind, EventType::Reject | EventType::Accuse);
     (a.kind.verbal() && own(a.kind) && persons_apart(&a.acting, &b.acting)).then_some("speaker")
+}
+
+/// Whom it hit may be told by its nation, its employer or the land it stood in: one spot, or as many on one day, is enough.
+pub fn struck(a: &Facts, b: &Facts) -> bool {
+    one_spot(a, b) || counted(a, b) && agree_on_day(a, b)
 }
 
 /// Persons of one party, all different.

@@ -26,6 +26,8 @@ struct Class {
     states: Vec<String>,
     nouns: Vec<String>,
     tolls: Vec<String>,
+    #[serde(default)]
+    taken: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -70,6 +72,8 @@ pub(super) enum Cue {
     Noun,
     /// A noun before the number.
     Toll,
+    /// A verb with the noun counted: "claim life".
+    Taken,
 }
 
 pub(super) struct Lexicon {
@@ -89,9 +93,13 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut names = Vec::new();
     for (i, class) in file.class.into_iter().enumerate() {
         names.push(class.what);
-        for (cue, words) in
-            [(Cue::Verb, class.verbs), (Cue::State, class.states), (Cue::Noun, class.nouns), (Cue::Toll, class.tolls)]
-        {
+        for (cue, words) in [
+            (Cue::Verb, class.verbs),
+            (Cue::State, class.states),
+            (Cue::Noun, class.nouns),
+            (Cue::Toll, class.tolls),
+            (Cue::Taken, class.taken),
+        ] {
             for word in words {
                 cues.entry(word).or_default().push((cue, i));
             }

@@ -6,7 +6,7 @@ mod quantity;
 use lexicon::{Cue, LEXICON};
 use quantity::{Quantity, Words};
 
-use crate::{claim::Figure, sentence::Sentence, span::Span};
+use crate::{claim::Figure, labels::Relation, sentence::Sentence, span::Span};
 
 /// Every number of the sentence that counts what a crisis is counted by, in text order.
 ///
@@ -133,6 +133,7 @@ impl Reader<'_> {
                         | "time"
                 )
                 || is_month(before)
+                || is_month(next) && self.tag(quantity.last) == "NNP"
                 || matches!(
                     before,
                     "article" | "resolution" | "section" | "chapter" | "no" | "number" | "#" | "/" | ":"
@@ -238,12 +239,21 @@ impl Reader<'_> {
 
     /// What the number counts. `taken` is where the phrase of the figure before ends: its cue is not asked again.
     fn class(&self, phrase: &Phrase, taken: usize) -> Option<usize> {
-        let deed =
-            self.cue_behind(phrase).or_else(|| self.cue_before(phrase, taken)).or_else(|| self.cue_beyond(phrase));
+        let deed = self
+            .cue_behind(phrase)
+            .or_else(|| self.cue_before(phrase, taken))
+            .or_else(|| self.cue_beyond(phrase))
+            .or_else(|| self.cue_above(phrase));
         if deed.is_some() || phrase.article {
             return deed;
         }
         let head = phrase.head?;
+        // "cost 97 civilian lives", "claimed four lives"
+        let before = taken.max(phrase.quantity.first.saturating_sub(3))..phrase.quantity.first;
+        let lost = |i: usize| LEXICON.cue(&format!("{} {}", self.lemma(i), self.lemma(head)), Cue::Taken);
+        if let Some(class) = before.rev().find_map(lost) {
+            return Some(class);
+        }
         // The lemma of a plural may have kept its ending.
         let noun = |word: &str| LEXICON.cue(word, Cue::Noun);
         noun(self.lemma(head)).or_else(|| noun(self.word(head).strip_suffix('s')?))
@@ -308,6 +318,30 @@ impl Reader<'_> {
             at += 1;
         }
         None
+    }
+
+    /// "Three employees of the agency were shot dead": the verb that the noun hangs on, whatever stands between.
+    fn cue_above(&self, phrase: &Phrase) -> Option<usize> {
+        let token = &self.sentence.tokens[phrase.head?];
+        let verb = token.head?;
+        let tag = self.tag(verb);
+        if !tag.starts_with('V') && tag != "JJ" {
+            return None;
+        }
+        let fatal = (verb + 1..(verb + 4).min(self.words.len())).any(|at| {
+            matches!(self.word(at), "dead" | "alive") || self.word(at) == "to" && self.word(at + 1) == "death"
+        });
+        let done = || {
+            if fatal {
+                return LEXICON.cue("dead", Cue::State);
+            }
+            LEXICON.cue(self.lemma(verb), Cue::Verb)
+        };
+        match token.relation {
+            Relation::NsubjPass | Relation::Obj => done(),
+            Relation::Nsubj => LEXICON.cue(self.lemma(verb), Cue::State),
+            _ => None,
+        }
     }
 
     /// True where the verb before token `i` has an object of its own.

@@ -112,3 +112,25 @@ fn odd_sentences_never_panic() {
         let _ = figures(line);
     }
 }
+
+#[test]
+fn lives_that_are_lost_are_counted_as_killed() {
+    check(
+        "The fighting cost 97 civilian lives.",
+        &[("killed", Some(97), Some(97), "civilian lives", "97 civilian lives")],
+    );
+    check("They changed 97 lives.", &[]);
+}
+
+#[test]
+fn the_day_of_a_month_counts_nobody() {
+    check("The salvo of 13 April injured one child.", &[("injured", Some(1), Some(1), "child", "one child")]);
+}
+
+#[test]
+fn what_stands_between_the_counted_and_their_verb_is_passed_over() {
+    check(
+        "Three employees of the agency were shot dead in the town.",
+        &[("killed", Some(3), Some(3), "employees", "Three employees")],
+    );
+}
