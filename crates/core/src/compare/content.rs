@@ -8,7 +8,7 @@ use crate::{
     link::{
         facts,
         similarity::likeness,
-        words::{Concepts, split},
+        words::{Concepts, site, split},
     },
     plover::EventType,
     span::Span,
@@ -26,8 +26,7 @@ type Spans = BTreeMap<usize, Vec<(ClaimRef, Span)>>;
 fn spans(told: &Told, of: impl Fn(ClaimRef) -> Option<Span>) -> Spans {
     let mut out = Spans::new();
     for (&report, claims) in &told.reports {
-        let own: Vec<ClaimRef> = claims.iter().copied().filter(|&at| told.own_voice(at)).collect();
-        let found = own.into_iter().filter(|&at| measure(told.claim(at).kind)).filter_map(|at| Some((at, of(at)?)));
+        let found = claims.iter().filter_map(|&at| Some((at, of(at)?)));
         let mut list: Vec<(ClaimRef, Span)> = found.filter(|(_, s)| !s.is_empty()).collect();
         list.dedup_by_key(|(_, span)| *span);
         if !list.is_empty() {
@@ -41,7 +40,8 @@ fn spans(told: &Told, of: impl Fn(ClaimRef) -> Option<Span>) -> Spans {
 pub fn acts(told: &Told) -> Found {
     let mut concepts = Concepts::default();
     let mut values = Vec::new();
-    for list in spans(told, |at| Some(told.claim(at).act)).values() {
+    let act = |at| (told.own_voice(at) && measure(told.claim(at).kind)).then(|| told.claim(at).act);
+    for list in spans(told, act).values() {
         let mut all = BTreeSet::new();
         for &(at, span) in list {
             all.extend(concepts.of(&split(told.words(at, span)), None).into_iter().map(|(n, _)| n));
@@ -100,10 +100,20 @@ fn core(words: &str) -> &str {
 pub fn objects(told: &Told) -> Found {
     let mut concepts = Concepts::default();
     let mut values = Vec::new();
-    for list in spans(told, |at| object(told, at)).values() {
+    let sites = |words: &str| split(words).iter().any(|word| site(word));
+    let what = |at: ClaimRef| {
+        let kind = told.claim(at).kind;
+        let span = object(told, at)?;
+        (measure(kind) || kind == EventType::Assault && sites(core(told.words(at, span)))).then_some(span)
+    };
+    for list in spans(told, what).values_mut() {
+        // What a party tells of the deed counts where the report has nothing in its own voice.
+        if list.iter().any(|&(at, _)| told.own_voice(at)) {
+            list.retain(|&(at, _)| told.own_voice(at));
+        }
         let mut all = BTreeSet::new();
         let mut named = false;
-        for &(at, span) in list {
+        for &(at, span) in &*list {
             let words = core(told.words(at, span));
             all.extend(concepts.of(&split(words), None).into_iter().map(|(n, _)| n));
             named |= words.split_whitespace().any(|w| w.starts_with(char::is_uppercase));

@@ -141,10 +141,9 @@ fn parties(a: &Facts, b: &Facts) -> Option<&'static str> {
         return Some("actor");
     }
     let spoken = a.kind.verbal() && b.kind.verbal();
-    if !turned && !spoken && sides(&a.recipients, &b.recipients) == Sides::Apart {
-        if !a.implied && !b.implied && !struck(a, b) {
-            return Some("recipient");
-        }
+    let apart = !turned && !spoken && sides(&a.recipients, &b.recipients) == Sides::Apart;
+    if apart && !a.implied && !b.implied && !struck(a, b) {
+        return Some("recipient");
     }
     let charged = |kind| !matches!(kind, EventType::Agree | EventType::Consult | EventType::Concede);
     if a.kind.verbal() && charged(a.kind) && a.alleged != b.alleged {

@@ -15,6 +15,8 @@ struct Groups {
     of: HashMap<String, usize>,
     /// Groups of what measures are taken on.
     things: Vec<usize>,
+    /// Groups of what is struck, stormed or seized.
+    sites: Vec<usize>,
     /// Groups of what two sides do to each other.
     exchanges: Vec<usize>,
     /// First stems of the phrases of two.
@@ -60,6 +62,7 @@ impl Groups {
             first: of.keys().filter_map(|phrase| Some(phrase.split_once(' ')?.0.to_string())).collect(),
             pleas: marked("plea"),
             things: marked("thing"),
+            sites: marked("site"),
             exchanges: marked("exchange"),
             names: groups.collect(),
             of: of.into_iter().collect(),
@@ -159,6 +162,16 @@ pub fn stem(word: &str) -> String {
 /// True for a word that says nothing about which happening is meant.
 pub fn says_nothing(word: &str) -> bool {
     GROUPS.stop.contains(&stem(word))
+}
+
+/// True for a word for what is struck, stormed or seized: a base, a bridge, a ship.
+///
+/// ```
+/// use demarche_core::link::words::site;
+/// assert!(site("airports") && !site("soldiers"));
+/// ```
+pub fn site(word: &str) -> bool {
+    GROUPS.of.get(&stem(word)).is_some_and(|group| GROUPS.sites.contains(group))
 }
 
 /// Weight of a group against that of a stem.
