@@ -9,6 +9,8 @@ use crate::{Entity, EntityKind, Sentence};
 struct Words {
     common: HashSet<String>,
     fields: HashSet<String>,
+    bodies: HashSet<String>,
+    lands: HashSet<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -17,7 +19,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         let text = table.get(key).and_then(toml::Value::as_str).unwrap_or("");
         text.split_whitespace().map(str::to_owned).collect()
     };
-    Words { common: list("common"), fields: list("fields") }
+    Words { common: list("common"), fields: list("fields"), bodies: list("bodies"), lands: list("lands") }
 });
 
 /// Mends the kinds and ends of the names of a sentence.
@@ -26,9 +28,10 @@ pub fn names(text: &str, sentence: &mut Sentence) {
     for entity in &mut entities {
         if entity.last - entity.first == 1 {
             entity.kind = kind(text, sentence, entity);
-        } else if entity.kind == EntityKind::Org
-            && WORDS.fields.contains(&sentence.form(text, entity.first).to_lowercase())
-        {
+            continue;
+        }
+        entity.kind = kind_by_end(&sentence.form(text, entity.last - 1).to_lowercase(), entity.kind);
+        if entity.kind == EntityKind::Org && WORDS.fields.contains(&sentence.form(text, entity.first).to_lowercase()) {
             entity.last = end_of_fields(text, sentence, entity.last);
             entity.span = entity.span.cover(sentence.tokens[entity.last - 1].span);
         }
@@ -41,7 +44,7 @@ pub fn names(text: &str, sentence: &mut Sentence) {
             && WORDS.common.contains(&sentence.form(text, entity.first).to_lowercase());
         // "US $5 million": a currency's.
         let money = matches!(entity.kind, EntityKind::Gpe | EntityKind::Loc)
-            && sentence.tokens.get(entity.last).is_some_and(|next| next.xpos.as_str() == "$");
+            && sentence.tokens.get(entity.last).is_some_and(|next| matches!(next.span.of(text), "$" | "€" | "£"));
         let inside = entity.first < end;
         end = end.max(entity.last);
         !common && !money && !inside
@@ -62,6 +65,16 @@ fn kind(text: &str, sentence: &Sentence, entity: &Entity) -> EntityKind {
         // "Muslims", "Tuaregs": a plural is no one person.
         (Per, _) if sentence.tokens[entity.first].xpos.as_str() == "NNPS" && kinds & (GIVEN | FAMILY) == 0 => Norp,
         (Org | Per | Gpe | Loc, _) => entity.kind,
+    }
+}
+
+/// The kind of a name of several words, by the last of them.
+fn kind_by_end(last: &str, kind: EntityKind) -> EntityKind {
+    use EntityKind::{Gpe, Loc, Misc, Org, Per};
+    match kind {
+        Gpe | Loc | Per if WORDS.bodies.contains(last) => Org,
+        Org | Per | Misc if WORDS.lands.contains(last) => Loc,
+        _ => kind,
     }
 }
 
@@ -113,6 +126,16 @@ mod tests {
         assert_eq!(one("UNESCO", Per), [("UNESCO".to_owned(), Org)]);
         assert_eq!(one("Jordan", Per), [("Jordan".to_owned(), Per)]);
         assert_eq!(one("Ministry", Org), []);
+    }
+
+    #[test]
+    fn the_last_word_of_a_name_tells_what_it_is() {
+        use EntityKind::{Loc, Org, Per};
+        let two = |last: &str, kind| {
+            let text = format!("Kesh {last}");
+            settled(&text, &[("Kesh", "PROPN"), (last, "PROPN")], (0, 2, kind))[0].1
+        };
+        assert_eq!((two("University", Loc), two("River", Org), two("Varna", Per)), (Org, Loc, Per));
     }
 
     #[test]
