@@ -184,7 +184,10 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
         return;
     }
     let span = clause_span(scene, found);
-    let mut modality = operators.modality(tree, found.trigger);
+    // "would not stand by": the negation is part of what is said, and turns nothing round.
+    let denies = |&i: &usize| i != found.trigger && matches!(tree.lemma(i), "not" | "no" | "never" | "nothing");
+    let says_no = found.wording.iter().any(denies);
+    let mut modality = if says_no { Modality::Occurred } else { operators.modality(tree, found.trigger) };
     let attribution = according_to(layers, scene, found, span);
     let mut kind = entry.kind;
     let mut mode = entry.mode.clone();

@@ -87,7 +87,13 @@ impl Scene<'_> {
                 let near = parties(&arguments);
                 let named = near.as_ref().is_some_and(|(_, recipients)| !recipients.is_empty());
                 let wider = if named { None } else { arguments.and_below(self.tree, &used) };
-                let Some((actors, recipients)) = wider.and_then(|wider| parties(&wider)).or(near) else { continue };
+                let Some((mut actors, recipients)) = wider.and_then(|wider| parties(&wider)).or(near) else { continue };
+                if actors.is_empty() && entry.actor[0].contains(&Role::Subject) {
+                    actors = arguments.subject.map(|subject| self.senders(subject)).unwrap_or_default();
+                }
+                if actors.is_empty() && part == Part::Verb && self.looks_by(entry) {
+                    actors = used.iter().map(|&i| self.doers(i)).find(|found| !found.is_empty()).unwrap_or_default();
+                }
                 let used = used.into_iter().chain(wording.iter().copied().filter(|&i| i != trigger)).collect();
                 let entry = frame.entry as usize;
                 best = Some(Match {
@@ -107,6 +113,37 @@ impl Scene<'_> {
             }
         }
         None
+    }
+
+    /// Whether who acts in an entry stands behind "by".
+    fn looks_by(&self, entry: &Entry) -> bool {
+        entry.actor[0].contains(&Role::Preposition(self.book.words.find("by")))
+    }
+
+    /// Whose deed a noun behind a preposition is: "in **Israeli** strikes", "in **Israel's** raid", "in shelling **by Kyiv**".
+    fn doers(&self, noun: usize) -> Vec<Party> {
+        let tree = self.tree;
+        let case = |i: usize| tree.child(i, Relation::Case).map_or("", |case| tree.lemma(case));
+        if !matches!(case(noun), "in" | "during" | "from" | "by" | "under" | "amid") {
+            return vec![];
+        }
+        let whose = |&c: &usize| match tree.relation(c) {
+            Relation::NmodPoss | Relation::Amod => true,
+            Relation::Nmod | Relation::Obl => case(c) == "by",
+            _ => false,
+        };
+        let parties = |c: usize| self.cast.parties(self.sentence, c);
+        tree.children(noun).filter(whose).map(parties).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// Who sent a thing that hits: "a missile fired **by the rebels**".
+    fn senders(&self, thing: usize) -> Vec<Party> {
+        let tree = self.tree;
+        let sent = |&c: &usize| tree.relation(c) == Relation::Acl && holds(&LISTS.sends, tree.lemma(c));
+        let by = |&c: &usize| tree.child(c, Relation::Case).is_some_and(|case| tree.lemma(case) == "by");
+        let agents = tree.children(thing).filter(sent).flat_map(|verb| tree.children(verb).filter(by));
+        let parties = |c: usize| self.cast.parties(self.sentence, c);
+        agents.map(parties).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// The phrases around a trigger.

@@ -23,7 +23,8 @@ pub fn mend(text: &str, sentences: &mut [Sentence], known: impl Fn(&str) -> bool
     for token in sentences.iter_mut().flat_map(|sentence| &mut sentence.tokens).filter(|t| t.upos == Upos::Verb) {
         let form = token.span.of(text);
         let first = |word: &str| word.bytes().next().map(|byte| byte.to_ascii_lowercase());
-        let strange = first(form) != first(&token.lemma);
+        // "bombs" is no form of "be" either
+        let strange = first(form) != first(&token.lemma) || token.lemma == "be";
         if !strange && known(&token.lemma) {
             continue;
         }
@@ -31,7 +32,10 @@ pub fn mend(text: &str, sentences: &mut [Sentence], known: impl Fn(&str) -> bool
         if let Some(lemma) = irregular(&form) {
             lemma.clone_into(&mut token.lemma);
         } else if strange
-            && !matches!(form.as_str(), "is" | "are" | "was" | "were" | "am" | "been" | "'s" | "'re" | "'m" | "went")
+            && !matches!(
+                form.as_str(),
+                "be" | "being" | "is" | "are" | "was" | "were" | "am" | "been" | "'s" | "'re" | "'m" | "went"
+            )
             && let Some(lemma) = regular(&form, |word| known(word).then(|| word.to_owned()))
         {
             token.lemma = lemma;

@@ -16,6 +16,7 @@ pub struct Lists {
     pub evidential: Vec<String>,
     pub forces: Vec<String>,
     pub rebels: Vec<String>,
+    pub sends: Vec<String>,
 }
 
 pub static LISTS: LazyLock<Lists> = LazyLock::new(|| {

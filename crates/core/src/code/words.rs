@@ -281,6 +281,7 @@ pub fn american(word: &str) -> String {
         ("pretence", "pretense"),
         ("fulfil", "fulfill"),
         ("instal", "install"),
+        ("armoured", "armored"),
     ];
     let word = word.to_lowercase().replace('’', "'");
     if SAME.contains(&word.as_str()) || !word.is_ascii() {
