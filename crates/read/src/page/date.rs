@@ -4,8 +4,10 @@ use demarche_core::Day;
 
 use super::{
     about::Linked,
-    dom::{Page, Time},
-    forms::{LISTS, day_of, fits, iso_inside, read},
+    address::{addresses, day as day_in, day_behind},
+    dom::Page,
+    forms::{LISTS, fits, iso_inside, read},
+    shown::Shown,
 };
 use crate::published::rfc3339;
 
@@ -34,11 +36,14 @@ fn local(page: &Page, found: &str) -> Option<String> {
     if let Some(same) = same {
         return Some(same.clone());
     }
+    // No clock is more than twelve hours behind that of Greenwich, and none more than fourteen before it.
+    let hour = moment.rem_euclid(86_400) / 3600;
     let near = |other: &str| {
         let other = Day::from_rfc3339(other)?;
-        ((other.number() - day.number()).abs() == 1).then(|| other.to_string())
+        let days = other.number() - day.number();
+        (days == -1 && hour < 12 || days == 1 && hour >= 10).then(|| other.to_string())
     };
-    addresses(page).find_map(address).and_then(|other| near(&other))
+    addresses(page).find_map(day_in).and_then(|other| near(&other))
 }
 
 /// Seconds since 1970 of a time with a zone.
@@ -62,13 +67,6 @@ fn moment(time: &str) -> Option<i64> {
     Some(day * 86_400 + hour * 3600 + minute * 60 + second - offset)
 }
 
-impl Time {
-    fn tells_of_a_change(&self) -> bool {
-        let shown = self.shown.get(..12).unwrap_or(&self.shown).to_lowercase();
-        ["modif", "update"].iter().any(|word| self.hint.contains(word)) || shown.starts_with("updated")
-    }
-}
-
 fn surest(page: &Page, linked: &Linked, html: &str) -> Option<String> {
     let american = american(page);
     let read = |text: &str| read(text, american);
@@ -84,29 +82,35 @@ fn surest(page: &Page, linked: &Linked, html: &str) -> Option<String> {
     if let Some(found) = meta(&LISTS.published) {
         return Some(found);
     }
-    let marked = |words: &[String]| {
-        page.times.iter().find_map(|time| {
-            let named = words.iter().any(|word| time.hint.contains(word.as_str()));
-            let fits = words.is_empty() && time.hint.starts_with("time") || named;
-            (fits && !time.tells_of_a_change()).then(|| read(&time.value)).flatten()
-        })
-    };
     let named = ["datePublished", "dateCreated"].map(|key| page.scripts.iter().find_map(|script| keyed(script, key)));
     if let Some(found) = named.into_iter().flatten().next() {
         return Some(found);
     }
-    marked(&["datepublished".to_owned()])
+    // Of names that are in no list those that speak of it.
+    let like = |word: &str| {
+        let other = |name: &str| LISTS.other.iter().any(|word| name.contains(word.as_str()));
+        let metas =
+            page.metas.iter().filter(|(name, content)| name.contains(word) && !other(name) && content.len() <= 40);
+        metas.into_iter().find_map(|(_, content)| read(content))
+    };
+    let shown = Shown::new(page, linked.headline.as_deref(), american);
+    let in_address = || addresses(page).find_map(day_in);
+    shown
+        .marked(&["datepublished".to_owned()])
+        .or_else(|| like("publi"))
         .or_else(|| meta(&LISTS.dated))
-        .or_else(|| marked(&LISTS.marks))
-        .or_else(|| marked(&[]))
-        .or_else(|| marked(&["date".to_owned()]))
-        .or_else(|| addresses(page).find_map(address))
-        .or_else(|| first_in_text(page, american))
+        .or_else(|| shown.marked(&LISTS.marks))
+        .or_else(|| shown.labelled())
+        .or_else(|| shown.beside())
+        .or_else(|| in_address().map(|day| shown.of_day(&day).unwrap_or(day)))
+        .or_else(|| like("date"))
+        .or_else(|| shown.any())
         .or_else(|| linked.modified.iter().find_map(|text| read(text)))
         .or_else(|| meta(&LISTS.changed))
         .or_else(|| page.times.iter().find_map(|time| read(&time.value)))
         .or_else(|| in_scripts(html))
         .or_else(|| read(&page.title))
+        .or_else(|| day_behind(page, html))
 }
 
 /// Whether `5/1` is the first of May on this page: it is English, and of no country that puts the day first.
@@ -137,64 +141,9 @@ fn keyed(script: &str, key: &str) -> Option<String> {
     })
 }
 
-/// The addresses a page gives to itself.
-fn addresses(page: &Page) -> impl Iterator<Item = &str> {
-    let links = page.links.iter().filter(|(rel, _)| rel == "canonical").map(|(_, href)| href.as_str());
-    links.chain(page.metas.iter().filter(|(name, _)| name == "og:url").map(|(_, content)| content.as_str()))
-}
-
-/// "/2025/05/01/", "/2025-05-01-", "/20250501".
-fn address(url: &str) -> Option<String> {
-    let path = url.split_once("://").map_or(url, |(_, rest)| rest).split_once('/')?.1;
-    let runs: Vec<&str> = path.split(|c: char| !c.is_ascii_digit()).collect();
-    for (i, run) in runs.iter().enumerate() {
-        if let (4, Some(month), Some(day)) = (run.len(), runs.get(i + 1), runs.get(i + 2))
-            && let Some(found) = day_of(run, month, day)
-        {
-            return Some(found);
-        }
-        if run.len() == 8
-            && let Some(found) = day_of(&run[..4], &run[4..6], &run[6..])
-        {
-            return Some(found);
-        }
-    }
-    None
-}
-
-/// The first date in the page's text that stands in a short line: under the title as a rule.
-fn first_in_text(page: &Page, american: bool) -> Option<String> {
-    let lines = page.nodes.iter().filter(|node| node.name.is_empty() && !node.text.trim().is_empty());
-    let mut loose = None;
-    let mut label = String::new();
-    for node in lines.take(600) {
-        let text = node.text.trim();
-        let before = std::mem::replace(&mut label, text.get(..40).unwrap_or(text).to_lowercase());
-        if text.len() > 160 || !text.contains(|c: char| c.is_ascii_digit()) {
-            continue;
-        }
-        let lower = text.to_lowercase();
-        let joined = |text: &str| LISTS.joined.iter().any(|word| text.starts_with(word.as_str()));
-        if lower.contains('©')
-            || lower.contains("copyright")
-            || !before.contains(|c: char| c.is_ascii_digit()) && joined(&before)
-            || joined(&lower)
-        {
-            continue;
-        }
-        if let Some(found) = read(text, american) {
-            if text.len() < 60 {
-                return Some(found);
-            }
-            loose = loose.or(Some(found));
-        }
-    }
-    loose
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::dom::Time, *};
 
     #[test]
     fn a_time_in_utc_is_told_as_readers_are_told_it() {
@@ -204,7 +153,7 @@ mod tests {
         page.links = vec![("canonical".to_owned(), "https://post.example/2025/05/01/talks".to_owned())];
         assert_eq!(published(&page, &Linked::default(), "").as_deref(), Some("2025-05-01"));
         let shown = "May 1, 2025, 10:30 PM EDT".to_owned();
-        page.times = vec![Time { value: shown.clone(), shown, hint: "time".to_owned() }];
+        page.times = vec![Time { value: shown.clone(), shown, hint: "time".to_owned(), at: 0 }];
         assert_eq!(published(&page, &Linked::default(), "").as_deref(), Some("2025-05-01T22:30:00-04:00"));
     }
 
@@ -242,14 +191,6 @@ mod tests {
     }
 
     #[test]
-    fn the_day_on_which_somebody_joined_is_passed_over() {
-        let page = super::super::dom::parse(
-            "<p><b>Joined:</b> 18.09.2008, 05:56</p><p>Registered 3 May 2009</p><p>by Ann, 01.05.2025</p>",
-        );
-        assert_eq!(published(&page, &Linked::default(), "").as_deref(), Some("2025-05-01"));
-    }
-
-    #[test]
     fn the_day_stands_first_where_the_country_puts_it_first() {
         let page = |url: &str, language: Option<&str>| Page {
             metas: vec![("date".to_owned(), "1/5/2025".to_owned()), ("og:url".to_owned(), url.to_owned())],
@@ -260,19 +201,5 @@ mod tests {
         assert_eq!(day("https://post.example.co.uk/talks", Some("en")).as_deref(), Some("2025-05-01"));
         assert_eq!(day("https://post.example.com/talks", Some("en-US")).as_deref(), Some("2025-01-05"));
         assert_eq!(day("https://post.example.com/talks", None).as_deref(), Some("2025-01-05"));
-    }
-
-    #[test]
-    fn an_address_may_hold_the_day() {
-        assert_eq!(address("https://example.org/world/2025/05/01/talks-fail").as_deref(), Some("2025-05-01"));
-        assert_eq!(address("https://example.org/2025/world/talks-fail-20250501"), Some("2025-05-01".to_owned()));
-        assert_eq!(address("https://example.org/1234/56/78"), None);
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn no_address_panics(url in ".*", digits in "(https?://)?[0-9./é-]{0,24}") {
-            let _ = (address(&url), address(&digits));
-        }
     }
 }

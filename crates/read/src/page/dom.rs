@@ -7,6 +7,9 @@ use dom_query::Document;
 /// Elements and texts taken from a page; what comes after is left out.
 const MOST_NODES: usize = 400_000;
 
+/// Bytes and nodes of an element that shows a time and nothing else.
+const MOST_SHOWN: usize = 400;
+
 /// Attributes that a tag may have; the parser's time grows with their square.
 const MOST_ATTRIBUTES: usize = 300;
 
@@ -36,6 +39,8 @@ pub struct Time {
     pub shown: String,
     /// Its name and its classes.
     pub hint: String,
+    /// Index of its node.
+    pub at: usize,
 }
 
 /// A page as plain data.
@@ -49,7 +54,7 @@ pub struct Page {
     pub links: Vec<(String, String)>,
     /// The content of every `application/ld+json` script.
     pub scripts: Vec<String>,
-    /// `<time>` and elements whose name speaks of a date.
+    /// `<time>` and elements whose name or attribute speaks of a date.
     pub times: Vec<Time>,
     /// `<title>`.
     pub title: String,
@@ -121,18 +126,25 @@ pub fn parse(html: &str) -> Page {
                     new.hidden |= style.contains("display:none") || style.contains("visibility:hidden");
                 }
                 "datetime" => {
-                    page.times.push(Time { value: value.to_owned(), ..Time::default() });
+                    page.times.push(Time { value: value.to_owned(), at: index, ..Time::default() });
+                }
+                // "data-published", "data-timestamp", "data-date".
+                _ if key.starts_with("data-") && value.len() <= 40 && speaks_of_a_time(key) => {
+                    let hint = key.to_lowercase();
+                    page.times.push(Time { value: value.to_owned(), hint, at: index, ..Time::default() });
                 }
                 _ => {}
             }
         }
-        if new.name == "time" || new.hint.contains("date") {
-            let value = attribute(&node, "datetime").or_else(|| attribute(&node, "content")).unwrap_or_default();
-            let shown = node.text().trim().to_owned();
+        if new.name == "time" || speaks_of_a_time(&new.hint) {
+            let value = ["datetime", "content", "title"].iter().find_map(|key| attribute(&node, key));
+            // A title is as often words for those who point at it.
+            let value = value.filter(|value| value.contains(|c: char| c.is_ascii_digit())).unwrap_or_default();
+            let shown = short_text(&node);
             let value = if value.is_empty() { shown.clone() } else { value };
             page.times.retain(|known| !(known.hint.is_empty() && known.value == value));
             if value.len() <= 80 && !value.is_empty() {
-                page.times.push(Time { value, shown, hint: format!("{} {}", new.name, new.hint) });
+                page.times.push(Time { value, shown, hint: format!("{} {}", new.name, new.hint), at: index });
             }
         }
         page.nodes.push(new);
@@ -145,6 +157,29 @@ pub fn parse(html: &str) -> Page {
         }
     }
     page
+}
+
+/// What an element shows, where it is no more than a line: whoever nests such elements by the thousand is not read
+/// again and again.
+fn short_text(node: &dom_query::NodeRef) -> String {
+    let mut out = String::new();
+    let mut stack = vec![*node];
+    for _ in 0..MOST_SHOWN {
+        let Some(node) = stack.pop() else { return out.trim().to_owned() };
+        if node.is_text() {
+            out.push_str(&node.text());
+        }
+        stack.extend(node.children_it(true));
+        if out.len() > MOST_SHOWN {
+            break;
+        }
+    }
+    String::new()
+}
+
+/// Whether a class or the name of an attribute tells of a time.
+fn speaks_of_a_time(hint: &str) -> bool {
+    ["date", "publi", "posted", "timestamp"].iter().any(|word| hint.contains(word))
 }
 
 /// The page with no tag of more than [`MOST_ATTRIBUTES`] attributes: those after go.

@@ -1,6 +1,6 @@
-//! The forms in which pages write a date: numbers, names of months in seven languages, seconds since 1970.
+//! The forms in which pages write a date: numbers, names of months in many languages, seconds since 1970.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
 use demarche_core::Day;
 use serde::Deserialize;
@@ -17,6 +17,9 @@ pub struct Lists {
     pub dated: Vec<String>,
     pub changed: Vec<String>,
     pub marks: Vec<String>,
+    pub other: Vec<String>,
+    pub labels: Vec<String>,
+    pub changes: Vec<String>,
     pub joined: Vec<String>,
     pub day_first: Vec<String>,
     pub keys: Vec<String>,
@@ -29,7 +32,7 @@ pub static LISTS: LazyLock<Lists> =
 
 /// A date, with its time where it has one, from any of the forms in use.
 pub fn read(text: &str, american: bool) -> Option<String> {
-    let text = text.trim();
+    let text = &*western(text.trim());
     if let Some(found) = rfc3339(text).filter(|found| fits(found)) {
         return Some(found);
     }
@@ -40,6 +43,23 @@ pub fn read(text: &str, american: bool) -> Option<String> {
         return matches!(text.len(), 10 | 13).then_some(found).filter(|found| fits(found));
     }
     iso_inside(text).or_else(|| named(text)).or_else(|| numeric(text, american))
+}
+
+/// "2025年5月1日" and "2025년 5월 1일" as "2025-5-1".
+fn western(text: &str) -> Cow<'_, str> {
+    if !text.contains(['年', '년']) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '年' | '月' | '년' | '월' => out.push('-'),
+            '日' | '일' => out.push(' '),
+            ' ' if out.ends_with('-') => {}
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
 }
 
 pub fn fits(date: &str) -> bool {
@@ -190,8 +210,8 @@ fn numeric(text: &str, american: bool) -> Option<String> {
     None
 }
 
-/// Number of a month by its name in seven languages of Europe, or by the first letters of it.
-fn month(word: &str) -> Option<u8> {
+/// Number of a month by its name in one of many languages, or by the first letters of it.
+pub fn month(word: &str) -> Option<u8> {
     let word = word.to_lowercase();
     LISTS.months.iter().position(|names| names.contains(&word)).map(|at| at as u8 + 1)
 }
@@ -226,6 +246,12 @@ mod tests {
             "Thu May 01 09:30:00 EST 2025",
             "1746091800",
             "1746091800000",
+            "2025年5月1日 09:30",
+            "2025년 5월 1일",
+            "1 мая 2025 г.",
+            "1 maj 2025",
+            "1 Mayıs 2025",
+            "1 مايو 2025",
         ] {
             assert_eq!(read(text, true).as_deref().map(|date| &date[..10]), Some("2025-05-01"), "{text}");
         }

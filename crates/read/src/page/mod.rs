@@ -1,11 +1,13 @@
 //! An HTML page to a report: main text without the title, and what the page says of itself.
 
 mod about;
+mod address;
 mod boilerplate;
 mod date;
 mod dom;
 mod forms;
 mod main_text;
+mod shown;
 
 use std::borrow::Cow;
 
