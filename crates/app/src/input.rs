@@ -95,7 +95,10 @@ impl Inputs {
                 Some(report)
             }
             Err(skipped) => {
-                warn::warning(&format!("{skipped}; left out"));
+                warn::warning(&format!(
+                    "{skipped}; {}",
+                    if skipped.rest { "the rest is left out" } else { "left out" }
+                ));
                 None
             }
         })

@@ -109,11 +109,14 @@ pub struct Skipped {
     pub reason: String,
     /// What to do about it.
     pub hint: Option<String>,
+    /// True where what came before it in the same file was read.
+    pub rest: bool,
 }
 
 impl Skipped {
     fn new(path: &str, row: Option<usize>, error: &ReadError) -> Self {
-        Self { path: path.to_owned(), row, reason: error.to_string(), hint: error.hint() }
+        let rest = matches!(error, ReadError::CutOff | ReadError::Broken { .. });
+        Self { path: path.to_owned(), row, reason: error.to_string(), hint: error.hint(), rest }
     }
 }
 

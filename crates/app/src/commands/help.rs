@@ -22,8 +22,11 @@ pub struct Completions {
 impl Completions {
     /// Prints.
     pub fn run(self, mut program: Command) -> Result<()> {
+        // Into memory first: what writes them panics where a pipe is closed early.
+        let mut script = Vec::new();
+        clap_complete::generate(self.shell, &mut program, "demarche", &mut script);
         let mut out = sink(None)?;
-        clap_complete::generate(self.shell, &mut program, "demarche", &mut out);
+        out.write_all(&script)?;
         Ok(out.flush()?)
     }
 }

@@ -54,7 +54,7 @@ impl Archive {
     /// # Errors
     /// The file is no archive, from a newer version, damaged, held or not to be written.
     pub fn create(path: &Path) -> Result<Self> {
-        let db = sqlite::open_to_write(path, true)?;
+        let db = sqlite::open_to_write(path, true).map_err(|error| closed(error.into(), path))?;
         Self::prepared(db, path)
     }
 
@@ -64,7 +64,8 @@ impl Archive {
     /// As [`Archive::create`], and where there is none.
     pub fn open(path: &Path) -> Result<Self> {
         exists(path)?;
-        Self::prepared(sqlite::open_to_write(path, false)?, path)
+        let db = sqlite::open_to_write(path, false).map_err(|error| closed(error.into(), path))?;
+        Self::prepared(db, path)
     }
 
     /// Opens an archive that is there, to read. One of an older version is brought up to date first.
@@ -73,7 +74,7 @@ impl Archive {
     /// As [`Archive::open`].
     pub fn read(path: &Path) -> Result<Self> {
         exists(path)?;
-        let db = sqlite::open_to_read(path)?;
+        let db = sqlite::open_to_read(path).map_err(|error| closed(error.into(), path))?;
         if schema::version(&db)? == schema::VERSION {
             return Ok(Self { db, path: path.to_owned() });
         }
@@ -126,6 +127,24 @@ impl Archive {
             }
         }
         Ok(fields.end())
+    }
+}
+
+/// Why an archive cannot be opened, with its name.
+fn closed(error: StoreError, path: &Path) -> StoreError {
+    match error.kind {
+        Fault::Missing if path.is_dir() => StoreError::new(
+            Fault::Missing,
+            format!("{} is a folder", path.display()),
+            "name a file in it with --archive FILE",
+        ),
+        Fault::Missing => StoreError::new(
+            Fault::Missing,
+            format!("{} cannot be opened", path.display()),
+            "is its folder there, and may you read and write it? Name another file with --archive FILE",
+        ),
+        Fault::Foreign => StoreError { message: format!("{}: the file is no archive", path.display()), ..error },
+        _ => error,
     }
 }
 
