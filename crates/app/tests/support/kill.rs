@@ -44,8 +44,13 @@ impl std::ops::AddAssign for Found {
     }
 }
 
-/// Runs the command, kills it after a random part of `most`, and returns the lines it printed whole.
-fn strike(command: &mut Command, dice: &mut Dice, most: Duration, found: &mut Found) -> Vec<String> {
+/// The least and the most time in which a blow falls, whatever the load.
+const SOON: Duration = Duration::from_millis(50);
+const LATE: Duration = Duration::from_secs(20);
+
+/// Runs the command, kills it after a random part of `most`, and returns the lines it printed whole. Where the blow fell
+/// before the first line the next may fall later, where it came too late sooner: the load of the machine changes.
+fn strike(command: &mut Command, dice: &mut Dice, most: &mut Duration, found: &mut Found) -> Vec<String> {
     let mut child: Child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let wait = most.mul_f64(dice.roll(1000) as f64 / 1000.0);
     let began = Instant::now();
@@ -60,7 +65,14 @@ fn strike(command: &mut Command, dice: &mut Dice, most: Duration, found: &mut Fo
     let mut printed = String::new();
     child.stdout.take().unwrap().read_to_string(&mut printed).unwrap();
     child.wait().unwrap();
-    printed.split_inclusive('\n').filter(|line| line.ends_with('\n')).map(str::to_owned).collect()
+    let lines: Vec<String> =
+        printed.split_inclusive('\n').filter(|line| line.ends_with('\n')).map(str::to_owned).collect();
+    if ended {
+        *most = most.mul_f64(0.8).max(SOON);
+    } else if lines.is_empty() {
+        *most = most.mul_f64(1.2).min(LATE);
+    }
+    lines
 }
 
 /// Names of the reports that are current, and what verifying found.
@@ -95,14 +107,14 @@ pub fn adding(binary: &str, folder: &Path, rounds: usize, reports: usize, seed: 
     let began = Instant::now();
     assert!(command("whole.db").stdout(Stdio::null()).status().unwrap().success());
     // What was done before a blow is held after it, so a run to the end takes several.
-    let most = began.elapsed().mul_f64(0.4);
+    let mut most = began.elapsed().mul_f64(0.4);
     let whole = Archive::open(&folder.join("whole.db")).unwrap().hash().unwrap();
     let (mut found, mut dice) = (Found::default(), Dice(seed));
     while found.rounds < rounds {
         let path = fresh(folder, "killed.db");
         let mut promised = BTreeSet::new();
         for _ in 0..10.min(rounds - found.rounds) {
-            for line in strike(&mut command("killed.db"), &mut dice, most, &mut found) {
+            for line in strike(&mut command("killed.db"), &mut dice, &mut most, &mut found) {
                 let line: serde_json::Value = serde_json::from_str(&line).unwrap();
                 let kept = line["kept"].as_array().into_iter().flatten();
                 promised.extend(kept.filter_map(|id| id.as_str().map(str::to_owned)));
@@ -219,9 +231,8 @@ pub fn watching(binary: &str, folder: &Path, rounds: usize, pages: usize, seed: 
             command
         };
         let mut promised = BTreeSet::new();
-        let began = Instant::now();
-        for n in 0..10.min(rounds - found.rounds) {
-            for line in strike(&mut command(), &mut dice, most, &mut found) {
+        for _ in 0..10.min(rounds - found.rounds) {
+            for line in strike(&mut command(), &mut dice, &mut most, &mut found) {
                 let line: serde_json::Value = serde_json::from_str(&line).unwrap();
                 if line["what"] == "kept" {
                     let new = promised.insert(line["url"].as_str().unwrap().to_owned());
@@ -233,9 +244,6 @@ pub fn watching(binary: &str, folder: &Path, rounds: usize, pages: usize, seed: 
             found.lost += promised.iter().filter(|url| !distinct.contains(url)).count();
             found.doubled += held.len() - distinct.len();
             found.faults += faults;
-            if n == 0 {
-                most = began.elapsed().max(Duration::from_millis(300));
-            }
         }
         found.acknowledged += promised.len();
         // A feed is asked once a day at most when it fails, and this one never fails: all pages are known by now.
