@@ -66,6 +66,24 @@ pub struct DateMention {
     pub precision: DatePrecision,
 }
 
+impl DateMention {
+    /// True for how long or how often, which has no place in the calendar: "three weeks", "every Friday".
+    ///
+    /// ```
+    /// use demarche_core::{DateMention, DatePrecision, Span};
+    /// let mention = |value: &str| DateMention {
+    ///     span: Span::default(),
+    ///     value: value.into(),
+    ///     precision: DatePrecision::Interval,
+    /// };
+    /// assert!(mention("P3W").is_spell() && mention("R/P1W").is_spell());
+    /// assert!(!mention("2025-04/..").is_spell());
+    /// ```
+    pub fn is_spell(&self) -> bool {
+        self.value.starts_with('P') || self.value.starts_with("R/")
+    }
+}
+
 /// How exact a place is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)]

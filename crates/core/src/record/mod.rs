@@ -165,6 +165,21 @@ impl<'a> DateRecord<'a> {
     }
 }
 
+/// How long or how often something is told to be: a duration or a repetition, which has no place in the calendar.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct SpellRecord<'a> {
+    pub span: [u32; 2],
+    pub text: &'a str,
+    pub value: &'a str,
+}
+
+impl<'a> SpellRecord<'a> {
+    fn new(spell: &'a DateMention, offsets: &Offsets<'a>) -> Self {
+        Self { span: offsets.range(spell.span), text: offsets.text(spell.span), value: &spell.value }
+    }
+}
+
 /// A place name.
 #[derive(Clone, Debug, Serialize)]
 #[allow(missing_docs)]
@@ -347,6 +362,9 @@ pub struct ReportRecord<'a> {
     pub sentences: Vec<[u32; 2]>,
     pub entities: Vec<EntityRecord<'a>>,
     pub dates: Vec<DateRecord<'a>>,
+    // Beyond the contract as well: expressions of time that are no date.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub spells: Vec<SpellRecord<'a>>,
     pub places: Vec<PlaceRecord<'a>>,
     pub attributions: Vec<AttributionRecord<'a>>,
     pub claims: Vec<ClaimRecord<'a>>,
@@ -362,6 +380,8 @@ impl<'a> ReportRecord<'a> {
             span: warning.span.map(|span| offsets.range(span)),
             message: &warning.message,
         };
+        let dated = annotation.dates.iter().filter(|date| !date.is_spell());
+        let spells = annotation.dates.iter().filter(|date| date.is_spell());
         Self {
             report: &report.id,
             outlet: report.outlet.as_deref(),
@@ -373,7 +393,8 @@ impl<'a> ReportRecord<'a> {
             text: &report.text,
             sentences: annotation.sentences.iter().map(|sentence| offsets.range(sentence.span)).collect(),
             entities: annotation.entities.iter().map(|named| EntityRecord::new(named, &offsets)).collect(),
-            dates: annotation.dates.iter().map(|date| DateRecord::new(date, &offsets)).collect(),
+            dates: dated.map(|date| DateRecord::new(date, &offsets)).collect(),
+            spells: spells.map(|date| SpellRecord::new(date, &offsets)).collect(),
             places: annotation.places.iter().map(|place| PlaceRecord::new(place, &offsets)).collect(),
             attributions: annotation
                 .attributions

@@ -62,7 +62,8 @@ pub fn score(rows: &[Value]) -> Scores {
             row["results"].as_array().into_iter().flatten().filter_map(expected).collect()
         };
         let sentences = parse::parse_tokens(body, &text::split(body));
-        let found = dates::find_at(body, &sentences, reference.and_then(Moment::from_rfc3339));
+        let mut found = dates::find_at(body, &sentences, reference.and_then(Moment::from_rfc3339));
+        found.retain(|date| !date.is_spell());
         let at = points(body);
         let spans: Vec<Points> = found.iter().map(|d| (at[d.span.start as usize], at[d.span.end as usize])).collect();
         let pairs = pair(given.len(), found.len(), |i, j| overlap(given[i].0, spans[j]));

@@ -19,7 +19,7 @@ pub fn of_claim(mentions: &[DateMention], text: &str, tree: &Tree, trigger: usiz
     let here = mentions[from..].iter().take_while(|date| date.span.start < sentence.end);
     let best = here
         .enumerate()
-        .filter(|(_, date)| !date.value.starts_with('P') && !date.value.starts_with("R/"))
+        .filter(|(_, date)| !date.is_spell())
         .filter_map(|(i, date)| Some((attach::distance(tree, date.span, trigger)?, clock_only(&date.value), i)))
         .min()?;
     let at = from + best.2;

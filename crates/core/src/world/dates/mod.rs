@@ -17,7 +17,11 @@ use value::Value;
 pub use value::bounds;
 use words::{Kind, LEXICON, Lex, Role, Unit};
 
-use crate::{claim::DateMention, day::Day, sentence::Sentence};
+use crate::{
+    claim::{DateMention, DatePrecision},
+    day::Day,
+    sentence::Sentence,
+};
 
 /// When a report came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +74,10 @@ pub fn find_at(text: &str, sentences: &[Sentence], published: Option<Moment>) ->
             && !context.events.iter().any(|(name, _)| name == noun)
         {
             (end, expr) = (*ends, Expr::Duration(amount.clone()));
+        }
+        // Where years gone by are told, "today" is these days and not the day of the report.
+        if narrative && matches!(expr, Expr::Days(0)) && context.year.is_some() {
+            continue;
         }
         context.ahead = looks_ahead(&lexes, first, end);
         let value = resolve::resolve(&expr, &context);
@@ -220,7 +228,12 @@ fn looks_ahead(lexes: &[Lex], first: usize, end: usize) -> Option<bool> {
         {
             break;
         }
-        if lex.word.future {
+        // "won't" is no past of "win".
+        let wont = matches!(lexes.get(at + 1).map(|lex| lex.kind), Some(Kind::Mark('\'')))
+            && lexes.get(at + 2).is_some_and(|lex| lex.glued && lex.span.len() == 1)
+            && lex.span.len() == 3
+            && lex.word.past;
+        if lex.word.future || wont {
             return Some(true);
         }
         if lex.word.past {
@@ -245,8 +258,7 @@ fn looks_ahead(lexes: &[Lex], first: usize, end: usize) -> Option<bool> {
 }
 
 /// Precision of an expression that has no value for want of a publication day.
-fn shape(expr: &Expr) -> crate::claim::DatePrecision {
-    use crate::claim::DatePrecision;
+fn shape(expr: &Expr) -> DatePrecision {
     match expr {
         Expr::At(..) | Expr::Clock(_) | Expr::Minutes(..) => DatePrecision::Time,
         Expr::Shift(unit, _) | Expr::Discourse(unit, _) => match unit {

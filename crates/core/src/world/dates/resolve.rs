@@ -164,7 +164,12 @@ fn calendar(
     context: &Context,
 ) -> Value {
     let report = context.report.map(|moment| moment.day);
-    match (year.or(context.year), month, day) {
+    // Of a month alone a story tells its year only in the past tense: "April is the best time" is every year's.
+    let told = context.year.filter(|_| day.is_some() || context.ahead == Some(false));
+    if let (None, Some(month), None, Which::Bare, Some(_), None) = (year, month, day, which, context.year, told) {
+        return Value::YearlessMonth(month);
+    }
+    match (year.or(told), month, day) {
         (Some(year), Some(month), Some(day)) => Day::new(year, month, day).map_or(Value::Unknown, Value::Day),
         (Some(year), Some(month), None) => Value::Month(year, month),
         (Some(year), None, None) => Value::Year(year),
@@ -381,7 +386,7 @@ fn holiday(index: usize, year: Option<i32>, which: Which, context: &Context) -> 
 }
 
 fn season_value(season: Season, year: Option<i32>, which: Which, context: &Context) -> Value {
-    if let Some(year) = year.or(context.year) {
+    if let Some(year) = year.or(context.year.filter(|_| context.ahead == Some(false))) {
         return Value::Season(year, season);
     }
     let report = context.report.map(|moment| moment.day);

@@ -168,3 +168,59 @@ fn what_is_only_called_yearly_is_no_time() {
     check("Crowds came to the annual pilgrimage.", &[]);
     check("The council meets weekly in Geneva.", &[("weekly", "R/P1W")]);
 }
+
+#[test]
+fn parts_of_the_day_are_halved_by_early_and_late() {
+    check("Shelling began in the early morning.", &[("in the early morning", "08:00/10:00")]);
+    check(
+        "Police left on Monday in the late afternoon.",
+        &[("Monday in the late afternoon", "2025-04-28T14:00/2025-04-28T16:00")],
+    );
+}
+
+#[test]
+fn a_verb_or_a_name_is_no_month_and_no_feast() {
+    check("This may be the last convoy.", &[]);
+    check("This May the port opens.", &[("This May", "2025-05")]);
+    check("The magazine SEP printed a photograph by the Easter Bunny.", &[]);
+    check("Prayers were held on Easter Sunday.", &[("Easter Sunday", "2025-04-20")]);
+    check("See https://example.org/2017/04/16/port for more.", &[]);
+    check("The pass lies at 1100 ft and the wall is 1-2/3 feet high.", &[]);
+}
+
+#[test]
+fn years_of_three_digits_are_told_by_brackets_or_circa() {
+    check("The poet (837–908) left the court.", &[("837", "0837"), ("908", "0908")]);
+    check("He was born c. 347 in a border town.", &[("347", "0347")]);
+    check("The bishop died on 30 September 420.", &[("30 September 420", "0420-09-30")]);
+    check("On 30 September 420 soldiers crossed.", &[("30 September", "2024-09-30")]);
+    check("About 360, among them children, were freed.", &[]);
+}
+
+#[test]
+fn what_comes_on_some_nights_of_every_week_is_a_repetition() {
+    check("Prayers are held on Friday nights.", &[("Friday nights", "R/P1W")]);
+}
+
+#[test]
+fn the_end_of_the_year_and_this_day_are_days() {
+    check("Talks will end by year-end.", &[("year-end", "2025-12-31")]);
+    check("This day, envoys meet again; to this day nobody knows why.", &[("This day", "2025-05-01")]);
+    check("The port has been shut from April 22 to today.", &[("from April 22 to today", "2025-04-22/2025-05-01")]);
+}
+
+#[test]
+fn a_denied_future_is_a_future() {
+    check("Envoys won't meet on Friday.", &[("Friday", "2025-05-02")]);
+    check("Talks start on Monday.", &[("Monday", "2025-05-05")]);
+}
+
+#[test]
+fn a_story_of_the_past_tells_no_day_by_today_and_no_year_by_a_season_of_every_year() {
+    check(
+        "The fort was built in 1711. It fell in 1829 and burned in 1831. It is a school today. Summers are hot and \
+         April is dry.",
+        &[("1711", "1711"), ("1829", "1829"), ("1831", "1831"), ("Summers", "--06/--08"), ("April", "--04")],
+    );
+    check("The 9/11 attacks were named.", &[("The 9/11", "2001-09-11")]);
+}

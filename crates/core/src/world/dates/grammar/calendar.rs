@@ -13,7 +13,23 @@ impl Grammar<'_> {
         if lex.word.ambiguous && !sure && !self.is_month(i, stop(i + 1)) {
             return None;
         }
+        // "SEP" is a name of something else where no number stands beside it.
+        if !sure && month_in_capitals(self.form(i)) && self.text.bytes().any(|byte| byte.is_ascii_lowercase()) {
+            let number = |lex: Option<&Lex>| lex.is_some_and(|lex| matches!(lex.kind, Kind::Number { .. }));
+            if !number(self.next(stop(i + 1))) {
+                return None;
+            }
+        }
+        // "this may seem odd", "the next march will be larger"
+        if sure && !lex.capital && matches!(self.form(i), "may" | "march") && self.goes_on(stop(i + 1)) {
+            return None;
+        }
         Some((month, stop(i + 1)))
+    }
+
+    /// True where a word without a part in the grammar of dates follows, or "or".
+    fn goes_on(&self, i: usize) -> bool {
+        self.next(i).is_some_and(|lex| lex.kind == Kind::Word && lex.word.role.is_none_or(|role| role == Role::Or))
     }
 
     /// Whether a word of two meanings ("may", "dec") is a month here.
@@ -69,6 +85,10 @@ impl Grammar<'_> {
     /// 2025-04-22, 2025/4/22, 20250422.
     pub(super) fn iso(&self, i: usize) -> Parsed {
         let (year, digits) = self.digits(i)?;
+        // a part of an address of the web
+        if i > 0 && self.glued(i) && self.mark(i - 1, '/') {
+            return None;
+        }
         if digits == 8 && (19..21).contains(&(year / 1_000_000)) {
             let (month, day) = ((year / 100 % 100) as u8, (year % 100) as u8);
             return ((1..=12).contains(&month) && (1..=31).contains(&day))
@@ -150,7 +170,7 @@ impl Grammar<'_> {
                 Role::This,
                 Role::Between,
             ],
-        ) || i > 0 && self.glued(i) && matches!(self.get(i - 1)?.kind, Kind::Mark('-'));
+        ) || i > 2 && self.glued(i) && self.mark(i - 1, '-') && self.mark(i - 3, '/');
         (sep == '/' && (asked || self.lexes.len() <= 3)).then(|| (Expr::date(day as u8, month as u8, None), i + 3))
     }
 
@@ -336,6 +356,21 @@ impl Grammar<'_> {
             .then(|| (Expr::date(day as u8, month as u8, None), i + 3))
     }
 
+    /// Three digits as a year: "c. 347", "(837–908)".
+    fn old_year(&self, at: usize) -> bool {
+        let mark = |i: usize, marks: &[char]| {
+            self.get(i).is_some_and(|lex| matches!(lex.kind, Kind::Mark(m) if marks.contains(&m)))
+        };
+        let three = |i: usize| matches!(self.digits(i), Some((100.., 3)));
+        let circa = at > 1 && mark(at - 1, &['.']) && matches!(self.form(at - 2), "c" | "ca")
+            || at > 0 && self.form(at - 1).eq_ignore_ascii_case("circa");
+        let opens =
+            at > 0 && mark(at - 1, &['(']) && mark(at + 1, &['-']) && three(at + 2) && mark(at + 3, &[')', ',']);
+        let closes =
+            at > 2 && mark(at - 1, &['-']) && three(at - 2) && mark(at - 3, &['(']) && mark(at + 1, &[')', ',']);
+        circa || opens || closes
+    }
+
     /// A year alone, where nothing says that it is a number of things.
     pub(super) fn bare_year(&self, i: usize) -> Parsed {
         let mut at = self.skip(i, Role::The);
@@ -362,6 +397,9 @@ impl Grammar<'_> {
         }
         if self.is(at + 1, Role::EraAfter) && self.form(at + 1).chars().all(char::is_uppercase) {
             return Some((Expr::year(n as i32), at + 2));
+        }
+        if digits == 3 && n >= 100 && self.old_year(at) {
+            return Some((Expr::year(n as i32), at + 1));
         }
         if digits != 4 || !(1000..2100).contains(&n) {
             return None;
@@ -403,8 +441,10 @@ impl Grammar<'_> {
                 ],
             )
         };
-        let bracket = (1500..2100).contains(&n)
-            && (is_mark(before, &['(', '[', '-', ';', ',']) || is_mark(after, &[')', ']', '-']));
+        let enclosed = is_mark(before, &['(', '[']) && is_mark(after, &[')', ']']);
+        let bracket = enclosed
+            || (1500..2100).contains(&n)
+                && (is_mark(before, &['(', '[', '-', ';', ',']) || is_mark(after, &[')', ']', '-']));
         // Volume, issue and page: "92 (6): 1087", "p. 1225".
         let page = is_mark(before, &[':'])
             || at > 1 && is_mark(before, &['.']) && matches!(self.form(at - 2), "p" | "pp" | "no" | "No");
@@ -422,4 +462,9 @@ impl Grammar<'_> {
                 && before.is_some_and(|lex| lex.kind == Kind::Word);
         (!counted && (modern || (preposed || bracket) && !page)).then(|| (Expr::year(n as i32), at + 1))
     }
+}
+
+/// True for a short form of a month in capital letters.
+fn month_in_capitals(form: &str) -> bool {
+    form.len() <= 4 && form != "MAY" && form.bytes().all(|byte| byte.is_ascii_uppercase())
 }

@@ -158,11 +158,11 @@ impl Grammar<'_> {
         let preposed = matches!(self.get(i)?.word.role, Some(Role::In | Role::At | Role::During));
         let mut at = i + usize::from(preposed);
         at = if preposed { self.skip(at, Role::The) } else { at };
-        let early = matches!(self.word_or_first(i, at).role, Some(Role::Early | Role::Late | Role::Mid));
-        at += usize::from(early);
+        let third = self.word_or_first(i, at).role.filter(|role| matches!(role, Role::Early | Role::Late | Role::Mid));
+        at += usize::from(third.is_some());
         at = self.skip_mark(at, '-');
         let word = self.word_or_first(i, at);
-        let (first, last) = word.part.filter(|_| !word.parts)?;
+        let (first, last) = word.part.filter(|_| !word.parts).map(|part| third_of(part, third))?;
         Some((if first == last { Expr::Clock(first) } else { Expr::Minutes(first, last) }, at + 1))
     }
 
@@ -231,5 +231,15 @@ impl Grammar<'_> {
         let bare = |at: usize| matches!(self.get(at).map(|lex| lex.kind), Some(Kind::Number { .. })) && end == at + 1;
         let b = if bare_first && bare(mid + 1) && b <= a && b < 720 && a <= 720 { b + 720 } else { b };
         Some((Expr::Between(Box::new(Expr::Clock(a)), Box::new(Expr::Clock(b))), end))
+    }
+}
+
+/// The half of a part of the day that "early" or "late" tells.
+fn third_of((first, last): (u16, u16), third: Option<Role>) -> (u16, u16) {
+    let mid = first.midpoint(last);
+    match third {
+        Some(Role::Early) => (first, mid),
+        Some(Role::Late) => (mid, last),
+        _ => (first, last),
     }
 }

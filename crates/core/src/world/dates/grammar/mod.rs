@@ -302,6 +302,7 @@ impl Grammar<'_> {
             return None;
         }
         longest([
+            self.holiday(i),
             self.calendar(i),
             self.weekday(i),
             self.relative(i),
@@ -311,7 +312,6 @@ impl Grammar<'_> {
             self.decade(i),
             self.nth(i),
             self.part_of(i),
-            self.holiday(i),
             self.day_alone(i),
         ])
     }

@@ -145,6 +145,15 @@ impl Grammar<'_> {
                 return (Some(year), end);
             }
         }
+        // "30 September 420", where nothing follows that it could count
+        if let Some((n @ 100.., 3)) = self.digits(at)
+            && self.next(at).is_some()
+            && (preposed || !comma)
+            && self.next(at + 1).is_none_or(|lex| matches!(lex.kind, Kind::Mark('.' | ',' | ';' | ')')))
+            && self.glued_digits(at + 2).is_none()
+        {
+            return (Some(n as i32), at + 1);
+        }
         if preposed
             && let Some((n, 2)) = self.digits(at)
             && self.word(at + 1).unit.is_none()
@@ -157,7 +166,7 @@ impl Grammar<'_> {
     /// True where the word at `i` is a thing that the number before it counts.
     pub(super) fn counted(&self, i: usize) -> bool {
         let Some(lex) = self.next(i) else { return false };
-        if matches!(lex.kind, Kind::Mark('%')) {
+        if matches!(lex.kind, Kind::Mark('%' | '+')) {
             return true;
         }
         let form = self.form(i);
@@ -168,9 +177,7 @@ impl Grammar<'_> {
                 || form == "men"
                 || form == "women"
                 || form == "children"
-                || form == "km"
-                || form == "percent"
-                || form == "feet"
+                || matches!(form, "km" | "percent" | "feet" | "ft" | "m" | "mi" | "kg" | "lb" | "mm" | "cm" | "ha")
                 || (form.len() > 4
                     && form.ends_with('s')
                     && !form.ends_with("ss")

@@ -53,7 +53,8 @@ impl Grammar<'_> {
             && !matches!(last, Expr::Between(..) | Expr::Duration(_) | Expr::Repeat(_));
         // A dash that sets off the next phrase joins nothing.
         let apart = dash && !self.glued(mid) && !(same_shape(&first, &last));
-        if life || !alike || apart || (!same_shape(&first, &last) && intro.is_none() && !dash) {
+        let to_today = matches!(last, Expr::Days(_));
+        if life || !alike || apart || (!same_shape(&first, &last) && !to_today && intro.is_none() && !dash) {
             return None;
         }
         let (first, last) = share(first, last);
@@ -109,6 +110,10 @@ impl Grammar<'_> {
             });
             let adverb = self.form(i).len() > 6 && self.form(i).ends_with("ally");
             return (!names || adverb).then(|| (Expr::Repeat(value.to_owned()), i + 1));
+        }
+        // "on Friday nights"
+        if word.weekday.is_some() && self.word(i + 1).parts {
+            return Some((Expr::Repeat("P1W".to_owned()), i + 2));
         }
         if word.weekday.is_some() && word.plural {
             let (_, end) = self.with_time(Expr::Days(0), i + 1);

@@ -111,6 +111,14 @@ impl Grammar<'_> {
                 return (unit >= Unit::Day && ends).then_some((Expr::Discourse(unit, step), the + 2));
             }
         }
+        // "by year-end"
+        if word(the).unit == Some(Unit::Year) && self.after_one_of(i, &[Role::By, Role::At, Role::Before, Role::Until])
+        {
+            let end = self.skip_mark(the + 1, '-');
+            if self.lower_is(end, &["end"]) {
+                return Some((Expr::date(31, 12, None), end + 1));
+            }
+        }
         // "over the weekend": the one before, unless the verb looks ahead
         if the > i && word(the).unit == Some(Unit::Weekend) && !word(the).plural {
             let asked = self.after_one_of(i, &[Role::Over, Role::During, Role::On, Role::At]);
@@ -220,6 +228,11 @@ impl Grammar<'_> {
         }
         if unit < Unit::Day {
             return None;
+        }
+        if unit == Unit::Day && role == Some(Role::This) && which == Which::This {
+            // "to this day", "in this day and age" tell no day.
+            let loose = self.after_one_of(i, &[Role::To, Role::Until, Role::In]) || self.is(at + 1, Role::And);
+            return (!loose && self.lower_is_at(the, "this")).then_some((Expr::Days(0), at + 1));
         }
         if unit == Unit::Day {
             // "the next day" counts from the story, "the following day" as well.

@@ -1,6 +1,6 @@
 //! Seasons, quarters, decades, parts of a stretch, feasts.
 
-use super::{Expr, Grammar, Kind, LEXICON, Name, Parsed, Role, Third, Unit, Which, Word};
+use super::{Expr, Grammar, Kind, LEXICON, Lex, Name, Parsed, Role, Third, Unit, Which, Word};
 
 impl Grammar<'_> {
     /// Spring 2024, last summer, the winter of 1998.
@@ -265,7 +265,7 @@ impl Grammar<'_> {
         let which = self.which(the);
         let start = if which == Which::Bare { the } else { the + 1 };
         let word = self.word_or_first(i, start);
-        if !word.names {
+        if !word.names && !matches!(self.get(start)?.kind, Kind::Number { .. }) {
             return None;
         }
         let mut lower = self.form(start).to_ascii_lowercase();
@@ -283,6 +283,20 @@ impl Grammar<'_> {
             })
         })?;
         let end = start + name.words.len();
+        // "Easter Bunny", "Christmas Cottage": the first word of a name.
+        let names = |lex: &Lex| {
+            let word = lex.word;
+            lex.kind == Kind::Word
+                && lex.capital
+                && word.role.is_none()
+                && word.part.is_none()
+                && word.unit.is_none()
+                && word.weekday.is_none()
+                && word.month.is_none()
+        };
+        if self.next(end).is_some_and(names) && self.get(start)?.capital {
+            return None;
+        }
         match &name.means {
             Err(value) => Some((Expr::Fixed(value.clone()), end)),
             Ok(index) => {
