@@ -78,7 +78,9 @@ impl Cues {
 
     /// Ways in which this verb reports, those with further words first.
     pub fn verb(&self, lemma: &str) -> &[Cue] {
-        self.verbs.get(lemma).map_or(&[], Vec::as_slice)
+        // "shouted" may be led back to "shoute".
+        let found = self.verbs.get(lemma).or_else(|| self.verbs.get(lemma.strip_suffix('e')?));
+        found.map_or(&[], Vec::as_slice)
     }
 
     /// Ways in which this noun reports.

@@ -7,6 +7,7 @@ mod content;
 pub mod cues;
 mod held;
 mod marks;
+mod misread;
 mod quoted;
 pub mod quotes;
 mod source;
@@ -52,7 +53,11 @@ pub fn find(text: &str, sentences: &[Sentence], cues: &Cues) -> Vec<Attribution>
     let mut links = quoted::Links::new(&quotes);
     for (number, sentence) in sentences.iter().enumerate() {
         let from = drafts.len();
-        if sentence.tokens.iter().any(|token| is_cue(text, token, cues)) {
+        let cued = sentence.tokens.iter().any(|token| is_cue(text, token, cues));
+        if !quotes.is_empty() {
+            misread::find(text, number, sentence, &quotes, cues, &mut drafts);
+        }
+        if cued || drafts.len() > from {
             let tree = Tree::new(sentence);
             for token in 0..sentence.tokens.len() {
                 at_token(text, &tree, number, token, cues, &mut drafts);

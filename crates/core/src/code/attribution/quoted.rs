@@ -190,6 +190,7 @@ pub fn attach(
         owner[number] = link
             .map(|link| link.draft)
             .or_else(|| holder(quote, drafts))
+            .or_else(|| beside(text, quote, number, links, drafts))
             .or_else(|| continued(text, sentences, paragraphs, quotes, number, &owner, drafts))
             .or_else(|| follows(text, sentences, quote, drafts))
             .or_else(|| {
@@ -231,14 +232,41 @@ fn linked(text: &str, quote: &Quote, number: usize, links: &Links, drafts: &[Dra
         quote.span.of(text).trim_end_matches(|c| !char::is_alphanumeric(c) && !matches!(c, ',' | '.' | '?' | '!'));
     let open_end = !inner.ends_with('.') || text[quote.span.end as usize..].starts_with(',');
     let introduced = is_introduced(text, quote);
-    let after = links.after[number].filter(|_| open_end);
-    let before = links.before[number].filter(|_| introduced);
+    let before = links.before[number].filter(|link| introduced || touches(text, &drafts[link.draft], quote));
+    let after =
+        links.after[number].filter(|link| open_end || before.is_none() && is_bare(text, quote, &drafts[link.draft]));
     match (before, after) {
         // "He said, “…,” adding …": what stands after has its own content.
         (Some(before), Some(after)) if !drafts[after.draft].content.is_empty() => Some(before),
         (before, None) => before,
         (_, after) => after,
     }
+}
+
+/// A cue right before a quotation of two words or more, which has no other content: `the sign read “Go home”`.
+fn beside(text: &str, quote: &Quote, number: usize, links: &Links, drafts: &[Draft]) -> Option<usize> {
+    let draft = links.before[number]?.draft;
+    let words = quote.span.of(text).split_whitespace().count();
+    let says = drafts[draft].statement && drafts[draft].content.is_empty();
+    (words > 1 && says && touches(text, &drafts[draft], quote)).then_some(draft)
+}
+
+/// Nothing but white space stands between the cue and the quotation after it.
+fn touches(text: &str, draft: &Draft, quote: &Quote) -> bool {
+    let gap = text.get(draft.cue.end as usize..quote.span.start as usize);
+    gap.is_some_and(|gap| gap.trim().is_empty() && !gap.contains('\n'))
+}
+
+/// A cue with nothing of its own to tell, which is all of its sentence: "“…missing.” the minister said."
+fn is_bare(text: &str, quote: &Quote, draft: &Draft) -> bool {
+    let Some(gap) = text.get(quote.span.end as usize..draft.cue.start as usize) else { return false };
+    if gap.contains(['.', '\n', ',']) || gap.split_whitespace().count() > 4 {
+        return false;
+    }
+    let rest = &text[draft.cue.end as usize..];
+    let end = rest.find(['.', '\n', ':', '“', '"']).unwrap_or(rest.len());
+    let stop = !rest[end..].starts_with([':', '“', '"']);
+    draft.content.is_empty() && stop && rest[..end].split_whitespace().count() < 3
 }
 
 /// A quotation after a colon with no cue before it: the subject of the sentence speaks, or whoever is named last.

@@ -91,12 +91,14 @@ fn is_mark(c: char) -> bool {
 fn pair(marks: &[Mark], paragraph: Span, number: usize, went_on: Option<Kind>, out: &mut Vec<Quote>) -> Option<Kind> {
     let mut open: Option<Mark> = None;
     let mut depth = 0usize;
+    // Whether the innermost open mark is of the same kind as the outer one.
+    let mut inner = false;
     let at_head = |opener: Mark| opener.start == paragraph.start as usize;
     for (i, mark) in marks.iter().enumerate() {
         let Some(opener) = open else {
             if mark.opens && (mark.kind != Kind::Single || closes_later(&marks[i + 1..])) {
                 open = Some(*mark);
-                depth = 0;
+                (depth, inner) = (0, false);
             }
             continue;
         };
@@ -105,7 +107,8 @@ fn pair(marks: &[Mark], paragraph: Span, number: usize, went_on: Option<Kind>, o
         }
         let fits = mark.kind == opener.kind || (opener.kind != Kind::Single && mark.kind != Kind::Single);
         if mark.closes && fits && (!mark.opens || mark.kind == opener.kind) {
-            if depth > 0 && mark.kind != opener.kind {
+            if depth > 0 && (mark.kind != opener.kind || inner) {
+                inner = false;
                 depth -= 1;
                 continue;
             }
@@ -113,8 +116,16 @@ fn pair(marks: &[Mark], paragraph: Span, number: usize, went_on: Option<Kind>, o
             let span = Span::new(opener.start, mark.end);
             out.push(Quote { span, goes_on, paragraph: number, single: opener.kind == Kind::Single });
             open = None;
+        } else if mark.opens && mark.start == opener.end {
+            // Two marks for one: "“We left,” he said.
         } else if mark.opens && mark.kind != opener.kind && opener.kind != Kind::Single {
             depth += 1;
+        } else if mark.opens
+            && mark.kind == Kind::Double
+            && opener.kind == Kind::Double
+            && closes_twice(&marks[i + 1..])
+        {
+            (depth, inner) = (depth + 1, true);
         } else if mark.opens && mark.kind == opener.kind {
             // A mark was forgotten: the later one is the likelier.
             open = Some(*mark);
@@ -130,6 +141,12 @@ fn pair(marks: &[Mark], paragraph: Span, number: usize, went_on: Option<Kind>, o
 /// A single mark opens only where one closes; two openers in a row make the first an apostrophe.
 fn closes_later(marks: &[Mark]) -> bool {
     marks.iter().find(|mark| mark.kind == Kind::Single).is_some_and(|mark| mark.closes)
+}
+
+/// Both the quotation that opens here and the one around it are closed: “They call it “war” now,” he said.
+fn closes_twice(marks: &[Mark]) -> bool {
+    let mut double = marks.iter().filter(|mark| mark.kind == Kind::Double);
+    double.next().is_some_and(|mark| mark.closes) && double.next().is_some_and(|mark| mark.closes)
 }
 
 fn marks(text: &str, paragraph: Span) -> Vec<Mark> {
@@ -156,6 +173,11 @@ fn marks(text: &str, paragraph: Span) -> Vec<Mark> {
         let tight_after = !after.is_whitespace();
         let mark = |kind, opens, closes| Mark { start: base + i, end: base + end, kind, opens, closes };
         match c {
+            // A mark that was turned the wrong way: “We left,“ he said.
+            '“' if !before.is_whitespace() && !free_before && after.is_whitespace() => {
+                out.push(mark(Kind::Double, false, true));
+            }
+            '”' if before.is_whitespace() && after.is_alphanumeric() => out.push(mark(Kind::Double, true, false)),
             '“' | '„' | '«' => out.push(mark(Kind::Double, true, false)),
             '”' | '»' => out.push(mark(Kind::Double, false, true)),
             '"' => out.push(mark(Kind::Straight, free_before && tight_after, !before.is_whitespace() && free_after)),
@@ -227,6 +249,17 @@ mod tests {
     fn a_forgotten_mark_does_not_swallow_the_paragraph() {
         assert_eq!(found("He called it “a mess and left. Later “it is over,” he said."), ["“it is over,”"]);
         assert_eq!(found("A 6\" pipe was found."), [""; 0]);
+    }
+
+    #[test]
+    fn a_mark_turned_the_wrong_way_or_set_twice_still_pairs() {
+        assert_eq!(found("“We left,“ said the envoy."), ["“We left,“"]);
+        assert_eq!(found("\"“We left,” said the envoy."), ["\"“We left,”"]);
+    }
+
+    #[test]
+    fn a_quotation_inside_one_with_the_same_marks_is_a_part_of_it() {
+        assert_eq!(found("“They call it “war” now,” he said, “again.”"), ["“They call it “war” now,”", "“again.”"]);
     }
 
     #[test]

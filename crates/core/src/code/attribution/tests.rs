@@ -152,3 +152,17 @@ fn a_name_and_a_colon_at_the_head_of_a_paragraph_report() {
         act|act|VERB|VB|1|parataxis now|now|ADV|RB|5|advmod";
     assert_eq!(found(words), ["Rubio / : / Pakistan must act now / indirect asserts"]);
 }
+
+#[test]
+fn a_verb_of_saying_that_the_tagger_took_for_a_noun_still_reports() {
+    let words = "“|“|PUNCT|``|3|punct ~We|we|PRON|PRP|3|nsubj left|leave|VERB|VBD|0|root ~,|,|PUNCT|,|3|punct ~”|”|PUNCT|''|3|punct \
+        Rubio|Rubio|PROPN|NNP|7|compound notes|note|NOUN|NNS|3|appos ~.|.|PUNCT|.|3|punct";
+    assert_eq!(found(words), ["Rubio / notes / “We left,” / direct asserts"]);
+}
+
+#[test]
+fn a_quotation_right_behind_its_cue_needs_no_comma() {
+    let words = "A|a|DET|DT|2|det man|man|NOUN|NN|3|nsubj yelled|yell|VERB|VBD|0|root “|“|PUNCT|``|5|punct \
+        ~Stay|stay|VERB|VB|3|xcomp there|there|ADV|RB|5|advmod ~!|!|PUNCT|.|5|punct ~”|”|PUNCT|''|5|punct";
+    assert_eq!(found(words), ["A man / yelled / “Stay there!” / direct asserts"]);
+}
