@@ -30,6 +30,8 @@ pub(super) struct Atlas {
     locals: HashSet<u32>,
     /// Names that are mostly no place: "Route".
     common: HashSet<u32>,
+    /// Words that only the press of one state uses of its own affairs: "selectmen".
+    tells: HashMap<u32, &'static str>,
 }
 
 pub(super) static ATLAS: LazyLock<Atlas> = LazyLock::new(Atlas::load);
@@ -68,6 +70,7 @@ impl Atlas {
             bodies: HashSet::new(),
             locals: HashSet::new(),
             common: HashSet::new(),
+            tells: HashMap::new(),
         };
         let centers: HashMap<&str, (f32, f32)> = rows(demarche_data::COUNTRY_CENTERS)
             .filter_map(|row| Some((*row.first()?, (row.get(1)?.parse().ok()?, row.get(2)?.parse().ok()?))))
@@ -113,12 +116,13 @@ impl Atlas {
         }
         for row in rows(demarche_data::PLACE_WORDS) {
             let [kind, words] = row[..] else { continue };
-            let set = match kind {
-                "body" => &mut atlas.bodies,
-                "people" => &mut atlas.locals,
-                _ => &mut atlas.common,
-            };
-            set.extend(words.split('|').map(name_key));
+            let keys = words.split('|').map(name_key);
+            match kind {
+                "body" => atlas.bodies.extend(keys),
+                "people" => atlas.locals.extend(keys),
+                "common" => atlas.common.extend(keys),
+                state => atlas.tells.extend(keys.map(|key| (key, state))),
+            }
         }
         atlas
     }
@@ -131,6 +135,11 @@ impl Atlas {
     /// True for a word for those who live in a town, or for a part of it.
     pub(super) fn is_local(&self, key: u32) -> bool {
         self.locals.contains(&key)
+    }
+
+    /// The state whose press has this word to itself.
+    pub(super) fn tells(&self, key: u32) -> Option<&'static str> {
+        self.tells.get(&key).copied()
     }
 
     /// True for a name that is mostly no place.

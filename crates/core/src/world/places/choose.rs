@@ -91,7 +91,7 @@ fn together(atlas: &Atlas, mentions: &[Mention], groups: &BTreeMap<u32, Vec<usiz
             let mut sum = 0.0;
             for (_, others) in candidates.iter().filter(|(other, _)| other != key) {
                 let closest = others.iter().map(|(_, other)| closeness(entry, other)).fold(0.0, f32::max);
-                sum += closest / (1.0 + 0.25 * (others.len() - 1) as f32);
+                sum += closest / (1.0 + 0.1 * (others.len() - 1) as f32);
             }
             if sum > 0.0 {
                 out.insert((*key, *place), (1.6 * sum).min(3.0));
@@ -130,8 +130,8 @@ fn score(
         Kind::Country => 12.5,
         Kind::Region | Kind::Line => 11.0,
         // Washington is the capital before it is the state.
-        Kind::City if own => 11.0,
-        Kind::Province if own => 10.5,
+        Kind::City if own => 12.5,
+        Kind::Province if own => 12.0,
         Kind::Province => 8.5,
         Kind::District if !own => 5.5,
         Kind::District | Kind::Site => 9.5,
@@ -173,7 +173,7 @@ fn score(
     }
     // A name that a town bears only beside its own: "Berea" for Aleppo.
     if matches!(place, Place::Listed(_)) && entry.kind == Kind::City && name_key(entry.name) != key {
-        score -= 1.5;
+        score -= 4.0;
     }
     // "Mexico" is the state before it is its capital.
     let state = |&place: &Place| {

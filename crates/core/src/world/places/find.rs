@@ -43,6 +43,9 @@ const SURE: f32 = 2.0;
 /// Score from which it is, where the same name is surely one elsewhere in the report.
 const LIKELY: f32 = 0.5;
 
+/// How much a word that only the press of one state uses speaks for that state, beside a name of the state itself.
+const TELLING: f32 = 1.0;
+
 /// Every place name of a report in text order, with the place it most likely means.
 ///
 /// Names come from the gazetteer and from the names the tagger calls a place. One name means one place throughout a
@@ -52,9 +55,16 @@ pub fn find(text: &str, sentences: &[Sentence]) -> Vec<PlaceMention> {
     let mut mentions = Vec::new();
     let mut peoples: BTreeMap<&'static str, f32> = BTreeMap::new();
     let surnames = surnames(text, sentences);
+    let mut telling: Vec<(u32, &'static str)> = Vec::new();
     for (number, sentence) in sentences.iter().enumerate() {
         let scan = Scan { atlas, text, sentence, number, units: units(text, sentence), surnames: &surnames };
         scan.run(&mut mentions, &mut peoples);
+        scan.telling(&mut telling);
+    }
+    telling.sort_unstable();
+    telling.dedup();
+    for (_, state) in telling {
+        *peoples.entry(state).or_default() += TELLING;
     }
     keep_likely(&mut mentions);
     // "Paris, Texas"
@@ -72,25 +82,41 @@ pub fn find(text: &str, sentences: &[Sentence]) -> Vec<PlaceMention> {
     let mut out: Vec<PlaceMention> = mentions
         .iter()
         .zip(&chosen)
-        .map(|(mention, place)| match (place, container(mention)) {
-            (&Some(place), _) => placed(&atlas.entry(place), mention.span),
-            // A village that no list has lies where the words behind the comma say: as exact as they are.
-            (None, Some(outer)) => {
-                PlaceMention { name: mention.span.of(text).to_owned(), geonameid: None, ..placed(&outer, mention.span) }
+        .enumerate()
+        .map(|(i, (mention, place))| {
+            match (place, container(mention).or_else(|| beside(atlas, &mentions, &chosen, i))) {
+                (&Some(place), _) => placed(&atlas.entry(place), mention.span),
+                // A village that no list has lies where the words behind the comma say: as exact as they are.
+                (None, Some(outer)) => PlaceMention {
+                    name: mention.span.of(text).to_owned(),
+                    geonameid: None,
+                    ..placed(&outer, mention.span)
+                },
+                (None, None) => PlaceMention {
+                    span: mention.span,
+                    name: mention.span.of(text).to_owned(),
+                    country: None,
+                    lat: None,
+                    lon: None,
+                    precision: PlacePrecision::City,
+                    geonameid: None,
+                },
             }
-            (None, None) => PlaceMention {
-                span: mention.span,
-                name: mention.span.of(text).to_owned(),
-                country: None,
-                lat: None,
-                lon: None,
-                precision: PlacePrecision::City,
-                geonameid: None,
-            },
         })
         .collect();
     out.sort_by_key(|place| place.span);
     out
+}
+
+/// The town, district or province named nearest to a mention that no list has, in its sentence or the three before.
+fn beside(atlas: &Atlas, mentions: &[Mention], chosen: &[Option<Place>], at: usize) -> Option<Entry> {
+    let local = |i: usize| {
+        let entry = atlas.entry(chosen[i]?);
+        let near = mentions[i].sentence <= mentions[at].sentence && mentions[i].sentence + 4 >= mentions[at].sentence;
+        (near && entry.kind > Kind::Country).then_some((i.abs_diff(at), entry))
+    };
+    let found = (0..mentions.len()).filter_map(local).min_by_key(|(away, _)| *away);
+    found.map(|(_, entry)| Entry { kind: entry.kind.min(Kind::Province), ..entry })
 }
 
 fn placed(entry: &Entry, span: Span) -> PlaceMention {
@@ -141,6 +167,16 @@ struct Scan<'s> {
 }
 
 impl Scan<'_> {
+    /// Notes the words that only the press of one state uses of its own affairs.
+    fn telling(&self, found: &mut Vec<(u32, &'static str)>) {
+        for (at, unit) in self.units.iter().enumerate().filter(|(_, unit)| unit.hash != 0) {
+            let one = step(START, unit.hash);
+            let two = self.units.get(at + 1).map(|next| step(one, next.hash).finish());
+            let keys = std::iter::once(one.finish()).chain(two);
+            found.extend(keys.filter_map(|key| Some((key, self.atlas.tells(key)?))));
+        }
+    }
+
     fn run(&self, mentions: &mut Vec<Mention>, peoples: &mut BTreeMap<&'static str, f32>) {
         let from = mentions.len();
         let mut at = 0;
@@ -193,7 +229,12 @@ impl Scan<'_> {
             key = step(key, unit.hash);
             let places = self.atlas.find(key.finish());
             // A short word in capitals is an abbreviation of its own: "US" is no "us", "IN" no Indiana.
-            if !places.is_empty() && (unit.capital || n > 0) {
+            // "Dublin City Council" is the council of Dublin, in whatever land.
+            let council = best.is_some()
+                && unit.hash == word_hash("city")
+                && places.iter().all(|&place| self.atlas.entry(place).kind == Kind::District)
+                && self.is_body(unit.token + 1);
+            if !places.is_empty() && (unit.capital || n > 0) && !council {
                 best = Some((key.finish(), at + n + 1, places));
             }
         }

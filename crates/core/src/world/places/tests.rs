@@ -52,3 +52,19 @@ fn a_state_is_not_its_capital_and_a_capital_not_a_province() {
     let lat = find(line, &sentences)[0].lat.unwrap();
     assert!((lat - 38.9).abs() < 0.1, "{lat}");
 }
+
+#[test]
+fn words_of_one_land_alone_tell_of_which_town_is_spoken() {
+    let country = |line: &str| places(line)[0].2.clone();
+    let line = "Two people were hurt in Birmingham, the Police Department said. The sheriff asked the state troopers for help.";
+    assert_eq!(country(line).as_deref(), Some("USA"));
+    assert_eq!(country("Two people were hurt in Birmingham, police said.").as_deref(), Some("GBR"));
+}
+
+#[test]
+fn a_village_that_no_list_has_lies_near_what_is_named_beside_it() {
+    let line = "Gunmen came to Makurdi on Monday. The families fled to Abagana.";
+    let found = find(line, &parse::parse_tokens(line, &text::split(line)));
+    let village = found.iter().find(|place| place.span.of(line) == "Abagana").unwrap();
+    assert_eq!((village.country.as_deref(), village.precision), (Some("NGA"), crate::claim::PlacePrecision::Province));
+}
