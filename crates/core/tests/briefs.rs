@@ -1,7 +1,10 @@
 //! What holds of every brief, whatever the reports: every cell and line is words of a report, the order of the input does
 //! not matter, and odd sets of reports lose nothing.
 
-use demarche_core::{Annotation, Brief, EventType, Kind, Report, Slot, Span, brief, briefs, code, parse, text};
+use demarche_core::{
+    Annotation, Brief, EventType, Kind, Report, Slot, Span, brief, briefs, code, parse, text,
+    track::{Unit, pairs, track},
+};
 use std::{fs, path::Path};
 
 fn annotate(report: Report) -> Annotation {
@@ -77,6 +80,27 @@ fn walk(brief: &Brief) -> usize {
 fn every_cell_and_line_of_a_brief_is_words_of_a_report() {
     let seen = walk(&brief(mixed())) + briefs(mixed()).iter().map(walk).sum::<usize>();
     assert!(seen > 500, "{seen}");
+}
+
+/// The brief's events are words of reports, as walked above; so a track is, where it counts nothing but these.
+#[test]
+fn every_number_of_a_track_leads_to_events_of_the_brief() {
+    let brief = brief(mixed());
+    let mut counted = 0;
+    for (a, b, _) in pairs(&brief) {
+        for tension in track(&brief, &a, &b, Unit::Day) {
+            let all: Vec<usize> = tension.series.iter().flat_map(|step| step.events.clone()).collect();
+            for step in &tension.series {
+                assert_eq!(step.quad.iter().sum::<u32>() as usize, step.events.len());
+                assert_eq!((step.acts + step.claims) as usize, step.events.len());
+                assert!(step.events.iter().all(|&event| event < brief.events.len()));
+                assert!(step.rung.is_none_or(|(_, event)| step.events.contains(&event)));
+                counted += step.events.len();
+            }
+            assert!(tension.changes.iter().flat_map(|change| &change.events).all(|event| all.contains(event)));
+        }
+    }
+    assert!(counted > 10, "{counted}");
 }
 
 #[test]
