@@ -7,7 +7,7 @@ use super::{
     lists::{LISTS, holds},
     words::{Part, Word},
 };
-use crate::{Party, Relation, Tree};
+use crate::{EventType, Party, Relation, Tree};
 
 /// One sentence as the matcher sees it.
 pub struct Scene<'a> {
@@ -221,6 +221,10 @@ impl Scene<'_> {
             || tree.relation(i) == Relation::Conj
                 && tree.head(head).is_some_and(|above| found.contains(&above))
                 && tree.relation(head) == Relation::Obj
+            // "called the vote a sham", the second object taken for a part of the first
+            || tree.relation(i) == Relation::Obj
+                && tree.relation(head) == Relation::Obj
+                && tree.head(head) == Some(trigger)
             || self.lends_object(i, trigger)
     }
 
@@ -239,7 +243,10 @@ impl Scene<'_> {
         let mut used = Vec::new();
         let mut held = 0;
         for condition in &entry.conditions {
-            let token = self.filler(condition, arguments, part, trigger);
+            let told = |&i: &usize| {
+                condition.role == Role::Clause && entry.kind == EventType::Request && self.is_told(trigger, i)
+            };
+            let token = self.filler(condition, arguments, part, trigger).filter(|i| !told(i));
             if token.is_some() == condition.forbidden {
                 return None;
             }
@@ -249,6 +256,16 @@ impl Scene<'_> {
             used.extend(token);
         }
         Some((used, held))
+    }
+
+    /// True for "told them that Europe **stood** with them": a fact, and nothing to be done.
+    fn is_told(&self, trigger: usize, clause: usize) -> bool {
+        let tree = self.tree;
+        let duty = |c: usize| tree.relation(c) == Relation::Aux && holds(&LISTS.duties, tree.lemma(c));
+        holds(&LISTS.tells, tree.lemma(trigger))
+            && tree.relation(clause) == Relation::Ccomp
+            && tree.child(clause, Relation::Nsubj).is_some()
+            && !tree.children(clause).any(duty)
     }
 
     /// Whether a condition holds.

@@ -99,6 +99,7 @@ impl Codebook {
             needs.push(match need.as_ref() {
                 "actor" => Need::Actor,
                 "recipient" => Need::Recipient,
+                "abroad" => Need::Abroad,
                 "object" => Need::Object,
                 "clause" => Need::Clause,
                 _ => return Err(place.error(format!("unknown need `{need}`"), "actor, recipient, object or clause")),

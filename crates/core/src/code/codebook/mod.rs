@@ -79,6 +79,8 @@ pub struct Condition {
 pub enum Need {
     Actor,
     Recipient,
+    /// A recipient of another country than the actor's.
+    Abroad,
     Object,
     Clause,
 }

@@ -186,7 +186,7 @@ pub fn of_frame(
     let unmet = entry.needs.iter().filter(|need| match need {
         Need::Object => arguments.object.is_none(),
         Need::Clause => arguments.clauses.is_empty(),
-        Need::Actor | Need::Recipient => false,
+        Need::Actor | Need::Recipient | Need::Abroad => false,
     });
     set("needs_unmet", unmet.count() as f32);
     set("strict", yes(failed + forbidden == 0));

@@ -10,6 +10,7 @@ use super::{
     arguments::Arguments,
     codebook::{Entry, Need, Role},
     frames::Scene,
+    lists::{LISTS, holds},
     words::Part,
 };
 use crate::{EventType, Party, Relation};
@@ -41,6 +42,10 @@ impl Scene<'_> {
         if actors.is_empty() && part == Part::Verb && entry.actor[0].contains(&Role::Subject) {
             actors = arguments.subject.map(|subject| self.cast.owners(self.sentence, subject)).unwrap_or_default();
         }
+        // "passed a law that bans", "signed decrees annexing": whoever made the paper does what it does.
+        if actors.is_empty() && part == Part::Verb && entry.actor[0].contains(&Role::Subject) {
+            actors = arguments.subject.map(|subject| self.makers(subject)).unwrap_or_default();
+        }
         let mut recipients = self.first(&entry.recipient[which], arguments, part, &actors, trigger);
         // "promised Kyiv support in a call": who is spoken to there takes part.
         if recipients.is_empty() && entry.kind == EventType::Consult && self.tree.relation(trigger) == Relation::Obl {
@@ -69,6 +74,7 @@ impl Scene<'_> {
             let there = match need {
                 Need::Actor => !actors.is_empty(),
                 Need::Recipient => !recipients.is_empty(),
+                Need::Abroad => recipients.iter().any(|party| is_abroad(party, &actors)),
                 Need::Object => arguments.object.is_some(),
                 Need::Clause => !arguments.clauses.is_empty(),
             };
@@ -77,6 +83,21 @@ impl Scene<'_> {
             }
         }
         Some((actors, recipients))
+    }
+
+    /// Who makes or sends the thing: "**Kyiv** passed a law", "a map published by **Ankara**".
+    fn makers(&self, thing: usize) -> Vec<Party> {
+        let tree = self.tree;
+        if !holds(&LISTS.made, tree.lemma(thing)) {
+            return Vec::new();
+        }
+        let above = tree.head(thing).filter(|_| matches!(tree.relation(thing), Relation::Obj | Relation::NsubjPass));
+        let below = tree.children(thing).filter(|&c| tree.relation(c) == Relation::Acl);
+        let makes = |&verb: &usize| holds(&LISTS.makes, tree.lemma(verb));
+        let Some(verb) = above.into_iter().chain(below).find(makes) else { return Vec::new() };
+        let Some(maker) = super::arguments::subject(tree, verb, 4) else { return Vec::new() };
+        let parties = self.cast.parties(self.sentence, maker);
+        if parties.is_empty() { self.cast.owners(self.sentence, maker) } else { parties }
     }
 
     /// The parties in the first of these places that holds any but those already taken. Parties of another country go

@@ -8,6 +8,7 @@ use crate::{
         arguments::Arguments,
         codebook::{Entry, Frame},
         frames::Scene,
+        lists::{LISTS, holds},
         words::Part,
     },
 };
@@ -61,7 +62,14 @@ impl Scene<'_> {
             };
             tree.children(head).filter(move |&c| tree.relation(c) == Relation::Nmod && joint(c))
         });
-        below.map(|at| self.cast.parties(self.sentence, at)).collect()
+        // "islands administered by Japan", "waters shared with Vietnam": the participle may hang elsewhere.
+        let tokens = &tree.sentence.tokens;
+        let held = heads.iter().filter_map(|&head| {
+            let near = head + 1..tokens.len().min(head + 4);
+            near.into_iter().find(|&i| tokens[i].xpos.as_str() == "VBN" && holds(&LISTS.held, tree.lemma(i)))
+        });
+        let holders = held.flat_map(|verb| tree.children(verb).filter(|&c| matches!(case(c), "by" | "with")));
+        below.chain(holders).map(|at| self.cast.parties(self.sentence, at)).collect()
     }
 
     /// True for a party without a country, or one within the country of those taken that is not the state itself.
