@@ -222,7 +222,7 @@ impl Scene<'_> {
                 && tree.head(head).is_some_and(|above| found.contains(&above))
                 && tree.relation(head) == Relation::Obj
             // "called the vote a sham", the second object taken for a part of the first
-            || tree.relation(i) == Relation::Obj
+            || matches!(tree.relation(i), Relation::Obj | Relation::Appos)
                 && tree.relation(head) == Relation::Obj
                 && tree.head(head) == Some(trigger)
             || self.lends_object(i, trigger)
