@@ -65,8 +65,8 @@ impl Scene<'_> {
         // "islands administered by Japan", "waters shared with Vietnam": the participle may hang elsewhere.
         let tokens = &tree.sentence.tokens;
         let held = heads.iter().filter_map(|&head| {
-            let near = head + 1..tokens.len().min(head + 4);
-            near.into_iter().find(|&i| tokens[i].xpos.as_str() == "VBN" && holds(&LISTS.held, tree.lemma(i)))
+            let mut near = head + 1..tokens.len().min(head + 4);
+            near.find(|&i| tokens[i].xpos.as_str() == "VBN" && holds(&LISTS.held, tree.lemma(i)))
         });
         let holders = held.flat_map(|verb| tree.children(verb).filter(|&c| matches!(case(c), "by" | "with")));
         below.chain(holders).map(|at| self.cast.parties(self.sentence, at)).collect()
