@@ -2,7 +2,7 @@
 
 use std::{
     fs::{File, OpenOptions},
-    io::{self, BufRead, BufReader, Seek, SeekFrom, Write},
+    io::{self, BufRead, BufReader, IsTerminal, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
 
@@ -72,7 +72,8 @@ impl Code {
             Some(path) => Box::new(File::create(path).with_context(|| format!("cannot write {}", path.display()))?),
             None => Box::new(io::stdout().lock()),
         };
-        let mut progress = Progress::new(self.inputs.bytes());
+        let elsewhere = self.out.is_some() || !io::stdout().is_terminal();
+        let mut progress = Progress::new(self.inputs.bytes(), elsewhere);
         // What is written ends with a whole report, so that a run broken off leaves a file that can be used.
         let mut whole = Vec::with_capacity(2 * BUFFER);
         let mut waiting = done.is_some();
@@ -90,7 +91,7 @@ impl Code {
                 out.write_all(&whole)?;
                 whole.clear();
             }
-            progress.add(annotation.report.text.len(), annotation.claims.len());
+            progress.add(1, annotation.claims.len(), annotation.report.text.len());
             Ok(())
         })?;
         out.write_all(&whole)?;

@@ -5,7 +5,10 @@ use std::{
     time::Instant,
 };
 
-/// Counts reports, claims and bytes; shown where somebody watches: standard error is a terminal, the output is not.
+/// Reports from one showing to the next.
+const STEP: usize = 64;
+
+/// Counts reports, claims and bytes; shown where somebody watches: standard error is a terminal.
 pub struct Progress {
     shown: bool,
     /// Bytes of all inputs, where known.
@@ -17,20 +20,21 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Starts counting; `total` is the size of the inputs in bytes.
+    /// Starts counting; `total` is the size of the inputs in bytes, `wanted` whether it may be shown.
     // The clock is read for the person who waits; nothing that is written depends on it.
     #[allow(clippy::disallowed_methods)]
-    pub fn new(total: Option<u64>) -> Self {
-        let shown = io::stderr().is_terminal() && !io::stdout().is_terminal();
+    pub fn new(total: Option<u64>, wanted: bool) -> Self {
+        let shown = wanted && io::stderr().is_terminal();
         Self { shown, total, start: Instant::now(), reports: 0, claims: 0, bytes: 0 }
     }
 
-    /// Counts a report.
-    pub fn add(&mut self, bytes: usize, claims: usize) {
-        self.reports += 1;
+    /// Counts reports with their claims and bytes.
+    pub fn add(&mut self, reports: usize, claims: usize, bytes: usize) {
+        let step = self.reports / STEP;
+        self.reports += reports;
         self.claims += claims;
         self.bytes += bytes as u64;
-        if self.shown && self.reports.is_multiple_of(64) {
+        if self.shown && self.reports / STEP > step {
             eprint!("\r\x1b[K{}", self.line());
         }
     }

@@ -1,9 +1,6 @@
 //! `demarche archive add` and `recode`: reports are coded on all processors while the batch before is written.
 
-use std::{
-    io::{IsTerminal, Write as _},
-    thread,
-};
+use std::{io::Write as _, thread};
 
 use anyhow::Result;
 use clap::Args;
@@ -19,7 +16,7 @@ use super::Place;
 use crate::{
     chain, clock,
     coder::coder,
-    commands::{counted, json_line, sink},
+    commands::{counted, json_line, progress::Progress, sink},
     input::Inputs,
 };
 
@@ -67,11 +64,11 @@ impl Add {
         let stamp = Stamp { seen: &seen, coder: &coder };
         let mut out = sink(None)?;
         let mut total = Added::default();
-        let mut progress = Progress::new(!self.quiet && !at.json);
+        let mut progress = Progress::new(self.inputs.bytes(), !self.quiet && !at.json);
         // The reports of the last round, coded, and the ids of those that were held already.
         let (mut coded, mut named): (Vec<Coded>, Vec<String>) = (vec![], vec![]);
         loop {
-            let (batch, ids, held) = next_batch(&mut reports, &archive)?;
+            let Batch { reports: batch, ids, held, bytes } = next_batch(&mut reports, &archive)?;
             let last = batch.is_empty() && ids.is_empty();
             // The writer has a thread of its own: while it waits for the disk, all processors code.
             let (next, added) = thread::scope(|scope| {
@@ -86,7 +83,7 @@ impl Add {
             }
             (coded, named) = (next, ids);
             total.held += held;
-            progress.show(&total);
+            progress.add(named.len(), added.claims, bytes);
             if last {
                 break;
             }
@@ -107,11 +104,17 @@ impl Add {
     }
 }
 
-/// Reports that are not held yet; the ids of all that were read; how many were held.
-fn next_batch(
-    reports: &mut impl Iterator<Item = Report>,
-    archive: &Archive,
-) -> Result<(Vec<Report>, Vec<String>, usize)> {
+/// What is read at a time.
+struct Batch {
+    /// Those that are not held yet.
+    reports: Vec<Report>,
+    /// Of all.
+    ids: Vec<String>,
+    held: usize,
+    bytes: usize,
+}
+
+fn next_batch(reports: &mut impl Iterator<Item = Report>, archive: &Archive) -> Result<Batch> {
     let (mut batch, mut bytes) = (vec![], 0);
     while batch.len() < BATCH && bytes < BATCH_BYTES {
         let Some(report) = reports.next() else { break };
@@ -123,7 +126,7 @@ fn next_batch(
     let mut holds = holds.iter();
     batch.retain(|_| !holds.next().copied().unwrap_or(false));
     let held = ids.len() - batch.len();
-    Ok((batch, ids, held))
+    Ok(Batch { reports: batch, ids, held, bytes })
 }
 
 /// Code anew what another version of the codebook, the word lists or the models coded; list what changed
@@ -191,31 +194,4 @@ pub fn recode(archive: &mut Archive, which: Which, stamp: Stamp) -> Result<Recod
         total.extend(archive.recode(&batch, stamp)?);
     }
     Ok(total)
-}
-
-/// A line on standard error that counts, where somebody watches.
-struct Progress {
-    shown: bool,
-    began: i64,
-}
-
-impl Progress {
-    fn new(wanted: bool) -> Self {
-        Self { shown: wanted && std::io::stderr().is_terminal(), began: clock::seconds() }
-    }
-
-    fn show(&self, total: &Added) {
-        if self.shown {
-            let seconds = (clock::seconds() - self.began).max(1);
-            let all = total.new + total.versions + total.held;
-            eprint!("\r{all} reports, {} claims, {} reports a second ", total.claims, all as i64 / seconds);
-        }
-    }
-
-    fn end(&mut self) {
-        if self.shown {
-            eprintln!();
-        }
-        self.shown = false;
-    }
 }
