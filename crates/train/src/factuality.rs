@@ -96,7 +96,7 @@ pub fn train(corpora: &Path) -> Result<(Vec<u8>, String)> {
         let Some(sentence) = sentences.get(&row.sentence).filter(|s| row.token < s.tokens.len()) else { continue };
         let tree = Tree::new(sentence);
         let mut found = vec![];
-        let rule: Modality = operators.modality(&tree, row.token);
+        let rule: Modality = operators.modality(&tree, row.token, &[]);
         features(&tree, row.token, rule, &mut found);
         for &f in &found {
             seen[f as usize] += 1;
@@ -116,7 +116,7 @@ pub fn train(corpora: &Path) -> Result<(Vec<u8>, String)> {
     for row in judged(corpora, "dev")? {
         let Some(sentence) = sentences.get(&row.sentence).filter(|s| row.token < s.tokens.len()) else { continue };
         let tree = Tree::new(sentence);
-        features(&tree, row.token, operators.modality(&tree, row.token), &mut found);
+        features(&tree, row.token, operators.modality(&tree, row.token, &[]), &mut found);
         right[usize::from(row.value > 0.0)][usize::from(score(&weights, &found) > 0)] += 1;
     }
     eprintln!("on the development part, did not and did by said so: {right:?}");

@@ -30,6 +30,13 @@ pub struct Arguments {
     pub passive: bool,
 }
 
+/// True for the "mediating" of "for mediating", "of arming rebels".
+pub fn gerund_of(tree: &Tree, verb: usize) -> bool {
+    let mark = tree.children(verb).find(|&m| m < verb && matches!(tree.relation(m), R::Mark | R::Case));
+    tree.sentence.tokens[verb].xpos.as_str() == "VBG"
+        && mark.is_some_and(|mark| matches!(tree.lemma(mark), "for" | "of" | "from" | "over"))
+}
+
 /// How far control and coordination are followed upwards.
 const DEPTH: usize = 6;
 
@@ -60,6 +67,9 @@ impl Arguments {
             let clause = |c: usize| matches!(tree.relation(c), R::Acl | R::AclRelcl | R::Ccomp) && marked(c);
             found.clauses.extend(tree.children(object).filter(|&c| clause(c)));
         }
+        // "thanked Qatar for mediating", where the gerund hangs from Qatar
+        let gerund = |&c: &usize| tree.relation(c) == R::Acl && gerund_of(tree, c);
+        found.clauses.extend(object.into_iter().flat_map(|object| tree.children(object).filter(gerund)));
         // "has evidence showing that Rwanda armed them": what it shows is the content. Some parses hang it on the verb.
         let evidence = tree.child(verb, R::Obj);
         for holder in evidence.into_iter().flat_map(|evidence| [verb, evidence]) {
@@ -173,7 +183,7 @@ fn prepositions(tree: &Tree, head: usize) -> Vec<usize> {
 }
 
 /// "hundreds of drones" are drones: the noun behind a noun of amount, `i` itself otherwise.
-fn measured(tree: &Tree, i: usize) -> usize {
+pub fn measured(tree: &Tree, i: usize) -> usize {
     if !holds(&LISTS.amounts, tree.lemma(i)) {
         return i;
     }
@@ -304,6 +314,11 @@ pub fn subject(tree: &Tree, verb: usize, depth: usize) -> Option<usize> {
                 None if is_verbal(tree, head) => patient_or_agent(head),
                 None => tree.child(head, R::Nsubj),
             }
+        }
+        // "thanked Qatar for mediating", "Mali was criticized for hiring them": whoever is thanked has done it.
+        R::Advcl if gerund_of(tree, verb) => {
+            let patient = if is_passive(tree, head) { object(tree, head, depth - 1) } else { tree.child(head, R::Obj) };
+            patient.or_else(|| patient_or_agent(head))
         }
         // "A condemned it, accusing B": a passive main clause lends its agent where it names one.
         R::Advcl => subject(tree, head, depth - 1).or_else(|| patient_or_agent(head)),

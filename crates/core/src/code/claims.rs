@@ -3,9 +3,12 @@
 use super::{
     anaphora,
     attribution::Held,
-    codebook::Role,
+    codebook::{Frame, Role},
+    content::{is_bare_mention, is_content, is_part, own_command},
+    directions::directions,
     frames::{Match, Scene},
     modality::Operators,
+    mood::mood,
     parties,
     words::Part,
 };
@@ -57,10 +60,19 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
             } else if let Some(at) = event {
                 anaphora::inherit(claim, claim.kind, at, tree, earlier);
             }
-            parties::complete(claim, tree.sentence.tokens[found.trigger].span, scene.cast, earlier);
+            let trigger = tree.sentence.tokens[found.trigger].span;
+            let deed = found.arguments.object.is_some_and(|object| is_attack(scene, object));
+            parties::complete(claim, trigger, scene.cast, earlier, layers.places, deed);
         }
     }
     claims
+}
+
+/// True for "bombing", "massacre".
+fn is_attack(scene: &Scene, noun: usize) -> bool {
+    let frames = scene.book.frames.get(&(scene.words[noun], Part::Noun));
+    let assault = |frame: &Frame| scene.book.entries[frame.entry as usize].kind == EventType::Assault;
+    frames.is_some_and(|frames| frames.iter().any(assault))
 }
 
 /// "called Kyiv, offering help", "called Kyiv and offered help": who is talked to is offered, promised, asked or threatened
@@ -89,89 +101,6 @@ fn depth(scene: &Scene, mut i: usize) -> usize {
     steps
 }
 
-/// True where a match is only a part of another one that stands: "attack" in "launched an attack".
-fn is_part(scene: &Scene, found: &Match, standing: &[&Match]) -> bool {
-    let tree = scene.tree;
-    let kind = scene.book.entries[found.entry].kind;
-    standing.iter().filter(|other| other.trigger != found.trigger).any(|other| {
-        let entry = &scene.book.entries[other.entry];
-        if other.wording.contains(&found.trigger) {
-            return other.wording.len() > found.wording.len() || other.specificity >= found.specificity;
-        }
-        if other.used.contains(&found.trigger) && found.part != Part::Verb {
-            // A deed that is condemned or denied stays a deed.
-            return kind.quad() != 4 || entry.kind == kind;
-        }
-        // "the attack, which killed 26": the clause tells it better.
-        let clause = tree.relation(other.trigger) == R::AclRelcl && tree.head(other.trigger) == Some(found.trigger);
-        clause && found.part == Part::Noun && entry.kind == kind
-    })
-}
-
-/// True for what is asked for, promised, threatened or refused: the content of that, no deed ("agreed to withdraw").
-fn is_content(scene: &Scene, found: &Match, all: &[Match]) -> bool {
-    let tree = scene.tree;
-    let kind = scene.book.entries[found.entry].kind;
-    // "the lives lost in the attack in Kashmir": what is taken for granted stays a deed, whatever is asked.
-    let participle = tree.relation(found.trigger) == R::Acl && found.arguments.passive;
-    // "blames Ankara for an attack in which nine died": so is what a clause tells more of.
-    let told = found.part == Part::Noun
-        && tree.subtree(found.trigger, |_| true).iter().any(|&below| tree.relation(below) == R::AclRelcl);
-    let noun = found.part == Part::Noun && (told || is_definite(scene, found.trigger));
-    let granted = kind.quad() == 4 && (participle || noun);
-    if granted {
-        return false;
-    }
-    all.iter().filter(|other| other.trigger != found.trigger).any(|other| {
-        let entry = &scene.book.entries[other.entry];
-        let commits = matches!(
-            entry.kind,
-            EventType::Agree
-                | EventType::Concede
-                | EventType::Request
-                | EventType::Reject
-                | EventType::Threaten
-                | EventType::Accuse
-                | EventType::Support
-        );
-        // An accusation tells of the deed or the plan as well, as its accuser's claim.
-        let alleged = entry.content
-            && entry.kind == EventType::Accuse
-            && (kind.quad() == 4 || kind == EventType::Threaten)
-            && other.arguments.clauses.contains(&found.trigger);
-        commits && !alleged && in_clause(scene, found.trigger, other)
-    })
-}
-
-/// True when `trigger` is the verb of a clause of the other match, or coordinated with it, or below it by control.
-fn in_clause(scene: &Scene, trigger: usize, other: &Match) -> bool {
-    let tree = scene.tree;
-    if other.arguments.clauses.is_empty() && other.arguments.prepositions.is_empty() {
-        return false;
-    }
-    let mut at = trigger;
-    for _ in 0..8 {
-        let verbal = super::arguments::is_verbal(tree, at);
-        if other.arguments.clauses.contains(&at) {
-            return true;
-        }
-        // nouns under "called for a withdrawal of troops"
-        if other.arguments.prepositions.iter().any(|&(case, head)| head == at && tree.lemma(case) == "for") {
-            return true;
-        }
-        match tree.relation(at) {
-            R::Conj | R::Xcomp | R::Advcl | R::Obj | R::Nmod | R::Ccomp | R::Obl => {}
-            R::Acl if verbal => {}
-            _ => return false,
-        }
-        match tree.head(at) {
-            Some(head) if head != other.trigger => at = head,
-            _ => return false,
-        }
-    }
-    false
-}
-
 fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, claims: &mut Vec<Claim>) {
     let tree = scene.tree;
     let entry = &scene.book.entries[found.entry];
@@ -183,11 +112,11 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
     if found.part == Part::Noun && (label || is_bare_mention(scene, found)) {
         return;
     }
+    if own_command(scene, found) {
+        return;
+    }
     let span = clause_span(scene, found);
-    // "would not stand by": the negation is part of what is said, and turns nothing round.
-    let denies = |&i: &usize| i != found.trigger && matches!(tree.lemma(i), "not" | "no" | "never" | "nothing");
-    let says_no = found.wording.iter().any(denies);
-    let mut modality = if says_no { Modality::Occurred } else { operators.modality(tree, found.trigger) };
+    let mut modality = operators.modality(tree, found.trigger, &found.wording);
     let attribution = according_to(layers, scene, found, span);
     let mut kind = entry.kind;
     let mut mode = entry.mode.clone();
@@ -217,14 +146,33 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
         recipients = std::mem::replace(&mut actors, vec![speaker.clone()]);
         (kind, mode, modality) = (EventType::Request, None, Modality::Occurred);
     }
+    let announced = operators.is_announced(tree, found.trigger);
     // "will not negotiate"
-    if modality == Modality::Negated && matches!(kind.quad(), 1 | 2) && operators.is_refusal(tree, found.trigger) {
+    if modality == Modality::Negated
+        && matches!(kind.quad(), 1 | 2)
+        && !actors.is_empty()
+        && operators.is_refusal(tree, found.trigger)
+    {
         mode = match kind {
             EventType::Consult => Some("meet".to_owned()),
             EventType::Aid | EventType::Cooperate | EventType::Support => Some("assist".to_owned()),
             _ => Some("yield".to_owned()),
         };
         (kind, modality) = (EventType::Reject, Modality::Occurred);
+    }
+    // "will make them pay", "would not tolerate it": to say so is the threat.
+    let open = matches!(modality, Modality::Planned | Modality::Hypothetical);
+    if open && announced && matches!(kind, EventType::Threaten | EventType::Reject) && !actors.is_empty() {
+        modality = Modality::Occurred;
+    }
+    // "agreed not to use force over Essequibo", "traded fire near the temple": with each other.
+    let among = |party: &Party| match party.country {
+        None => entry.reciprocal,
+        _ => actors.iter().any(|actor| actor.country == party.country),
+    };
+    let several = actors.iter().any(|actor| actor.country != actors[0].country);
+    if several && (kind == EventType::Agree || entry.reciprocal) && recipients.iter().all(among) {
+        recipients.clear();
     }
     // Measures between states are not taken against oneself.
     // "offered his country's help": to nobody of his own country.
@@ -245,10 +193,38 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
         return;
     }
     let known = |parties: &[Party]| parties.iter().any(|party| party.country.is_some());
-    if kind.verbal() && actors.is_empty() && !known(&recipients) {
+    // Nobody helps nobody; "seized rifles" alone tell of no seizure.
+    let nobody = match kind {
+        EventType::Aid | EventType::Cooperate => !known(&actors),
+        kind => actors.is_empty() && (kind.verbal() || tree.relation(found.trigger) == R::Amod),
+    };
+    if nobody && !known(&recipients) {
         return;
     }
-    mood(&mut kind, &mut mode, &mut modality, &actors, attribution.as_ref());
+    // "Manila said Chinese vessels rammed its boats": nobody rams his own.
+    let country = |party: &Party| party.country.clone();
+    let speaker = attribution.as_ref().and_then(|said| said.source.as_ref()).and_then(country);
+    // His own airspace somebody may well close: there "its" alone is the party.
+    let rammed = |party: &Party| match kind {
+        EventType::Assault => true,
+        kind => kind == EventType::Coerce && party.span.of(text).contains(' '),
+    };
+    if speaker.is_some() {
+        for party in recipients.iter_mut().filter(|party| rammed(party) && is_possessed(text, party)) {
+            if actors.iter().any(|actor| country(actor) == party.country && country(actor) != speaker) {
+                party.country.clone_from(&speaker);
+                party.why = format!("{}; of whoever tells it", party.why);
+            }
+        }
+    }
+    let told = speaker.is_some() && actors.iter().any(|actor| country(actor) == speaker);
+    let vowed = operators.is_vowed(tree, found.trigger);
+    let own = told && (announced || modality == Modality::Planned) || vowed;
+    let with = known(&recipients) || several;
+    // "The Security Council will meet on Sunday": a session is no agreement with anybody.
+    if kind != EventType::Consult || with {
+        mood(&mut kind, &mut mode, &mut modality, own);
+    }
     let tokens = &tree.sentence.tokens;
     let act = match (found.wording.first(), found.wording.last()) {
         (Some(&first), Some(&last)) => tokens[first].span.cover(tokens[last].span),
@@ -287,6 +263,13 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
     }
 }
 
+/// "its boats", "their men".
+fn is_possessed(text: &str, party: &Party) -> bool {
+    let words = party.span.of(text);
+    let first = words.split(' ').next().unwrap_or(words).to_lowercase();
+    matches!(first.as_str(), "its" | "their" | "his" | "her" | "our")
+}
+
 /// "his country", "its nation".
 fn is_own_country(text: &str, party: &Party) -> bool {
     let words = party.span.of(text).to_lowercase();
@@ -295,149 +278,12 @@ fn is_own_country(text: &str, party: &Party) -> bool {
     whose.is_some_and(|(_, what)| matches!(what, "country" | "nation" | "homeland" | "people" | "government"))
 }
 
-/// One claim as a rule; one per direction where two parties act on each other.
-fn directions(reciprocal: bool, claim: &Claim, rivals: &[Party]) -> Vec<(Vec<Party>, Vec<Party>)> {
-    let (actors, recipients) = (&claim.actors, &claim.recipients);
-    if claim.kind == EventType::Consult {
-        return vec![(actors.clone(), recipients.clone())];
-    }
-    let one_group = recipients.is_empty()
-        && actors.len() == 2
-        && actors.iter().all(|actor| actor.country.is_some())
-        && actors[0].country != actors[1].country;
-    // "both countries expelled diplomats": each other's.
-    let rival = |party: &Party| rivals.len() == 2 && rivals.iter().any(|one| one.country == party.country);
-    let both = one_group && (actors[0].span == actors[1].span || actors.iter().all(rival));
-    let mutual = both
-        && matches!(
-            claim.kind,
-            EventType::Sanction | EventType::Accuse | EventType::Assault | EventType::Threaten | EventType::Coerce
-        );
-    // "X and Y agreed to talk": with each other; "offered to mediate" (CAMEO 039): between others.
-    let agreed = claim.kind == EventType::Agree && claim.cameo.as_deref() != Some("039");
-    if one_group && (reciprocal || mutual || agreed) {
-        return vec![
-            (vec![actors[0].clone()], vec![actors[1].clone()]),
-            (vec![actors[1].clone()], vec![actors[0].clone()]),
-        ];
-    }
-    // "crossfire, with both sides …"
-    if reciprocal && actors.is_empty() && recipients.len() == 2 && recipients[0].country != recipients[1].country {
-        return vec![
-            (vec![recipients[0].clone()], vec![recipients[1].clone()]),
-            (vec![recipients[1].clone()], vec![recipients[0].clone()]),
-        ];
-    }
-    let same = !actors.is_empty()
-        && actors.len() == recipients.len()
-        && actors.len() > 1
-        && actors.iter().zip(recipients).all(|(actor, recipient)| actor.country == recipient.country);
-    if same {
-        // "both sides blame each other"
-        let mut out = Vec::new();
-        for (i, actor) in actors.iter().enumerate() {
-            let others =
-                recipients.iter().enumerate().filter(|&(j, _)| j != i).map(|(_, party)| party.clone()).collect();
-            out.push((vec![actor.clone()], others));
-        }
-        return out;
-    }
-    // A promise is one side's alone.
-    if reciprocal && claim.kind != EventType::Agree && !recipients.is_empty() && !actors.is_empty() {
-        return vec![(actors.clone(), recipients.clone()), (recipients.clone(), actors.clone())];
-    }
-    vec![(actors.clone(), recipients.clone())]
-}
-
-/// True for "the attack", "this attack", "his arrest".
-fn is_definite(scene: &Scene, noun: usize) -> bool {
-    let tree = scene.tree;
-    tree.children(noun).any(|c| match tree.relation(c) {
-        R::Det => matches!(tree.lemma(c).to_ascii_lowercase().as_str(), "the" | "this" | "that" | "these" | "those"),
-        R::NmodPoss => true,
-        _ => false,
-    })
-}
-
-/// A definite event noun that only points back: "after the attack", "the talks".
-fn is_bare_mention(scene: &Scene, found: &Match) -> bool {
-    let tree = scene.tree;
-    let mut definite = false;
-    for child in tree.children(found.trigger) {
-        match tree.relation(child) {
-            R::Det => {
-                definite |= matches!(
-                    tree.lemma(child).to_ascii_lowercase().as_str(),
-                    "the" | "this" | "that" | "these" | "those"
-                );
-            }
-            R::Case | R::Punct | R::Cc | R::Conj | R::Mark | R::Advmod => {}
-            _ => return false,
-        }
-    }
-    if !found.actors.is_empty() || !found.recipients.is_empty() {
-        return false;
-    }
-    // A bare noun under a preposition or as a modifier tells nothing new either.
-    definite || tree.relation(found.trigger) == R::Compound || tree.sentence.tokens[found.trigger].upos == Upos::Propn
-}
-
 /// Types whose parties are often of one country.
 fn is_domestic(kind: EventType) -> bool {
     !matches!(
         kind,
         EventType::Sanction | EventType::Agree | EventType::Consult | EventType::Cooperate | EventType::Support
     )
-}
-
-/// PLOVER's rules on mood (codebook 8.2): what is promised is an agreement, what is threatened a threat.
-fn mood(
-    kind: &mut EventType,
-    mode: &mut Option<String>,
-    modality: &mut Modality,
-    actors: &[Party],
-    attribution: Option<&AccordingTo>,
-) {
-    if *modality == Modality::Planned {
-        match kind {
-            EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid => {
-                *kind = EventType::Agree;
-                *mode = None;
-            }
-            EventType::Retreat => {
-                *kind = EventType::Concede;
-                *mode = None;
-            }
-            EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Mobilize | EventType::Protest => {
-                let country = |party: &Party| party.country.clone();
-                let speaker = attribution.and_then(|said| said.source.as_ref()).and_then(country);
-                let own = speaker.is_some() && actors.iter().any(|actor| country(actor) == speaker);
-                if own {
-                    *mode = threat_mode(*kind, mode.as_deref());
-                    *kind = EventType::Threaten;
-                    *modality = Modality::Occurred;
-                }
-            }
-            _ => {}
-        }
-    }
-    if *modality == Modality::Threatened && kind.quad() == 4 {
-        *mode = threat_mode(*kind, mode.as_deref());
-        *kind = EventType::Threaten;
-        *modality = Modality::Occurred;
-    }
-}
-
-/// The mode of a threat to do this.
-pub fn threat_mode(kind: EventType, mode: Option<&str>) -> Option<String> {
-    let mode = match (kind, mode) {
-        (EventType::Assault | EventType::Mobilize, _) => "violence",
-        (EventType::Coerce, Some("arrest")) => "arrest",
-        (EventType::Sanction, Some("expel")) | (EventType::Coerce, Some("deport")) => "expel",
-        (EventType::Coerce, _) => "restrict",
-        _ => "relations",
-    };
-    Some(mode.to_owned())
 }
 
 /// From the subject to the last word that belongs to the act, without the clauses beside it.

@@ -1,7 +1,7 @@
 //! Which codebook entry fires on a trigger: the most specific one whose words and conditions all hold.
 
 use super::{
-    arguments::{Arguments, with_conjuncts},
+    arguments::{Arguments, measured, with_conjuncts},
     cast::Cast,
     codebook::{Codebook, Condition, Entry, Filler, Role},
     lists::{LISTS, holds},
@@ -91,8 +91,9 @@ impl Scene<'_> {
                 if actors.is_empty() && entry.actor[0].contains(&Role::Subject) {
                     actors = arguments.subject.map(|subject| self.senders(subject)).unwrap_or_default();
                 }
-                if actors.is_empty() && part == Part::Verb && self.looks_by(entry) {
-                    actors = used.iter().map(|&i| self.doers(i)).find(|found| !found.is_empty()).unwrap_or_default();
+                if actors.is_empty() && part != Part::Noun && entry.kind.quad() == 4 {
+                    let things: Vec<usize> = wording.iter().chain(&used).copied().collect();
+                    actors = self.of_words(entry, &things, trigger, &recipients);
                 }
                 let used = used.into_iter().chain(wording.iter().copied().filter(|&i| i != trigger)).collect();
                 let entry = frame.entry as usize;
@@ -115,25 +116,23 @@ impl Scene<'_> {
         None
     }
 
-    /// Whether who acts in an entry stands behind "by".
-    fn looks_by(&self, entry: &Entry) -> bool {
-        entry.actor[0].contains(&Role::Preposition(self.book.words.find("by")))
-    }
-
-    /// Whose deed a noun behind a preposition is: "in **Israeli** strikes", "in **Israel's** raid", "in shelling **by Kyiv**".
-    fn doers(&self, noun: usize) -> Vec<Party> {
-        let tree = self.tree;
-        let case = |i: usize| tree.child(i, Relation::Case).map_or("", |case| tree.lemma(case));
-        if !matches!(case(noun), "in" | "during" | "from" | "by" | "under" | "amid") {
+    /// Whose the things are that a wording names where whoever suffers stands first: "came under **Iranian** fire",
+    /// "died in an **Israeli** raid".
+    fn of_words(&self, entry: &Entry, things: &[usize], trigger: usize, taken: &[Party]) -> Vec<Party> {
+        if entry.actor[0].contains(&Role::Subject) {
             return vec![];
         }
-        let whose = |&c: &usize| match tree.relation(c) {
-            Relation::NmodPoss | Relation::Amod => true,
-            Relation::Nmod | Relation::Obl => case(c) == "by",
-            _ => false,
-        };
-        let parties = |c: usize| self.cast.parties(self.sentence, c);
-        tree.children(noun).filter(whose).map(parties).find(|found| !found.is_empty()).unwrap_or_default()
+        let free = |party: &Party| party.country.is_some() && taken.iter().all(|other| other.country != party.country);
+        for thing in things.iter().copied().filter(|&i| i != trigger) {
+            for at in [thing, measured(self.tree, thing)] {
+                for parties in [self.cast.owners(self.sentence, at), self.senders(at)] {
+                    if parties.iter().any(free) {
+                        return parties;
+                    }
+                }
+            }
+        }
+        vec![]
     }
 
     /// Who sent a thing that hits: "a missile fired **by the rebels**".

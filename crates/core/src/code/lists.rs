@@ -8,9 +8,18 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lists {
+    pub address: Vec<String>,
     pub amounts: Vec<String>,
+    pub commands: Vec<String>,
+    pub converse: Vec<String>,
+    pub down: Vec<String>,
+    pub durations: Vec<String>,
     pub two_objects: Vec<String>,
     pub asides: Vec<String>,
+    pub before_title: Vec<String>,
+    pub officials: Vec<String>,
+    pub over: Vec<String>,
+    pub particles: Vec<String>,
     pub places: Vec<String>,
     pub happens: Vec<String>,
     pub evidential: Vec<String>,
@@ -21,6 +30,7 @@ pub struct Lists {
     pub duties: Vec<String>,
     pub forces: Vec<String>,
     pub rebels: Vec<String>,
+    pub senders: Vec<String>,
     pub sends: Vec<String>,
 }
 

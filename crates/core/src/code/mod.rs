@@ -7,6 +7,8 @@ pub mod cast;
 pub mod checks;
 pub mod claims;
 pub mod codebook;
+mod content;
+mod directions;
 mod evidence;
 pub mod factuality;
 pub mod frames;
@@ -15,6 +17,7 @@ mod inflection;
 mod lists;
 mod memory;
 pub mod modality;
+pub mod mood;
 pub mod pairs;
 mod parties;
 pub mod petrarch;
@@ -92,7 +95,7 @@ impl Coder {
             if factuality::is_predicate(&tree, i) {
                 Some(self.operators.factuality(&tree, i))
             } else {
-                is_event(i).then(|| self.operators.modality(&tree, i))
+                is_event(i).then(|| self.operators.modality(&tree, i, &[]))
             }
         };
         (0..sentence.tokens.len()).map(judged).collect()

@@ -27,6 +27,8 @@ pub struct Operators {
     particles: HashMap<String, Modality>,
     /// Words of obligation.
     duties: HashSet<String>,
+    /// Words by which somebody binds himself.
+    vows: HashSet<String>,
     /// Subjects and objects that are nobody and nothing, and what stands before them.
     none: HashSet<String>,
 }
@@ -63,10 +65,14 @@ impl Operators {
                     operators.duties.extend(modalities.into_values().flatten());
                     continue;
                 }
+                "vows" => {
+                    operators.vows.extend(modalities.into_values().flatten());
+                    continue;
+                }
                 other => {
                     return Err(wrong(
                         other,
-                        "verbs, verbs_of_nouns, nouns, adjectives, auxiliaries, marks, particles, none or duties",
+                        "verbs, verbs_of_nouns, nouns, adjectives, auxiliaries, marks, particles, none, duties or vows",
                     ));
                 }
             };
@@ -79,15 +85,16 @@ impl Operators {
         Ok(operators)
     }
 
-    /// The modality of what token `i` (a verb or an event noun) tells.
-    pub fn modality(&self, tree: &Tree, i: usize) -> Modality {
-        self.up(tree, i, 5)
+    /// The modality of what token `i` (a verb or an event noun) tells. A negation among the words of the entry that
+    /// fired (`wording`) is a part of what happened: "would **not** tolerate", "has **no** intention of".
+    pub fn modality(&self, tree: &Tree, i: usize, wording: &[usize]) -> Modality {
+        self.up(tree, i, wording, 5)
     }
 
     /// What readers would say of token `i`, a predicate: whether it happened by the learnt weights, and where it did not,
     /// how by the rules.
     pub fn factuality(&self, tree: &Tree, i: usize) -> Modality {
-        let rule = self.modality(tree, i);
+        let rule = self.modality(tree, i, &[]);
         let mut features = Vec::with_capacity(128);
         factuality::features(tree, i, rule, &mut features);
         match rule {
@@ -97,13 +104,30 @@ impl Operators {
         }
     }
 
-    /// True for "will not talk": not only that it does not happen, but that it is refused.
+    /// True for "will not talk", "would not talk": not only that it does not happen, but that it is refused.
     pub fn is_refusal(&self, tree: &Tree, i: usize) -> bool {
-        let will = |c: usize| {
-            tree.relation(c) == R::Aux
-                && self.auxiliaries.get(lower(tree.lemma(c)).as_ref()) == Some(&Modality::Planned)
+        self.own(tree, i, &[]) == Modality::Negated && self.is_announced(tree, i)
+    }
+
+    /// True for what is told as a thing to come: "will strike", and as reported "would strike", whatever it depends on.
+    pub fn is_announced(&self, tree: &Tree, i: usize) -> bool {
+        let mut auxiliaries = tree.children(i).filter(|&c| tree.relation(c) == R::Aux);
+        // "would have struck" did not come.
+        let first = auxiliaries.next().map(|c| lower(tree.lemma(c)));
+        let to_come = first.is_some_and(|first| {
+            matches!(first.as_ref(), "would" | "'d") || self.auxiliaries.get(first.as_ref()) == Some(&Modality::Planned)
+        });
+        to_come && auxiliaries.all(|c| tree.lemma(c) != "have")
+    }
+
+    /// True for what somebody vows to do: "vowed to strike", "its pledge to close the strait".
+    pub fn is_vowed(&self, tree: &Tree, i: usize) -> bool {
+        let above = |i: usize| {
+            let open = matches!(tree.relation(i), R::Xcomp | R::Acl | R::Conj);
+            tree.head(i).filter(|_| open)
         };
-        self.own(tree, i) == Modality::Negated && tree.children(i).any(will)
+        let vow = |at: &usize| self.vows.contains(lower(tree.lemma(*at)).as_ref());
+        std::iter::successors(above(i), |&at| above(at)).take(3).any(|at| vow(&at))
     }
 
     /// True where somebody is told that they should or must do it.
@@ -124,8 +148,8 @@ impl Operators {
         false
     }
 
-    fn up(&self, tree: &Tree, i: usize, depth: usize) -> Modality {
-        let own = self.own(tree, i);
+    fn up(&self, tree: &Tree, i: usize, wording: &[usize], depth: usize) -> Modality {
+        let own = self.own(tree, i, wording);
         if own != Modality::Occurred || depth == 0 {
             return own;
         }
@@ -136,29 +160,33 @@ impl Operators {
                 let kind = |t: usize| tree.sentence.tokens[t].upos;
                 let own_subject = tree.children(i).any(|c| matches!(tree.relation(c), R::Nsubj | R::NsubjPass));
                 if own_subject && verb {
-                    self.governor(tree, head, depth)
+                    self.governor(tree, head, wording, depth)
                 } else if (kind(i) == Upos::Verb) == (kind(head) == Upos::Verb) {
-                    self.up(tree, head, depth - 1)
+                    self.up(tree, head, wording, depth - 1)
                 } else {
                     Modality::Occurred
                 }
             }
-            R::Xcomp | R::Ccomp | R::Csubj | R::CsubjPass | R::Acl if verb => self.through(tree, head, i, depth),
+            R::Xcomp | R::Ccomp | R::Csubj | R::CsubjPass | R::Acl if verb => {
+                self.through(tree, head, i, wording, depth)
+            }
             R::Advcl if verb => {
                 let mark = tree.children(i).find(|&c| tree.relation(c) == R::Mark);
                 match mark.map(|mark| tree.lemma(mark)) {
                     // a purpose
                     Some("to") => Modality::Hypothetical,
-                    Some("of" | "from" | "for" | "against") => self.through(tree, head, i, depth),
+                    Some("of" | "from" | "for" | "against") => self.through(tree, head, i, wording, depth),
+                    // "will not stop until the junta disarms"
+                    Some("until" | "once" | "unless") if self.is_open(tree, head) => Modality::Hypothetical,
                     _ => Modality::Occurred,
                 }
             }
             // "plan an attack", "a threat of strikes", "stopped by an attack"
-            R::Obj | R::Nmod | R::Compound | R::NsubjPass if !verb => self.through(tree, head, i, depth),
+            R::Obj | R::Nmod | R::Compound | R::NsubjPass if !verb => self.through(tree, head, i, wording, depth),
             R::Obl if !verb => {
                 let case = tree.children(i).find(|&c| tree.relation(c) == R::Case).map(|case| tree.lemma(case));
                 if matches!(case, Some("for" | "of" | "from" | "to" | "against" | "without")) {
-                    self.through(tree, head, i, depth)
+                    self.through(tree, head, i, wording, depth)
                 } else {
                     Modality::Occurred
                 }
@@ -167,10 +195,15 @@ impl Operators {
         }
     }
 
+    /// True for what is yet to come or may never do.
+    fn is_open(&self, tree: &Tree, i: usize) -> bool {
+        self.is_announced(tree, i) || !matches!(self.up(tree, i, &[], 1), Modality::Occurred | Modality::Negated)
+    }
+
     /// What stands beside the token itself.
-    fn own(&self, tree: &Tree, i: usize) -> Modality {
+    fn own(&self, tree: &Tree, i: usize, wording: &[usize]) -> Modality {
         let mut found = Modality::Occurred;
-        for child in tree.children(i) {
+        for child in tree.children(i).filter(|child| !wording.contains(child)) {
             let lemma = lower(tree.lemma(child));
             let here = match tree.relation(child) {
                 R::Aux => self.auxiliaries.get(lemma.as_ref()),
@@ -180,16 +213,19 @@ impl Operators {
                 R::Amod => self.adjectives.get(lemma.as_ref()),
                 _ => None,
             };
+            // "no longer"
+            let ended = || tree.children(child).any(|c| lower(tree.lemma(c)) == "no" && !wording.contains(&c));
             match here {
                 Some(Modality::Negated) => return Modality::Negated,
+                None if tree.relation(child) == R::Advmod && ended() => return Modality::Negated,
                 Some(&modality) if found == Modality::Occurred => found = modality,
                 _ => {}
             }
         }
-        if self.is_none(tree, i) {
+        if self.is_none(tree, i, wording) {
             return Modality::Negated;
         }
-        if found == Modality::Hypothetical && self.is_later(tree, i) {
+        if found == Modality::Hypothetical && self.is_later(tree, i) || found == Modality::Occurred && is_due(tree, i) {
             return Modality::Planned;
         }
         if found == Modality::Occurred && is_asked(tree, i) {
@@ -218,13 +254,13 @@ impl Operators {
         let word = self.verbs.get(lower(tree.lemma(said)).as_ref());
         is_past(tree, said)
             && !matches!(word, Some(Modality::Hypothetical | Modality::Negated))
-            && self.own(tree, said) != Modality::Negated
+            && self.own(tree, said, &[]) != Modality::Negated
             && !tree.children(i).chain(tree.children(said)).any(open)
     }
 
     /// "Nobody attacked", "no troops crossed", "has yet to leave".
-    fn is_none(&self, tree: &Tree, i: usize) -> bool {
-        let none = |c: usize| self.none.contains(lower(tree.lemma(c)).as_ref());
+    fn is_none(&self, tree: &Tree, i: usize, wording: &[usize]) -> bool {
+        let none = |c: usize| !wording.contains(&c) && self.none.contains(lower(tree.lemma(c)).as_ref());
         let child = |c: usize| match tree.relation(c) {
             R::Nsubj | R::NsubjPass | R::Obj => {
                 none(c) || tree.children(c).any(|d| tree.relation(d) == R::Det && none(d))
@@ -240,7 +276,7 @@ impl Operators {
     }
 
     /// What the word above does to the clause or noun below it.
-    fn through(&self, tree: &Tree, head: usize, below: usize, depth: usize) -> Modality {
+    fn through(&self, tree: &Tree, head: usize, below: usize, wording: &[usize], depth: usize) -> Modality {
         let noun = !is_verbal(tree, below);
         let lemma = lower(tree.lemma(head));
         let token = &tree.sentence.tokens[head];
@@ -262,28 +298,28 @@ impl Operators {
             "have" if !noun && to() && tag != "VBD" => return Modality::Hypothetical,
             // "was able to leave" is leaving
             "able" if tree.children(head).any(|c| tree.relation(c) == R::Cop && is_past(tree, c)) => {
-                return self.up(tree, head, depth - 1);
+                return self.up(tree, head, wording, depth - 1);
             }
             _ => {}
         }
         match word {
-            Some(Modality::Occurred) if finite => self.governor(tree, head, depth),
-            Some(Modality::Occurred) => self.up(tree, head, depth - 1),
+            Some(Modality::Occurred) if finite => self.governor(tree, head, wording, depth),
+            Some(Modality::Occurred) => self.up(tree, head, wording, depth - 1),
             // "announced that X resigned", "warned that X had left" tell of it.
             Some(Modality::Planned | Modality::Threatened) if finite => Modality::Occurred,
             Some(&modality) => {
                 // not refusing is doing; not planning is nothing
-                if self.own(tree, head) == Modality::Negated {
+                if self.own(tree, head, wording) == Modality::Negated {
                     return if modality == Modality::Negated { Modality::Occurred } else { Modality::Negated };
                 }
                 modality
             }
             None if noun && is_verbal(tree, head) => Modality::Occurred,
-            None => self.governor(tree, head, depth),
+            None => self.governor(tree, head, wording, depth),
         }
     }
 
-    fn governor(&self, tree: &Tree, head: usize, depth: usize) -> Modality {
+    fn governor(&self, tree: &Tree, head: usize, wording: &[usize], depth: usize) -> Modality {
         // A statement keeps its own mood: "did not say that X left" tells nothing of X.
         if is_verbal(tree, head)
             && !matches!(tree.relation(head), R::Xcomp | R::Conj | R::Acl)
@@ -291,8 +327,19 @@ impl Operators {
         {
             return Modality::Occurred;
         }
-        self.up(tree, head, depth - 1)
+        self.up(tree, head, wording, depth - 1)
     }
+}
+
+/// "Germany is to supply tanks".
+fn is_due(tree: &Tree, i: usize) -> bool {
+    let be = |c: usize| matches!(tree.relation(c), R::Cop | R::Aux) && tree.lemma(c) == "be";
+    let mut before = tree.children(i).filter(|&c| c < i);
+    let copula = before.find(|&c| be(c));
+    let to = before.find(|&c| tree.lemma(c) == "to" && tree.relation(c) == R::Mark);
+    // "their aim is to supply tanks": what it is for, and no plan to be met.
+    let thing = |c: usize| tree.relation(c) == R::NsubjOuter;
+    tree.sentence.tokens[i].xpos.as_str() == "VB" && copula.is_some() && to.is_some() && !tree.children(i).any(thing)
 }
 
 fn is_past(tree: &Tree, i: usize) -> bool {

@@ -171,12 +171,25 @@ pub fn commented(tree: &Tree, modifier: usize) -> Option<Vec<usize>> {
     Some(tree.subtree(top, |c| c != modifier))
 }
 
+/// True where a cue stands between two clauses that "and" or "but" joins, a comma on either side.
+fn goes_on(tree: &Tree, verb: usize, clauses: &[usize]) -> bool {
+    let tokens = &tree.sentence.tokens;
+    let joined = tokens.get(verb + 1).is_some_and(|token| token.lemma == ",")
+        && tokens.get(verb + 2).is_some_and(|token| token.upos == Upos::Cconj);
+    let speaker = subject(tree, verb).unwrap_or(verb);
+    joined && clauses.iter().any(|&c| c > verb) && clauses.iter().any(|&c| c < speaker)
+}
+
 /// The finite clause of a verb: below it, or around it where it stands in parentheses.
 fn clause(tree: &Tree, verb: usize, passive: bool, cues: &Cues) -> Option<Vec<usize>> {
     let spoken = |c: usize| !is_spoken_aside(tree, c, cues);
     let below: Vec<usize> = tree.children(verb).filter(|&c| is_complement(tree, verb, c)).collect();
     let mut tokens: Vec<usize> = below.iter().flat_map(|&c| tree.subtree(c, spoken)).collect();
     tokens.sort_unstable();
+    // "Troops fired, the army said, and soldiers responded": what goes on behind the cue began before it.
+    if !passive && goes_on(tree, verb, &below) {
+        return Some(tokens);
+    }
     let right = tokens.iter().copied().find(|&t| t > verb).filter(|_| inverted(tree, verb).is_none());
     if !passive && cues.verb(tree.lemma(verb)).iter().any(|cue| cue.quote) && final_speaker(tree, verb).is_some() {
         return before_final_cue(tree, verb);

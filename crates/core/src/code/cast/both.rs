@@ -27,8 +27,9 @@ impl Stage<'_, '_> {
         let children: Vec<usize> = scene.tree.children(token).collect();
         let all = matches!(form, "sides" | "parties" | "belligerents" | "combatants")
             && children.iter().any(|&c| scene.is(c, &["all"]));
-        let two =
-            children.iter().any(|&c| scene.is(c, &["both", "two", "either", "neither", "warring"])) || alone || all;
+        let two = children.iter().any(|&c| scene.is(c, &["both", "two", "each", "either", "neither", "warring"]))
+            || alone
+            || all;
         let definite = children.iter().any(|&c| scene.is(c, &["the", "these", "those"]));
         // A name or possessor in the phrase tells more than the report: "the Baltic states", "NATO countries".
         let described = children.iter().any(|&c| {
@@ -55,7 +56,10 @@ impl Stage<'_, '_> {
             }
         }
         // Whoever addresses both is neither; who only does something "in both countries" may be one of them.
-        let inside = scene.tree.relation(token) == R::Nmod;
+        // "sent jets after the two armies clashed": nor does it matter who did something else meanwhile.
+        let meanwhile = matches!(scene.tree.relation(token), R::Nsubj)
+            && scene.tree.head(token).is_some_and(|verb| scene.tree.relation(verb) == R::Advcl);
+        let inside = scene.tree.relation(token) == R::Nmod || meanwhile;
         let subject =
             self.subject_near(sentence, token).filter(|&s| !inside && s != token && !scene.tree.below(token, s));
         let others: Vec<Option<Code>> =
@@ -90,6 +94,26 @@ impl Stage<'_, '_> {
             why: Why::Pair(source),
         };
         Some(vec![who(a), who(b)])
+    }
+
+    /// "Armenia accused **its neighbour**": of the two in question the one that it is not.
+    pub(super) fn rival(&mut self, sentence: usize, token: usize, form: &str) -> Option<Vec<Who>> {
+        if !holds(&WORDS.rivals, form) {
+            return None;
+        }
+        let scene = scene_of(self.scenes, sentence);
+        let whose = scene.tree.child(token, R::NmodPoss)?;
+        let own = self.group(sentence, whose).first()?.country?;
+        let ((a, b), source) = self.countries.pair(sentence, |code| is_side(self.world, code))?;
+        let other = match own {
+            own if own == a => b,
+            own if own == b => a,
+            _ => return None,
+        };
+        let span = self.phrase(sentence).span(token);
+        let (named, sectors) = (self.named_code(other), Sectors::one("GOV"));
+        let why = Why::Pair(source);
+        Some(vec![Who { span, named, country: Some(other), sectors, sort: Sort::State, plural: false, sex: None, why }])
     }
 
     fn named_code(&self, code: Code) -> Named {

@@ -95,6 +95,12 @@ impl<'a> Cast<'a> {
         state.is_some() && state == party.name
     }
 
+    /// True for a party that is neither a state nor an armed group: "the UN Security Council".
+    pub fn is_organization(&self, party: &Party) -> bool {
+        let code = party.country.as_deref().and_then(|code| self.world.find_code(code));
+        code.is_some_and(|code| !focus::is_side(self.world, code))
+    }
+
     /// The parties of the crisis that the report is about: the country where one alone is concerned, or the two that it
     /// sets side by side.
     pub fn focus(&self) -> &[Party] {

@@ -16,6 +16,7 @@ pub(super) struct Words {
     pub people: Vec<String>,
     pub epithets: Vec<String>,
     pub groups: Vec<String>,
+    pub rivals: Vec<String>,
 }
 
 pub(super) static WORDS: LazyLock<Words> =

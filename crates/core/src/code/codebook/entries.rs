@@ -102,7 +102,11 @@ impl Codebook {
                 "abroad" => Need::Abroad,
                 "object" => Need::Object,
                 "clause" => Need::Clause,
-                _ => return Err(place.error(format!("unknown need `{need}`"), "actor, recipient, object or clause")),
+                "partners" => Need::Partners,
+                _ => {
+                    let hint = "actor, recipient, abroad, object, clause or partners";
+                    return Err(place.error(format!("unknown need `{need}`"), hint));
+                }
             });
         }
         let actor =

@@ -83,6 +83,8 @@ pub enum Need {
     Abroad,
     Object,
     Clause,
+    /// Actors of two countries at least: "American and Indian warships held drills".
+    Partners,
 }
 
 /// One rule: words, conditions, type and the places of the parties.

@@ -187,6 +187,8 @@ pub fn of_frame(
         Need::Object => arguments.object.is_none(),
         Need::Clause => arguments.clauses.is_empty(),
         Need::Actor | Need::Recipient | Need::Abroad => false,
+        // The marks tell of two only.
+        Need::Partners => true,
     });
     set("needs_unmet", unmet.count() as f32);
     set("strict", yes(failed + forbidden == 0));

@@ -15,9 +15,8 @@ use self::features::Place;
 use super::{
     Coder,
     cast::Cast,
-    claims,
     frames::{Match, Scene},
-    repair, voice,
+    mood, repair, voice,
     words::Part,
 };
 use crate::{EventType, Modality, Relation as R, Sentence, Tree};
@@ -102,7 +101,7 @@ impl Coder {
         for part in [Part::Verb, Part::Noun, Part::Adjective] {
             let Some(frames) = self.book.frames.get(&(scene.words[trigger], part)) else { continue };
             let (common, arguments) = features::of_trigger(scene, marked, trigger, part, at);
-            let modality = self.operators.modality(scene.tree, trigger);
+            let modality = self.operators.modality(scene.tree, trigger, &[]);
             for frame in frames {
                 let entry = &self.book.entries[frame.entry as usize];
                 let rule = (entry, frame);
@@ -142,7 +141,7 @@ fn in_mood(kind: EventType, mode: Option<String>, modality: Modality) -> (EventT
         }
         (Modality::Planned, EventType::Retreat | EventType::Concede) => (EventType::Agree, None),
         (Modality::Planned | Modality::Threatened, _) if kind.quad() == 4 => {
-            (EventType::Threaten, claims::threat_mode(kind, mode.as_deref()))
+            (EventType::Threaten, mood::threat_mode(kind, mode.as_deref()))
         }
         (Modality::Negated, _) if matches!(kind.quad(), 1 | 2) => (EventType::Reject, None),
         _ => (kind, mode),

@@ -3,13 +3,26 @@
 //! Nothing that a sentence says is changed. What is filled in has the words it was worked out from as its span and
 //! tells so in `why`.
 
-use crate::{Claim, EventType, Party, Span, code::cast::Cast};
+use crate::{Claim, EventType, Party, PlaceMention, Span, code::cast::Cast};
 
 /// Fills the country of recipients that have none, and recipients where there are none.
 ///
-/// `earlier` are the claims of the report before this one.
-pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, earlier: &[Claim]) {
+/// `earlier` are the claims of the report before this one, `places` the names of places in it;
+/// `deed` tells that the claim is about an attack, whoever did it.
+pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, earlier: &[Claim], places: &[PlaceMention], deed: bool) {
     let actor = claim.actors.iter().find_map(|party| party.country.clone());
+    // "Azerbaijani forces shelled Stepanakert": a town that is fought over is the other side's.
+    if claim.kind == EventType::Assault
+        && let Some(other) = actor.as_deref().and_then(|actor| other_side(cast, actor))
+    {
+        let named = |party: &Party| {
+            let at = places.partition_point(|place| place.span.start < party.span.start);
+            places.get(at).is_some_and(|place| place.span == party.span)
+        };
+        for party in claim.recipients.iter_mut().filter(|party| party.country == actor && named(party)) {
+            *party = Party { span: party.span, ..other.clone() };
+        }
+    }
     // "closed its airspace": its own, and nobody's harm.
     if matches!(claim.kind, EventType::Sanction | EventType::Coerce) {
         claim.recipients.retain(|party| party.country.is_none() || party.country != actor || !is_possessive(party));
@@ -30,7 +43,29 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, earlier: &[Claim]
             crowd.why = format!("{}; country {}", crowd.why, nation.why);
         }
     }
+    // "put its army on high alert": its own people are no target, the other side is.
+    if claim.kind == EventType::Mobilize {
+        let own = |party: &Party| party.country.is_some() && party.country == actor;
+        if !claim.recipients.is_empty() && claim.recipients.iter().all(own) {
+            let other = actor.as_deref().and_then(|actor| other_side(cast, actor));
+            claim.recipients = other.map(|other| Party { span: trigger, ..other }).into_iter().collect();
+        }
+        return;
+    }
     if claim.recipients.iter().any(|party| party.country.is_some()) {
+        return;
+    }
+    // "offered to mediate" (CAMEO 039): between the two sides.
+    if claim.kind == EventType::Agree && claim.cameo.as_deref() == Some("039") && claim.recipients.is_empty() {
+        let sides = cast.focus();
+        if sides.len() == 2 && actor.is_some() && sides.iter().all(|side| side.country != actor) {
+            let side = |side: &Party| Party {
+                span: trigger,
+                why: "not named here: party of the crisis".to_owned(),
+                ..side.clone()
+            };
+            claim.recipients = sides.iter().map(side).collect();
+        }
         return;
     }
     // "vowed to pursue the attackers": whose they are is what the parties quarrel about.
@@ -43,12 +78,20 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, earlier: &[Claim]
             rival.or_else(|| ground(claim)).or_else(|| home(cast))
         }
         EventType::Accuse => {
-            actor.as_deref().and_then(|actor| culprit(actor, earlier).or_else(|| stranger(cast, actor)))
+            let blamed = |actor| culprit(actor, earlier).or_else(|| stranger(cast, actor));
+            // An attack by nobody known is condemned without blaming the other side.
+            actor.as_deref().and_then(|actor| blamed(actor).or_else(|| other_side(cast, actor).filter(|_| !deed)))
+        }
+        EventType::Reject => {
+            actor.as_deref().and_then(|actor| accuser(actor, earlier).or_else(|| other_side(cast, actor)))
         }
         EventType::Threaten => {
             actor.as_deref().and_then(|actor| other_side(cast, actor).or_else(|| stranger(cast, actor)))
         }
-        EventType::Sanction | EventType::Request | EventType::Support | EventType::Aid => {
+        EventType::Sanction => {
+            actor.as_deref().and_then(|actor| stranger(cast, actor).or_else(|| other_side(cast, actor)))
+        }
+        EventType::Request | EventType::Support | EventType::Aid => {
             actor.as_deref().and_then(|actor| stranger(cast, actor))
         }
         _ => None,
@@ -112,4 +155,20 @@ fn culprit(accuser: &str, earlier: &[Claim]) -> Option<Party> {
         .find(|claim| claim.kind == EventType::Assault && claim.actors.iter().any(|party| party.country.is_some()))?;
     let country = deed.actors.iter().find_map(|party| party.country.as_deref())?;
     (country != accuser).then(|| party(country, &format!("not named here: actor of {}", deed.id)))
+}
+
+/// Who has charged the actor with something before: by an accusation, or by telling of a deed of his.
+fn accuser(accused: &str, earlier: &[Claim]) -> Option<Party> {
+    let of = |party: &Party| party.country.as_deref() == Some(accused);
+    let charge = |claim: &&Claim| match claim.kind {
+        EventType::Accuse => claim.recipients.iter().any(of),
+        kind => kind.quad() == 4 && claim.actors.iter().any(of),
+    };
+    let by = |claim: &Claim| {
+        let source = claim.attribution.as_ref().and_then(|said| said.source.as_ref());
+        let who = if claim.kind == EventType::Accuse { claim.actors.first() } else { source };
+        let country = who.and_then(|who| who.country.clone()).filter(|country| country != accused)?;
+        Some(party(&country, &format!("not named here: accuser in {}", claim.id)))
+    };
+    earlier.iter().rev().take(8).filter(charge).find_map(by)
 }

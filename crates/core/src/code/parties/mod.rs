@@ -13,7 +13,7 @@ use super::{
     lists::{LISTS, holds},
     words::Part,
 };
-use crate::{EventType, Party, Relation};
+use crate::{EventType, Party, Relation, Tree};
 
 impl Scene<'_> {
     /// Actors and recipients; `None` where one that the entry needs is missing.
@@ -34,8 +34,9 @@ impl Scene<'_> {
             actors.retain(|party| party.country.is_none() || !party.sectors.is_empty());
         }
         // "In a call with Sharif, he said": who speaks there takes part.
-        if actors.is_empty() && entry.kind == EventType::Consult && self.tree.relation(trigger) == Relation::Obl {
-            let subject = self.tree.head(trigger).and_then(|verb| super::arguments::subject(self.tree, verb, 4));
+        let phrase = measure(self.tree, trigger);
+        if actors.is_empty() && entry.kind == EventType::Consult && self.tree.relation(phrase) == Relation::Obl {
+            let subject = self.tree.head(phrase).and_then(|verb| super::arguments::subject(self.tree, verb, 4));
             actors = subject.map(|subject| self.cast.parties(self.sentence, subject)).unwrap_or_default();
         }
         // "an Israeli strike killed", "the army's statement condemned": whose the thing is acts.
@@ -46,10 +47,20 @@ impl Scene<'_> {
         if actors.is_empty() && part == Part::Verb && entry.actor[0].contains(&Role::Subject) {
             actors = arguments.subject.map(|subject| self.makers(subject)).unwrap_or_default();
         }
+        // "sent fighters to strike": who sends them strikes.
+        let nobody = actors.iter().all(|actor| actor.country.is_none());
+        if nobody && part == Part::Verb && self.tree.relation(trigger) == Relation::Xcomp {
+            let sender = self.tree.head(trigger).filter(|&verb| holds(&LISTS.senders, self.tree.lemma(verb)));
+            let sender = sender.and_then(|verb| super::arguments::subject(self.tree, verb, 4));
+            let sender = sender.map(|sender| self.cast.parties(self.sentence, sender)).unwrap_or_default();
+            if !sender.is_empty() {
+                actors = sender;
+            }
+        }
         let mut recipients = self.first(&entry.recipient[which], arguments, part, &actors, trigger);
         // "promised Kyiv support in a call": who is spoken to there takes part.
-        if recipients.is_empty() && entry.kind == EventType::Consult && self.tree.relation(trigger) == Relation::Obl {
-            let verb = self.tree.head(trigger).filter(|&verb| super::arguments::is_verbal(self.tree, verb));
+        if recipients.is_empty() && entry.kind == EventType::Consult && self.tree.relation(phrase) == Relation::Obl {
+            let verb = self.tree.head(phrase).filter(|&verb| super::arguments::is_verbal(self.tree, verb));
             let hearer = verb.and_then(|verb| {
                 let iobj = self.tree.child(verb, Relation::Iobj);
                 iobj.or_else(|| self.tree.child(verb, Relation::Obj))
@@ -62,8 +73,11 @@ impl Scene<'_> {
         }
         // What is promised, refused or asked for tells whom it is meant for: "refused to send troops to **Iraq**". Two who
         // promise together promise each other; "the U.S. commitment to India": whoever promises is not whom it is for.
-        let together = entry.kind == EventType::Agree && actors.iter().any(|actor| is_abroad(actor, &actors[..1]));
-        let open = !entry.recipient[which].is_empty() && looks_below(entry.kind) && !together;
+        let joint = matches!(entry.kind, EventType::Agree | EventType::Cooperate);
+        let together = joint && actors.iter().any(|actor| is_abroad(actor, &actors[..1]));
+        // "came under a hail of Iranian missiles": whoever suffers is the subject.
+        let suffers = entry.kind.quad() == 4 && entry.recipient[which].iter().all(|&role| role == Role::Subject);
+        let open = !suffers && !entry.recipient[which].is_empty() && looks_below(entry.kind) && !together;
         let friendly = matches!(entry.kind, EventType::Agree | EventType::Support | EventType::Cooperate);
         let vague =
             |party: &Party| party.country.is_none() || !is_abroad(party, &actors) && (friendly || party.name.is_none());
@@ -77,6 +91,9 @@ impl Scene<'_> {
                 Need::Abroad => recipients.iter().any(|party| is_abroad(party, &actors)),
                 Need::Object => arguments.object.is_some(),
                 Need::Clause => !arguments.clauses.is_empty(),
+                Need::Partners => actors.first().is_some_and(|one| {
+                    one.country.is_some() && actors.iter().any(|actor| is_abroad(actor, &actors[..1]))
+                }),
             };
             if !there {
                 return None;
@@ -106,6 +123,9 @@ impl Scene<'_> {
         let mut at_home = Vec::new();
         for &role in roles {
             if role == Role::Crisis {
+                if let Some(bodies) = self.convened(arguments) {
+                    return bodies;
+                }
                 return if at_home.is_empty() { self.others_in_crisis(taken, trigger) } else { at_home };
             }
             for head in self.tokens(role, arguments, part, trigger) {
@@ -130,6 +150,18 @@ impl Scene<'_> {
         at_home
     }
 
+    /// Whose the meeting is that is called for: "asked for a meeting of **the UN Security Council**".
+    fn convened(&self, arguments: &Arguments) -> Option<Vec<Party>> {
+        let tree = self.tree;
+        let of = |&c: &usize| tree.child(c, Relation::Case).is_some_and(|case| tree.lemma(case) == "of");
+        let called = arguments.prepositions.iter().filter(|&&(case, _)| tree.lemma(case) == "for");
+        called.map(|&(_, head)| head).chain(arguments.object).find_map(|head| {
+            let whose = tree.children(head).filter(|&c| tree.relation(c) == Relation::Nmod).find(of)?;
+            let found = self.cast.parties(self.sentence, whose);
+            found.iter().any(|party| self.cast.is_organization(party)).then_some(found)
+        })
+    }
+
     /// The parties of the report's crisis without those already taken; nobody where the report has no such pair.
     fn others_in_crisis(&self, taken: &[Party], trigger: usize) -> Vec<Party> {
         let span = self.tree.sentence.tokens[trigger].span;
@@ -142,6 +174,13 @@ impl Scene<'_> {
             })
             .collect()
     }
+}
+
+/// "Two hours of talks": the head of the phrase, the amount; `noun` itself where none is measured.
+fn measure(tree: &Tree, noun: usize) -> usize {
+    let above = tree.head(noun).filter(|_| tree.relation(noun) == Relation::Nmod);
+    let amount = |&head: &usize| holds(&LISTS.amounts, tree.lemma(head)) || holds(&LISTS.durations, tree.lemma(head));
+    above.filter(amount).unwrap_or(noun)
 }
 
 /// True for a party of another country than those taken.

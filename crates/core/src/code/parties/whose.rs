@@ -80,6 +80,24 @@ impl Scene<'_> {
         !own && !taken.iter().any(same) && (party.country.is_none() || !self.cast.is_state(party))
     }
 
+    /// True inside a phrase below `tops` that only tells when: "agreed to disarm after **Russian** mediation".
+    fn is_told_beside(&self, i: usize, tops: &[usize]) -> bool {
+        let when = |at: usize| {
+            let case = self.tree.child(at, Relation::Case);
+            case.is_some_and(|case| matches!(self.tree.lemma(case), "after" | "before" | "amid" | "until" | "during"))
+        };
+        let mut at = i;
+        loop {
+            if when(at) {
+                return true;
+            }
+            match self.tree.head(at) {
+                Some(head) if !tops.contains(&at) => at = head,
+                _ => return false,
+            }
+        }
+    }
+
     /// The first party of another country below the phrases around the trigger ("the commitment to work with
     /// **India**"); where there is none, those `given`, else the first that may stand.
     pub(super) fn named_below(
@@ -110,6 +128,7 @@ impl Scene<'_> {
             if !nominal
                 || taken.iter().any(|party| party.span.touches(token.span))
                 || !tops.iter().any(|&top| self.tree.below(i, top))
+                || self.is_told_beside(i, &tops)
             {
                 continue;
             }

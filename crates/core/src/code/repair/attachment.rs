@@ -14,6 +14,7 @@ pub fn which(text: &str, sentence: &mut Sentence) {
         if sentence.form(text, which) != "which" || sentence.form(text, which - 1) != "," {
             continue;
         }
+        relative(sentence, which);
         let mut clause = which;
         while sentence.tokens[clause].relation != R::AclRelcl {
             match sentence.tokens[clause].head {
@@ -39,6 +40,32 @@ pub fn which(text: &str, sentence: &mut Sentence) {
         {
             sentence.tokens[clause].head = Some(near);
         }
+    }
+}
+
+/// Hangs the clause of a ", which" that the parser took for one of its own ("contempt for the court, **which** on Friday
+/// ordered …") from the noun before the comma, of a name from its head.
+fn relative(sentence: &mut Sentence, which: usize) {
+    let tokens = &sentence.tokens;
+    let subject = matches!(tokens[which].relation, R::Nsubj | R::NsubjPass);
+    let Some(verb) = tokens[which].head.filter(|&verb| subject && verb > which) else { return };
+    let free = matches!(tokens[verb].relation, R::Ccomp | R::Conj | R::Parataxis);
+    if !free || tokens[verb].head.is_none_or(|head| head >= which) {
+        return;
+    }
+    let mut near = which - 2;
+    if !matches!(tokens[near].upos, Upos::Noun | Upos::Propn) {
+        return;
+    }
+    let name = sentence.entities.iter().find(|entity| entity.first <= near && near < entity.last);
+    while let Some(head) = tokens[near].head
+        && name.is_some_and(|name| name.first <= head && head < near)
+    {
+        near = head;
+    }
+    if !below(sentence, near, verb) {
+        sentence.tokens[verb].head = Some(near);
+        sentence.tokens[verb].relation = R::AclRelcl;
     }
 }
 

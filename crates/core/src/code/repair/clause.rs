@@ -2,6 +2,7 @@
 
 use super::below;
 use crate::{
+    code::lists::{LISTS, holds},
     labels::{Relation as R, Upos, Xpos},
     sentence::Sentence,
 };
@@ -144,12 +145,6 @@ pub fn flattened(text: &str, sentence: &mut Sentence) {
 
 /// Makes a particle of what the parser took for a preposition: "handed **over** a suspect", "called **off** the strike".
 pub fn particles(text: &str, sentence: &mut Sentence) {
-    const OVER: &[&str] = &["hand", "turn", "take", "give", "sign", "win"];
-    const DOWN: &[&str] = &[
-        "shut", "shoot", "gun", "strike", "cut", "bring", "put", "turn", "lay", "tear", "vote", "hunt", "close",
-        "break", "burn", "track", "knock", "pull", "water", "scale", "wind", "slim", "play", "tone",
-    ];
-    const ALWAYS: &[&str] = &["off", "up", "out", "away", "back"];
     for verb in 0..sentence.tokens.len().saturating_sub(2) {
         if sentence.tokens[verb].upos != Upos::Verb {
             continue;
@@ -158,9 +153,9 @@ pub fn particles(text: &str, sentence: &mut Sentence) {
         let word = sentence.form(text, particle).to_lowercase();
         let lemma = sentence.tokens[verb].lemma.as_str();
         let goes = match word.as_str() {
-            "over" => OVER.contains(&lemma),
-            "down" => DOWN.contains(&lemma),
-            word => ALWAYS.contains(&word) && sentence.form(text, particle + 1) != "of",
+            "over" => holds(&LISTS.over, lemma),
+            "down" => holds(&LISTS.down, lemma),
+            word => holds(&LISTS.particles, word) && sentence.form(text, particle + 1) != "of",
         };
         let token = &sentence.tokens[particle];
         let Some(object) = token.head.filter(|&head| head > particle && token.relation == R::Case && goes) else {

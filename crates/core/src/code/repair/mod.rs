@@ -6,8 +6,10 @@
 
 mod attachment;
 mod clause;
+mod nouns;
 
 use crate::{
+    code::lists::{LISTS, holds},
     labels::{Relation as R, Upos},
     sentence::{EntityKind, Sentence},
     world::{EntityClass, RoleKind, World, dates, scene::Scene},
@@ -26,122 +28,6 @@ struct Block {
     possessive: Option<usize>,
 }
 
-/// Words before a title that belong to it.
-const BEFORE_TITLE: &[&str] = &[
-    "senior",
-    "top",
-    "chief",
-    "former",
-    "ex",
-    "acting",
-    "deputy",
-    "new",
-    "then",
-    "late",
-    "outgoing",
-    "interim",
-    "caretaker",
-    "federal",
-    "national",
-    "military",
-    "foreign",
-    "first",
-    "special",
-    "the",
-    "its",
-    "his",
-    "her",
-    "their",
-    "current",
-    "newly",
-    "elected",
-    "long-time",
-    "longtime",
-    "veteran",
-    "hardline",
-    "far-right",
-    "ousted",
-    "deposed",
-    "fellow",
-    "powerful",
-    "vice",
-    "assistant",
-    "regional",
-    "local",
-    "our",
-    "incoming",
-    "de",
-    "facto",
-    "embattled",
-    "retired",
-    "permanent",
-];
-
-/// Forms of address.
-const ADDRESS: &[&str] = &[
-    "mr.",
-    "mr",
-    "mrs.",
-    "mrs",
-    "ms.",
-    "ms",
-    "dr.",
-    "dr",
-    "sir",
-    "lord",
-    "sheikh",
-    "gen.",
-    "gen",
-    "lt.",
-    "lt",
-    "maj.",
-    "maj",
-    "col.",
-    "col",
-    "adm.",
-    "adm",
-    "sen.",
-    "sen",
-    "rep.",
-    "rep",
-    "gov.",
-    "gov",
-    "prof.",
-    "prof",
-    "capt.",
-    "brig.",
-    "brig",
-    "sgt.",
-    "mullah",
-    "ayatollah",
-    "imam",
-    "crown",
-    "prince",
-    "princess",
-    "king",
-    "queen",
-    "sultan",
-    "emir",
-    "emperor",
-    "pope",
-    "father",
-    "sayyed",
-    "maulana",
-    "field",
-    "marshal",
-    "dame",
-    "baroness",
-    "president",
-    "chairman",
-    "barrister",
-    "justice",
-    "judge",
-    "archbishop",
-    "cardinal",
-    "patriarch",
-    "rabbi",
-];
-
 /// Puts the trees of a report's sentences right around names.
 pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
     for sentence in sentences {
@@ -150,12 +36,12 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
         clause::particles(text, sentence);
         clause::headless(text, sentence);
         clause::headline_verbs(sentence);
-        belong(text, sentence);
-        military(text, sentence);
+        nouns::belong(text, sentence);
+        nouns::military(text, sentence);
         attachment::infinitives(sentence);
         attachment::commitments(sentence);
         attachment::which(text, sentence);
-        shelling(text, sentence);
+        nouns::shelling(text, sentence);
         let blocks = blocks(world, text, sentence);
         for block in &blocks {
             gather(text, sentence, block);
@@ -183,7 +69,7 @@ fn blocks(world: &World, text: &str, sentence: &Sentence) -> Vec<Block> {
     for entity in sentence.entities.iter().filter(|e| e.kind == EntityKind::Per) {
         let title = |t: usize| {
             scene.role_at(t).is_some()
-                || scene.is(t, ADDRESS)
+                || is_any(&scene, t, &LISTS.address)
                 || scene.name_at(t).is_some_and(|mark| {
                     world
                         .names
@@ -214,6 +100,11 @@ fn blocks(world: &World, text: &str, sentence: &Sentence) -> Vec<Block> {
     out
 }
 
+/// True for a token that is one of these words, whatever its case.
+fn is_any(scene: &Scene, i: usize, words: &[String]) -> bool {
+    words.iter().any(|word| scene.is(i, &[word.as_str()]))
+}
+
 /// Takes in the titles before a name, and the country or body whose they are.
 fn extend(world: &World, scene: &Scene, floor: usize, name: usize, last: usize) -> Block {
     let mut block = Block { first: name, name, last, possessive: None };
@@ -227,7 +118,7 @@ fn extend(world: &World, scene: &Scene, floor: usize, name: usize, last: usize) 
         }
         let role = scene.role_at(at).filter(|mark| mark.last == block.first && mark.first >= floor);
         let kind = role.and_then(|mark| world.roles.values(mark.value).next()).map(|role| role.kind);
-        if scene.is(at, ADDRESS) && (token.upos == Upos::Propn || !titled) {
+        if is_any(scene, at, &LISTS.address) && (token.upos == Upos::Propn || !titled) {
             block.first = at;
             titled = true;
         } else if let (Some(mark), Some(kind)) = (role, kind)
@@ -241,7 +132,7 @@ fn extend(world: &World, scene: &Scene, floor: usize, name: usize, last: usize) 
         {
             block.first = mark.first;
         } else if titled
-            && (scene.is(at, BEFORE_TITLE)
+            && (is_any(scene, at, &LISTS.before_title)
                 || token.upos == Upos::Propn && scene.form(at).starts_with(char::is_uppercase))
         {
             block.first = at;
@@ -429,119 +320,12 @@ fn coordinate(sentence: &mut Sentence, one: &Block, other: &Block) {
     sentence.tokens[and].relation = R::Cc;
 }
 
-/// Hangs the "in both nations" of "officials in both nations" from the officials.
-fn belong(text: &str, sentence: &mut Sentence) {
-    const OFFICIALS: &[&str] = &[
-        "officials",
-        "leaders",
-        "authorities",
-        "counterparts",
-        "diplomats",
-        "lawmakers",
-        "politicians",
-        "ministers",
-        "governments",
-        "capitals",
-        "commanders",
-        "residents",
-        "officers",
-    ];
-    for t in 0..sentence.tokens.len().saturating_sub(2) {
-        if sentence.tokens[t].upos != Upos::Noun || !OFFICIALS.contains(&sentence.form(text, t)) {
-            continue;
-        }
-        if !matches!(sentence.form(text, t + 1), "in" | "of" | "from" | "on")
-            || sentence.tokens[t + 1].upos != Upos::Adp
-        {
-            continue;
-        }
-        let Some(place) = sentence.tokens[t + 1].head.filter(|&head| head > t + 1 && head < t + 6) else { continue };
-        let token = &sentence.tokens[place];
-        let nominal = matches!(token.upos, Upos::Noun | Upos::Propn);
-        if nominal && token.head != Some(t) && token.relation == R::Obl && !below(sentence, t, place) {
-            sentence.tokens[place].head = Some(t);
-            sentence.tokens[place].relation = R::Nmod;
-        }
-    }
-}
-
-/// Makes "military" of "India's military claims" the subject that a parser took for an adjective of the verb.
-fn military(text: &str, sentence: &mut Sentence) {
-    for t in 1..sentence.tokens.len().saturating_sub(1) {
-        let token = &sentence.tokens[t];
-        let verb = t + 1;
-        if token.relation != R::Amod
-            || token.head != Some(verb)
-            || sentence.tokens[verb].upos != Upos::Verb
-            || !sentence.form(text, t).eq_ignore_ascii_case("military")
-        {
-            continue;
-        }
-        sentence.tokens[t].upos = Upos::Noun;
-        sentence.tokens[t].relation = R::Nsubj;
-        for before in 0..t {
-            let before = &mut sentence.tokens[before];
-            if before.head == Some(verb) && matches!(before.relation, R::NmodPoss | R::Det | R::Amod | R::Compound) {
-                before.head = Some(t);
-            }
-        }
-    }
-}
-
-/// Makes the "firing" of "a rise in cross-border firing", without an object, the noun that the hyphenated word modifies.
-fn shelling(text: &str, sentence: &mut Sentence) {
-    for act in 3..sentence.tokens.len() {
-        let (part, hyphen) = (act - 1, act - 2);
-        let tokens = &sentence.tokens;
-        let joined = |a: usize, b: usize| tokens[a].span.end == tokens[b].span.start;
-        let beside = tokens[act].head == Some(part) || tokens[act].head == tokens[part].head;
-        let ends = tokens.get(act + 1).is_none_or(|next| matches!(next.upos, Upos::Punct | Upos::Adp | Upos::Cconj));
-        let bare = !tokens.iter().any(|t| t.head == Some(act) && matches!(t.relation, R::Obj | R::Nsubj | R::Xcomp));
-        let participle = tokens[act].upos == Upos::Verb && sentence.form(text, act).ends_with("ing");
-        if !(participle && tokens[act].relation == R::Acl && beside && ends && bare)
-            || sentence.form(text, hyphen) != "-"
-            || !(joined(hyphen - 1, hyphen) && joined(hyphen, part))
-            || tokens[part].upos != Upos::Noun
-        {
-            continue;
-        }
-        let (head, relation) = (tokens[part].head, tokens[part].relation);
-        for i in 0..part {
-            let before = &mut sentence.tokens[i];
-            if before.head == Some(part) && matches!(before.relation, R::Case | R::Det | R::Amod | R::NmodPoss) {
-                before.head = Some(act);
-            }
-        }
-        let lemma = sentence.form(text, act).to_lowercase();
-        let noun = &mut sentence.tokens[act];
-        (noun.head, noun.relation, noun.upos, noun.lemma) = (head, relation, Upos::Noun, lemma);
-        let part = &mut sentence.tokens[part];
-        (part.head, part.relation) = (Some(act), R::Compound);
-    }
-}
-
 /// Hangs the name of "a call to X" from the call.
 fn converse(text: &str, sentence: &mut Sentence, block: &Block) {
-    const TALK: &[&str] = &[
-        "call",
-        "calls",
-        "talks",
-        "meeting",
-        "meetings",
-        "conversation",
-        "conversations",
-        "discussion",
-        "discussions",
-        "letter",
-        "visit",
-        "message",
-        "summit",
-        "appeal",
-    ];
     let Some(noun) = block.first.checked_sub(2) else { return };
     let case = noun + 1;
     if sentence.tokens[noun].upos != Upos::Noun
-        || !TALK.contains(&sentence.form(text, noun))
+        || !holds(&LISTS.converse, sentence.form(text, noun))
         || !matches!(sentence.form(text, case), "to" | "with" | "between" | "from")
         || sentence.tokens[block.name].head == Some(noun)
         || below(sentence, noun, block.name)

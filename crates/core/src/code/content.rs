@@ -1,0 +1,160 @@
+//! Which matches are no claims of their own: parts of others, the content of promises and demands, mentions that only point
+//! back.
+
+use super::{
+    arguments::{gerund_of, is_verbal},
+    frames::{Match, Scene},
+    lists::{LISTS, holds},
+    words::Part,
+};
+use crate::{EventType, Party, Relation as R, Upos};
+
+/// True where a match is only a part of another one that stands: "attack" in "launched an attack".
+pub(super) fn is_part(scene: &Scene, found: &Match, standing: &[&Match]) -> bool {
+    let tree = scene.tree;
+    let kind = scene.book.entries[found.entry].kind;
+    standing.iter().filter(|other| other.trigger != found.trigger).any(|other| {
+        let entry = &scene.book.entries[other.entry];
+        if other.wording.contains(&found.trigger) {
+            return other.wording.len() > found.wording.len() || other.specificity >= found.specificity;
+        }
+        if other.used.contains(&found.trigger) && (found.part != Part::Verb || entry.kind == kind) {
+            // A deed that is condemned or denied stays a deed.
+            return kind.quad() != 4 || entry.kind == kind;
+        }
+        // "killed by landmines planted by rebels": the planting is how they killed.
+        let how = tree.relation(found.trigger) == R::Acl && entry.kind == kind && found.arguments.passive;
+        if how && tree.head(found.trigger).is_some_and(|thing| other.used.contains(&thing)) {
+            return true;
+        }
+        // "sent fighters to strike targets": the strike tells it better.
+        let sent = kind == EventType::Mobilize && entry.kind == EventType::Assault;
+        if sent && tree.relation(other.trigger) == R::Xcomp && tree.head(other.trigger) == Some(found.trigger) {
+            return true;
+        }
+        // "the attack, which killed 26": the clause tells it better.
+        let clause = tree.relation(other.trigger) == R::AclRelcl && tree.head(other.trigger) == Some(found.trigger);
+        clause && found.part == Part::Noun && entry.kind == kind
+    })
+}
+
+/// True for what is asked for, promised, threatened or refused: the content of that, no deed ("agreed to withdraw").
+pub(super) fn is_content(scene: &Scene, found: &Match, all: &[Match]) -> bool {
+    let tree = scene.tree;
+    let kind = scene.book.entries[found.entry].kind;
+    // "the lives lost in the attack in Kashmir": what is taken for granted stays a deed, whatever is asked.
+    let participle = tree.relation(found.trigger) == R::Acl && found.arguments.passive;
+    // "blames Ankara for an attack in which nine died": so is what a clause tells more of.
+    let told = found.part == Part::Noun
+        && tree.subtree(found.trigger, |_| true).iter().any(|&below| tree.relation(below) == R::AclRelcl);
+    let noun = found.part == Part::Noun && (told || is_definite(scene, found.trigger));
+    let granted = kind.quad() == 4 && (participle || noun);
+    if granted {
+        return false;
+    }
+    all.iter().filter(|other| other.trigger != found.trigger).any(|other| {
+        let entry = &scene.book.entries[other.entry];
+        let commits = matches!(
+            entry.kind,
+            EventType::Agree
+                | EventType::Concede
+                | EventType::Request
+                | EventType::Reject
+                | EventType::Threaten
+                | EventType::Accuse
+                | EventType::Support
+        );
+        // An accusation tells of the deed or the plan as well, as its accuser's claim.
+        let alleged = entry.content
+            && entry.kind == EventType::Accuse
+            && (kind.quad() == 4 || kind == EventType::Threaten)
+            && other.arguments.clauses.contains(&found.trigger);
+        // "thanked Qatar for mediating" tells that it mediated.
+        let credited = matches!(entry.kind, EventType::Accuse | EventType::Support)
+            && gerund_of(tree, found.trigger)
+            && tree.children(found.trigger).any(|c| matches!(tree.lemma(c), "for" | "over"));
+        commits && !alleged && !credited && !own_command(scene, other) && in_clause(scene, found.trigger, other)
+    })
+}
+
+/// True for "told the army to leave": whoever commands his own people does it, and asks nothing of anybody.
+pub(super) fn own_command(scene: &Scene, found: &Match) -> bool {
+    let entry = &scene.book.entries[found.entry];
+    if entry.kind != EventType::Request || !holds(&LISTS.commands, scene.tree.lemma(found.trigger)) {
+        return false;
+    }
+    let told = found.arguments.object.map(|object| scene.cast.parties(scene.sentence, object)).unwrap_or_default();
+    let own = |party: &Party| {
+        found.actors.iter().any(|actor| actor.country.is_some() && actor.country == party.country)
+            && !scene.cast.is_state(party)
+    };
+    !told.is_empty() && told.iter().all(own)
+}
+
+/// True when `trigger` is the verb of a clause of the other match, or coordinated with it, or below it by control.
+fn in_clause(scene: &Scene, trigger: usize, other: &Match) -> bool {
+    let tree = scene.tree;
+    if other.arguments.clauses.is_empty() && other.arguments.prepositions.is_empty() {
+        return false;
+    }
+    let mut at = trigger;
+    for _ in 0..8 {
+        let verbal = is_verbal(tree, at);
+        if other.arguments.clauses.contains(&at) {
+            return true;
+        }
+        // nouns under "called for a withdrawal of troops"
+        if other.arguments.prepositions.iter().any(|&(case, head)| head == at && tree.lemma(case) == "for") {
+            return true;
+        }
+        // "promised not to use force after two hours of talks": when it was promised.
+        let when =
+            tree.child(at, R::Case).is_some_and(|case| matches!(tree.lemma(case), "after" | "following" | "amid"));
+        if when && tree.relation(at) == R::Obl {
+            return false;
+        }
+        match tree.relation(at) {
+            R::Conj | R::Xcomp | R::Advcl | R::Obj | R::Nmod | R::Ccomp | R::Obl => {}
+            R::Acl if verbal => {}
+            _ => return false,
+        }
+        match tree.head(at) {
+            Some(head) if head != other.trigger => at = head,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// A definite event noun that only points back: "after the attack", "the talks".
+pub(super) fn is_bare_mention(scene: &Scene, found: &Match) -> bool {
+    let tree = scene.tree;
+    let mut definite = false;
+    for child in tree.children(found.trigger) {
+        match tree.relation(child) {
+            R::Det => {
+                definite |= matches!(
+                    tree.lemma(child).to_ascii_lowercase().as_str(),
+                    "the" | "this" | "that" | "these" | "those"
+                );
+            }
+            R::Case | R::Punct | R::Cc | R::Conj | R::Mark | R::Advmod => {}
+            _ => return false,
+        }
+    }
+    if !found.actors.is_empty() || !found.recipients.is_empty() {
+        return false;
+    }
+    // A bare noun under a preposition or as a modifier tells nothing new either.
+    definite || tree.relation(found.trigger) == R::Compound || tree.sentence.tokens[found.trigger].upos == Upos::Propn
+}
+
+/// True for "the attack", "this attack", "his arrest".
+fn is_definite(scene: &Scene, noun: usize) -> bool {
+    let tree = scene.tree;
+    tree.children(noun).any(|c| match tree.relation(c) {
+        R::Det => matches!(tree.lemma(c).to_ascii_lowercase().as_str(), "the" | "this" | "that" | "these" | "those"),
+        R::NmodPoss => true,
+        _ => false,
+    })
+}

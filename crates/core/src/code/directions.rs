@@ -1,0 +1,55 @@
+//! Claims in one direction each: parties that act on each other are told of once for every side.
+
+use crate::{Claim, EventType, Party};
+
+/// One claim as a rule; one per direction where parties act on each other.
+pub(super) fn directions(reciprocal: bool, claim: &Claim, rivals: &[Party]) -> Vec<(Vec<Party>, Vec<Party>)> {
+    let (actors, recipients) = (&claim.actors, &claim.recipients);
+    let known = actors.iter().all(|actor| actor.country.is_some());
+    let apart = |i: usize| actors[..i].iter().all(|other| other.country != actors[i].country);
+    let one_group = recipients.is_empty() && actors.len() > 1 && known && (1..actors.len()).all(apart);
+    let pair = one_group && actors.len() == 2;
+    // "both countries expelled diplomats": each other's.
+    let rival = |party: &Party| rivals.len() == 2 && rivals.iter().any(|one| one.country == party.country);
+    let both = pair && (actors[0].span == actors[1].span || actors.iter().all(rival));
+    let mutual = both
+        && matches!(
+            claim.kind,
+            EventType::Sanction | EventType::Accuse | EventType::Assault | EventType::Threaten | EventType::Coerce
+        );
+    // "X and Y agreed to talk": with each other; "offered to mediate" (CAMEO 039): between others.
+    let agreed = claim.kind == EventType::Agree && claim.cameo.as_deref() != Some("039");
+    if claim.kind == EventType::Consult && !pair {
+        return vec![(actors.clone(), recipients.clone())];
+    }
+    if one_group && reciprocal || pair && (mutual || agreed || claim.kind == EventType::Consult) {
+        return each_other(actors);
+    }
+    // "crossfire, with both sides …"
+    if reciprocal && actors.is_empty() && recipients.len() == 2 && recipients[0].country != recipients[1].country {
+        return vec![
+            (vec![recipients[0].clone()], vec![recipients[1].clone()]),
+            (vec![recipients[1].clone()], vec![recipients[0].clone()]),
+        ];
+    }
+    let same = !actors.is_empty()
+        && actors.len() == recipients.len()
+        && actors.len() > 1
+        && actors.iter().zip(recipients).all(|(actor, recipient)| actor.country == recipient.country);
+    // "both sides blame each other"
+    if same {
+        return each_other(actors);
+    }
+    // A promise is one side's alone.
+    if reciprocal && claim.kind != EventType::Agree && !recipients.is_empty() && !actors.is_empty() {
+        return vec![(actors.clone(), recipients.clone()), (recipients.clone(), actors.clone())];
+    }
+    vec![(actors.clone(), recipients.clone())]
+}
+
+/// Each of the parties towards all the others.
+fn each_other(parties: &[Party]) -> Vec<(Vec<Party>, Vec<Party>)> {
+    let without =
+        |i: usize| parties.iter().enumerate().filter(|&(j, _)| j != i).map(|(_, other)| other.clone()).collect();
+    parties.iter().enumerate().map(|(i, party)| (vec![party.clone()], without(i))).collect()
+}

@@ -1,0 +1,85 @@
+//! Nouns that the parser hung from the wrong word or took for another part of speech: officials of a country, "military"
+//! before a verb, "cross-border firing".
+
+use super::below;
+use crate::{
+    code::lists::{LISTS, holds},
+    labels::{Relation as R, Upos},
+    sentence::Sentence,
+};
+
+/// Hangs the "in both nations" of "officials in both nations" from the officials.
+pub fn belong(text: &str, sentence: &mut Sentence) {
+    for t in 0..sentence.tokens.len().saturating_sub(2) {
+        if sentence.tokens[t].upos != Upos::Noun || !holds(&LISTS.officials, sentence.form(text, t)) {
+            continue;
+        }
+        if !matches!(sentence.form(text, t + 1), "in" | "of" | "from" | "on")
+            || sentence.tokens[t + 1].upos != Upos::Adp
+        {
+            continue;
+        }
+        let Some(place) = sentence.tokens[t + 1].head.filter(|&head| head > t + 1 && head < t + 6) else { continue };
+        let token = &sentence.tokens[place];
+        let nominal = matches!(token.upos, Upos::Noun | Upos::Propn);
+        if nominal && token.head != Some(t) && token.relation == R::Obl && !below(sentence, t, place) {
+            sentence.tokens[place].head = Some(t);
+            sentence.tokens[place].relation = R::Nmod;
+        }
+    }
+}
+
+/// Makes "military" of "India's military claims" the subject that a parser took for an adjective of the verb.
+pub fn military(text: &str, sentence: &mut Sentence) {
+    for t in 1..sentence.tokens.len().saturating_sub(1) {
+        let token = &sentence.tokens[t];
+        let verb = t + 1;
+        if token.relation != R::Amod
+            || token.head != Some(verb)
+            || sentence.tokens[verb].upos != Upos::Verb
+            || !sentence.form(text, t).eq_ignore_ascii_case("military")
+        {
+            continue;
+        }
+        sentence.tokens[t].upos = Upos::Noun;
+        sentence.tokens[t].relation = R::Nsubj;
+        for before in 0..t {
+            let before = &mut sentence.tokens[before];
+            if before.head == Some(verb) && matches!(before.relation, R::NmodPoss | R::Det | R::Amod | R::Compound) {
+                before.head = Some(t);
+            }
+        }
+    }
+}
+
+/// Makes the "firing" of "a rise in cross-border firing", without an object, the noun that the hyphenated word modifies.
+pub fn shelling(text: &str, sentence: &mut Sentence) {
+    for act in 3..sentence.tokens.len() {
+        let (part, hyphen) = (act - 1, act - 2);
+        let tokens = &sentence.tokens;
+        let joined = |a: usize, b: usize| tokens[a].span.end == tokens[b].span.start;
+        let beside = tokens[act].head == Some(part) || tokens[act].head == tokens[part].head;
+        let ends = tokens.get(act + 1).is_none_or(|next| matches!(next.upos, Upos::Punct | Upos::Adp | Upos::Cconj));
+        let bare = !tokens.iter().any(|t| t.head == Some(act) && matches!(t.relation, R::Obj | R::Nsubj | R::Xcomp));
+        let participle = tokens[act].upos == Upos::Verb && sentence.form(text, act).ends_with("ing");
+        if !(participle && tokens[act].relation == R::Acl && beside && ends && bare)
+            || sentence.form(text, hyphen) != "-"
+            || !(joined(hyphen - 1, hyphen) && joined(hyphen, part))
+            || tokens[part].upos != Upos::Noun
+        {
+            continue;
+        }
+        let (head, relation) = (tokens[part].head, tokens[part].relation);
+        for i in 0..part {
+            let before = &mut sentence.tokens[i];
+            if before.head == Some(part) && matches!(before.relation, R::Case | R::Det | R::Amod | R::NmodPoss) {
+                before.head = Some(act);
+            }
+        }
+        let lemma = sentence.form(text, act).to_lowercase();
+        let noun = &mut sentence.tokens[act];
+        (noun.head, noun.relation, noun.upos, noun.lemma) = (head, relation, Upos::Noun, lemma);
+        let part = &mut sentence.tokens[part];
+        (part.head, part.relation) = (Some(act), R::Compound);
+    }
+}
