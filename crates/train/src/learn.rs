@@ -67,6 +67,14 @@ pub struct Material {
     pub rows: HashMap<u32, u32>,
 }
 
+impl Material {
+    /// Takes these features in place of those that were counted: what learns on keeps its size.
+    pub fn keep(&mut self, keys: &[u32]) {
+        self.rows = rows(keys);
+        self.names.keys = keys.to_vec();
+    }
+}
+
 /// Makes examples of trees and names.
 pub fn material(trees: &[Tree], named: &[names::Example]) -> Material {
     let mut tags: BTreeMap<String, usize> = BTreeMap::new();
@@ -263,15 +271,25 @@ fn start_from(net: &mut Net, rows: &HashMap<u32, u32>, first: &Net, labels: &Nam
     }
 }
 
-/// What a teacher, whose labels and features these are, thinks of every example, added to what others thought.
-pub fn consult(teacher: &Net, labels: &Names, material: &Material, opinions: &mut Vec<Soft>) {
+/// What a teacher, whose labels and features these are, thinks of the examples that `keep` lets through, added to what
+/// others thought.
+pub fn consult(
+    teacher: &Net,
+    labels: &Names,
+    material: &Material,
+    keep: impl Fn(usize) -> bool,
+    opinions: &mut Vec<Soft>,
+) {
     let ours = &material.names;
     let same = labels.tags == ours.tags && labels.relations == ours.relations && labels.names == ours.names;
     assert!(same, "the teacher has other labels");
     let rows = rows(&labels.keys);
     opinions.resize_with(material.examples.len(), Soft::default);
     let (mut cache, mut rng) = (Cache::default(), Rng::new(0));
-    for (example, sum) in material.examples.iter().zip(opinions) {
+    for (i, (example, sum)) in material.examples.iter().zip(opinions).enumerate() {
+        if !keep(i) {
+            continue;
+        }
         let mut batch = Batch { starts: vec![0], ..Batch::default() };
         add(&mut batch, example, &example.forms, example.forms.len(), &rows, &mut cache);
         let trace = teacher.forward(&batch, Dropout::NONE, &mut rng);

@@ -63,6 +63,9 @@ enum Command {
         /// Highest rate of the network that ships.
         #[arg(long, default_value_t = 0.003)]
         rate: f32,
+        /// How many of the corpora's examples the network that ships sees: every so manieth, and all of our own trees.
+        #[arg(long, default_value_t = 1)]
+        every: usize,
         /// A model whose weights the network that ships starts from.
         #[arg(long)]
         from: Option<PathBuf>,
@@ -103,8 +106,8 @@ enum Command {
 
 fn main() -> Result<()> {
     match Arguments::parse().command {
-        Command::Models { corpora, teachers, teacher_epochs, epochs, seed, reuse, rate, from, out } => {
-            let effort = models::Effort { teachers, teacher_epochs, epochs, seed, reuse, rate };
+        Command::Models { corpora, teachers, teacher_epochs, epochs, seed, reuse, rate, every, from, out } => {
+            let effort = models::Effort { teachers, teacher_epochs, epochs, seed, reuse, rate, every };
             models::make(&corpora, &out, effort, from.as_deref())?;
             splitter(&corpora, &out)?;
         }

@@ -22,7 +22,7 @@ use crate::{
 const SILVER: usize = 4000;
 
 /// Sentences of our own with trees.
-const NEWS: usize = 5000;
+const NEWS: usize = 7000;
 
 /// Sizes of the network that ships.
 const DIMS: Dims = Dims {
@@ -53,17 +53,19 @@ pub struct Effort {
     pub reuse: bool,
     /// Highest rate of the network that ships.
     pub rate: f32,
+    /// The network that ships sees every so manieth example that is no tree of our own; 1 for all.
+    pub every: usize,
 }
 
 impl Effort {
     /// The command that asks for it.
     fn command(self, from: bool) -> String {
-        let Self { teachers, teacher_epochs, epochs, seed, reuse, rate } = self;
+        let Self { teachers, teacher_epochs, epochs, seed, reuse, rate, every } = self;
         let reuse = if reuse { " --reuse" } else { "" };
         let from = if from { " --from MODEL" } else { "" };
         format!(
             "cargo run --release -p train -- models CORPORA --teachers {teachers} --teacher-epochs {teacher_epochs} \
-             --epochs {epochs} --seed {seed} --rate {rate}{reuse}{from}"
+             --epochs {epochs} --seed {seed} --rate {rate} --every {every}{reuse}{from}"
         )
     }
 }
@@ -88,9 +90,9 @@ pub fn make(corpora: &Path, out: &Path, effort: Effort, from: Option<&Path>) -> 
         dims: DIMS,
     };
     let sets = evaluate::names::sets(corpora)?;
-    let (labels, dev) = (material.names.clone(), &banks.dev);
-    let report = |net: &Net| {
-        let mut store = export::export(net, &labels);
+    let dev = &banks.dev;
+    let report = |net: &Net, labels: &export::Names| {
+        let mut store = export::export(net, labels);
         lemmas::learn(&banks.train, &mut store);
         let model = Model::new(&store).expect("a whole model");
         for (name, set) in dev {
@@ -108,7 +110,7 @@ pub fn make(corpora: &Path, out: &Path, effort: Effort, from: Option<&Path>) -> 
             let settings = Settings { seed: effort.seed + 1 + teacher as u64, ..settings };
             let keep = |i: usize| effort.teachers == 1 || i % effort.teachers != teacher;
             let net = learn::train(&material, &[], settings, None, keep, |epoch, net, loss| {
-                progress(epoch, settings.epochs, net, loss, &report);
+                progress(epoch, settings.epochs, loss, || report(net, &material.names));
             });
             let bytes = export::export(&net, &material.names).to_bytes();
             fs::write(&file, bytes).with_context(|| file.display().to_string())?;
@@ -121,18 +123,6 @@ pub fn make(corpora: &Path, out: &Path, effort: Effort, from: Option<&Path>) -> 
         return Ok(());
     }
     let mut material = material;
-    let mut opinions: Vec<Soft> = Vec::new();
-    for (number, teacher) in teachers.iter().enumerate() {
-        if number == 0 {
-            learn::guide(&mut material, &Model::new(teacher).context("a whole teacher")?);
-        }
-        let (net, labels) = export::import(teacher).context("a whole teacher")?;
-        learn::consult(&net, &labels, &material, &mut opinions);
-    }
-    for soft in &mut opinions {
-        soft.divide(effort.teachers);
-    }
-    let settings = Settings { epochs: effort.epochs, rate: effort.rate, ..settings };
     let first = match from {
         Some(file) => {
             let bytes = fs::read(file).with_context(|| file.display().to_string())?;
@@ -140,16 +130,30 @@ pub fn make(corpora: &Path, out: &Path, effort: Effort, from: Option<&Path>) -> 
         }
         None => None,
     };
-    let net = learn::train(
-        &material,
-        &opinions,
-        settings,
-        first.as_ref(),
-        |_| true,
-        |epoch, net, loss| {
-            progress(epoch, settings.epochs, net, loss, &report);
-        },
-    );
+    if let Some((_, labels)) = &first {
+        material.keep(&labels.keys);
+    }
+    let own = banks.train.len()..trees.len();
+    let keep = |i: usize| own.contains(&i) || i.is_multiple_of(effort.every);
+    let mut opinions: Vec<Soft> = Vec::new();
+    for (number, teacher) in teachers.iter().enumerate() {
+        if number == 0 {
+            learn::guide(&mut material, &Model::new(teacher).context("a whole teacher")?);
+        }
+        let (net, labels) = export::import(teacher).context("a whole teacher")?;
+        learn::consult(&net, &labels, &material, keep, &mut opinions);
+    }
+    for soft in &mut opinions {
+        soft.divide(effort.teachers);
+    }
+    // Our own trees are right by the way they are made, whatever teachers think that learnt from fewer of them.
+    for (soft, example) in opinions.iter_mut().zip(&material.examples).take(own.end).skip(own.start) {
+        soft.believe(&example.truth);
+    }
+    let settings = Settings { epochs: effort.epochs, rate: effort.rate, ..settings };
+    let net = learn::train(&material, &opinions, settings, first.as_ref(), keep, |epoch, net, loss| {
+        progress(epoch, settings.epochs, loss, || report(net, &material.names));
+    });
     let mut store = export::export(&net, &material.names);
     lemmas::learn(&banks.train, &mut store);
     let model = Model::new(&store).context("a whole model")?;
@@ -164,7 +168,7 @@ pub fn make(corpora: &Path, out: &Path, effort: Effort, from: Option<&Path>) -> 
 }
 
 /// Prints the losses of an epoch, and now and then the figures.
-fn progress(epoch: usize, epochs: usize, net: &Net, loss: Loss, report: &impl Fn(&Net)) {
+fn progress(epoch: usize, epochs: usize, loss: Loss, report: impl Fn()) {
     let mean = |i: usize| loss.sum[i] / loss.count[i].max(1) as f64;
     eprintln!(
         "epoch {epoch} of {epochs}: tags {:.4} arcs {:.4} relations {:.4} names {:.4}",
@@ -174,6 +178,6 @@ fn progress(epoch: usize, epochs: usize, net: &Net, loss: Loss, report: &impl Fn
         mean(3)
     );
     if epoch.is_multiple_of(6) || epoch == epochs {
-        report(net);
+        report();
     }
 }

@@ -73,6 +73,23 @@ impl Soft {
         }
     }
 
+    /// Takes the truth for what the teachers think of trees and tags, where it is known.
+    pub fn believe(&mut self, truth: &[Truth]) {
+        let n = truth.len();
+        for (t, truth) in truth.iter().enumerate() {
+            for (list, right) in
+                [(&mut self.tags, truth.tag), (&mut self.arcs, truth.head), (&mut self.relations, truth.relation)]
+            {
+                let width = list.len() / n;
+                if let Ok(right) = usize::try_from(right) {
+                    let row = &mut list[t * width..][..width];
+                    row.fill(0.0);
+                    row[right] = 1.0;
+                }
+            }
+        }
+    }
+
     /// Appends the first `n` of the `words` words of another sentence.
     pub fn extend(&mut self, sentence: &Self, words: usize, n: usize) {
         for (into, from) in [

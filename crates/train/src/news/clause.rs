@@ -7,7 +7,7 @@ use super::{
     verbs::{Form, Verb, gerund, third},
 };
 
-impl Maker<'_, '_> {
+impl<'l> Maker<'_, 'l> {
     /// Subject, verb and what follows; the number of the verb.
     pub(super) fn clause(&mut self, form: Form, subject: Option<(usize, bool)>) -> usize {
         let silent = matches!(form, Form::Bare | Form::Gerund);
@@ -18,6 +18,11 @@ impl Maker<'_, '_> {
     pub(super) fn rest(&mut self, form: Form, subject: Option<(usize, bool)>) -> usize {
         let transitive = self.rng.below(4) > 0;
         let verb = self.pick(if transitive { &self.lexicon.verbs } else { &self.lexicon.plain });
+        self.deed(verb, form, subject)
+    }
+
+    /// A verb with what it takes; its number.
+    pub(super) fn deed(&mut self, verb: &'l Verb, form: Form, subject: Option<(usize, bool)>) -> usize {
         let often = matches!(form, Form::Past | Form::Present) && !self.headline && self.rng.below(9) == 0;
         let adverb = often.then(|| {
             let adverb =
@@ -36,7 +41,9 @@ impl Maker<'_, '_> {
                 self.push(particle, particle, Upos::Adp, "RP", number, "compound:prt");
                 spec = rest;
             }
-            if !spec.ends_with("_r") {
+            if let Some(particle) = spec.strip_suffix("_r") {
+                self.push(particle, particle, Upos::Adp, "RP", number, "compound:prt");
+            } else {
                 let noun = self.phrase(spec);
                 self.hang(noun, number, "obj");
                 object = Some(noun);

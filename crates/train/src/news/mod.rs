@@ -4,11 +4,13 @@
 //! English treebanks. Names, numbers and clauses meet at random: who does what to whom is of no account.
 
 mod clause;
+mod fragments;
 mod headlines;
 mod joins;
 mod modifiers;
 mod phrases;
 mod plain;
+mod reports;
 mod speech;
 mod verbs;
 
@@ -32,8 +34,13 @@ pub fn sentences(count: usize, rng: &mut Rng) -> Result<Vec<Tree>> {
         let lines = text(key)?.lines().filter(|line| !line.trim().is_empty());
         Ok(lines.map(|line| line.split(" : ").map(|part| part.trim().to_owned()).collect()).collect())
     };
-    let verbs = lines("verbs")?.iter().map(|parts| verb(&parts[0], &parts[1], &parts[2])).collect();
-    let plain = lines("plain")?.iter().map(|parts| verb(&parts[0], "-", &parts[1])).collect();
+    let verbs = |key: &str| -> Result<Vec<Verb>> {
+        Ok(lines(key)?.iter().map(|parts| verb(&parts[0], &parts[1], &parts[2])).collect())
+    };
+    let bare = |key: &str| -> Result<Vec<Verb>> {
+        Ok(lines(key)?.iter().map(|parts| verb(&parts[0], "-", &parts[1])).collect())
+    };
+    let nouns = |key: &str| -> Result<Vec<String>> { Ok(text(key)?.split('/').map(str::to_owned).collect()) };
     let single = |file: &str, column: usize| -> Vec<String> {
         world(file, column).into_iter().filter(|name| !name.contains([' ', '-', '.', '\''])).collect()
     };
@@ -45,11 +52,25 @@ pub fn sentences(count: usize, rng: &mut Rng) -> Result<Vec<Tree>> {
             .filter(|name| !name.ends_with('s') && !name.ends_with("man") && !name.ends_with("men"))
             .collect(),
         capitals: single("countries.csv", 5),
-        verbs,
-        plain,
+        verbs: verbs("verbs")?,
+        plain: bare("plain")?,
+        flares: verbs("flares")?,
+        blows: verbs("blows")?,
+        curt: verbs("curt")?,
+        together: verbs("together")?,
+        citing: verbs("citing")?,
+        helps: bare("helps")?,
+        each_other: list("each_other")?,
         told: list("told")?,
         to: list("to")?,
         says: list("says")?,
+        unrest: nouns("unrest")?,
+        how: nouns("how")?,
+        blow: nouns("blow")?,
+        helped: nouns("helped")?,
+        judgements: nouns("judgements")?,
+        harsh: nouns("harsh")?,
+        judged: nouns("judged")?,
     };
     let mut maker = Maker { rng, lexicon: &lexicon, words: Vec::new(), headline: false };
     Ok((0..count).map(|number| maker.sentence(number)).collect())
@@ -63,9 +84,23 @@ struct Lexicon {
     capitals: Vec<String>,
     verbs: Vec<Verb>,
     plain: Vec<Verb>,
+    flares: Vec<Verb>,
+    blows: Vec<Verb>,
+    curt: Vec<Verb>,
+    together: Vec<Verb>,
+    citing: Vec<Verb>,
+    helps: Vec<Verb>,
+    each_other: Vec<Verb>,
     told: Vec<Verb>,
     to: Vec<Verb>,
     says: Vec<Verb>,
+    unrest: Vec<String>,
+    how: Vec<String>,
+    blow: Vec<String>,
+    helped: Vec<String>,
+    judgements: Vec<String>,
+    harsh: Vec<String>,
+    judged: Vec<String>,
 }
 
 /// A sentence in the making.
@@ -80,7 +115,7 @@ impl<'l> Maker<'_, 'l> {
     fn sentence(&mut self, number: usize) -> Tree {
         self.words.clear();
         self.headline = false;
-        match self.rng.below(48) {
+        match self.rng.below(84) {
             0..=4 => {
                 let form = [Form::Past, Form::Past, Form::Perfect][self.rng.below(3)];
                 let root = self.clause(form, None);
@@ -107,6 +142,16 @@ impl<'l> Maker<'_, 'l> {
             28 => self.according_to(),
             29 => self.did_not(),
             30 => self.if_clause(),
+            48..=52 => self.flared(),
+            53..=56 => self.blow(),
+            57..=62 => self.curt(),
+            63..=65 => self.together(),
+            66..=68 => self.three_deeds(),
+            69..=70 => self.citing(),
+            71..=73 => self.helped_by(),
+            74..=76 => self.fragment(),
+            77..=80 => self.dateline(),
+            81..=82 => self.first_since(),
             _ => {
                 let root = self.clause(Form::Past, None);
                 self.maybe_when(root);

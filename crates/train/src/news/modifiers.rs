@@ -13,7 +13,7 @@ const TIED: &[&str] = &[
     "lead led led",
     "administer",
     "broker",
-    "control",
+    "control!",
     "hold held held",
     "mediate",
     "run ran run",

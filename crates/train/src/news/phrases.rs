@@ -34,6 +34,9 @@ const PREPOSITIONS: &[&str] = &[
     "amid",
     "despite",
     "without",
+    "across",
+    "around",
+    "off",
 ];
 
 impl Maker<'_, '_> {
