@@ -66,6 +66,9 @@ enum Command {
         /// How many of the corpora's examples the network that ships sees: every so manieth, and all of our own trees.
         #[arg(long, default_value_t = 1)]
         every: usize,
+        /// How far the network that ships goes from the weights it starts from to those it then learns.
+        #[arg(long, default_value_t = 1.0)]
+        way: f32,
         /// A model whose weights the network that ships starts from.
         #[arg(long)]
         from: Option<PathBuf>,
@@ -106,8 +109,8 @@ enum Command {
 
 fn main() -> Result<()> {
     match Arguments::parse().command {
-        Command::Models { corpora, teachers, teacher_epochs, epochs, seed, reuse, rate, every, from, out } => {
-            let effort = models::Effort { teachers, teacher_epochs, epochs, seed, reuse, rate, every };
+        Command::Models { corpora, teachers, teacher_epochs, epochs, seed, reuse, rate, every, way, from, out } => {
+            let effort = models::Effort { teachers, teacher_epochs, epochs, seed, reuse, rate, every, way };
             models::make(&corpora, &out, effort, from.as_deref())?;
             splitter(&corpora, &out)?;
         }

@@ -55,17 +55,20 @@ pub struct Effort {
     pub rate: f32,
     /// The network that ships sees every so manieth example that is no tree of our own; 1 for all.
     pub every: usize,
+    /// How far the network that ships goes from the weights it starts from to those it then learns: part of the
+    /// way forgets little of what it knew and has much of what is new.
+    pub way: f32,
 }
 
 impl Effort {
     /// The command that asks for it.
     fn command(self, from: bool) -> String {
-        let Self { teachers, teacher_epochs, epochs, seed, reuse, rate, every } = self;
+        let Self { teachers, teacher_epochs, epochs, seed, reuse, rate, every, way } = self;
         let reuse = if reuse { " --reuse" } else { "" };
         let from = if from { " --from MODEL" } else { "" };
         format!(
             "cargo run --release -p train -- models CORPORA --teachers {teachers} --teacher-epochs {teacher_epochs} \
-             --epochs {epochs} --seed {seed} --rate {rate} --every {every}{reuse}{from}"
+             --epochs {epochs} --seed {seed} --rate {rate} --every {every} --way {way}{reuse}{from}"
         )
     }
 }
@@ -151,9 +154,12 @@ pub fn make(corpora: &Path, out: &Path, effort: Effort, from: Option<&Path>) -> 
         soft.believe(&example.truth);
     }
     let settings = Settings { epochs: effort.epochs, rate: effort.rate, ..settings };
-    let net = learn::train(&material, &opinions, settings, first.as_ref(), keep, |epoch, net, loss| {
+    let mut net = learn::train(&material, &opinions, settings, first.as_ref(), keep, |epoch, net, loss| {
         progress(epoch, settings.epochs, loss, || report(net, &material.names));
     });
+    if let Some((first, _)) = &first {
+        net.stay_near(first, effort.way);
+    }
     let mut store = export::export(&net, &material.names);
     lemmas::learn(&banks.train, &mut store);
     let model = Model::new(&store).context("a whole model")?;

@@ -77,8 +77,11 @@ impl Arguments {
                 |&c: &usize| matches!(tree.relation(c), R::Acl | R::Advcl) && holds(&LISTS.evidential, tree.lemma(c));
             found.clauses.extend(tree.children(holder).filter(shows).filter_map(|c| tree.child(c, R::Ccomp)));
         }
-        // A shared "on Russia" hangs on the last of the coordinated verbs.
+        // A shared "on Russia" hangs on the last of the coordinated verbs; "Pushes back, blames Chad" shares nothing.
         for conjunct in tree.children(verb).filter(|&c| tree.relation(c) == R::Conj && is_verbal(tree, c)) {
+            if (verb + 1..conjunct).any(|between| tree.lemma(between) == ",") {
+                continue;
+            }
             if found.object.is_none() && tree.child(verb, R::Obj).is_none() && !found.passive && conjunct < verb + 4 {
                 found.object = tree.child(conjunct, R::Obj);
             }

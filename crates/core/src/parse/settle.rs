@@ -10,7 +10,12 @@ struct Words {
     common: HashSet<String>,
     fields: HashSet<String>,
     bodies: HashSet<String>,
+    sides: HashSet<String>,
     lands: HashSet<String>,
+    grounds: HashSet<String>,
+    callings: HashSet<String>,
+    ranks: HashSet<String>,
+    peoples: HashSet<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -19,29 +24,56 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         let text = table.get(key).and_then(toml::Value::as_str).unwrap_or("");
         text.split_whitespace().map(str::to_owned).collect()
     };
-    Words { common: list("common"), fields: list("fields"), bodies: list("bodies"), lands: list("lands") }
+    Words {
+        common: list("common"),
+        fields: list("fields"),
+        bodies: list("bodies"),
+        sides: list("sides"),
+        lands: list("lands"),
+        grounds: list("grounds"),
+        callings: list("callings"),
+        ranks: list("ranks"),
+        peoples: list("peoples"),
+    }
 });
 
 /// Mends the kinds and ends of the names of a sentence.
 pub fn names(text: &str, sentence: &mut Sentence) {
     let mut entities = std::mem::take(&mut sentence.entities);
     for entity in &mut entities {
+        if entity.kind == EntityKind::Per {
+            drop_ranks(text, sentence, entity);
+        }
+        if is_people(text, sentence, entity) {
+            entity.kind = EntityKind::Norp;
+            continue;
+        }
         if entity.last - entity.first == 1 {
             entity.kind = kind(text, sentence, entity);
             continue;
         }
-        entity.kind = kind_by_end(&sentence.form(text, entity.last - 1).to_lowercase(), entity.kind);
+        let last = sentence.form(text, entity.last - 1).to_lowercase();
+        entity.kind = match last.as_str() {
+            "bank" if WORDS.sides.contains(&sentence.form(text, entity.last - 2).to_lowercase()) => EntityKind::Loc,
+            _ => kind_by_end(&last, entity.kind),
+        };
         if entity.kind == EntityKind::Org && WORDS.fields.contains(&sentence.form(text, entity.first).to_lowercase()) {
             entity.last = end_of_fields(text, sentence, entity.last);
             entity.span = entity.span.cover(sentence.tokens[entity.last - 1].span);
         }
     }
+    lettered(text, sentence, &mut entities);
     let mut end = 0;
     entities.retain(|entity| {
+        let list = match entity.kind {
+            EntityKind::Org => Some(&WORDS.common),
+            EntityKind::Gpe | EntityKind::Loc => Some(&WORDS.grounds),
+            EntityKind::Per => Some(&WORDS.callings),
+            EntityKind::Norp | EntityKind::Misc => None,
+        };
         let alone = entity.last - entity.first == 1;
-        let common = alone
-            && entity.kind == EntityKind::Org
-            && WORDS.common.contains(&sentence.form(text, entity.first).to_lowercase());
+        let form = sentence.form(text, entity.first).to_lowercase();
+        let common = alone && list.is_some_and(|list| list.contains(&form));
         // "US $5 million": a currency's.
         let money = matches!(entity.kind, EntityKind::Gpe | EntityKind::Loc)
             && sentence.tokens.get(entity.last).is_some_and(|next| matches!(next.span.of(text), "$" | "€" | "£"));
@@ -52,6 +84,65 @@ pub fn names(text: &str, sentence: &mut Sentence) {
     sentence.entities = entities;
 }
 
+/// Takes "Gen" from the front of "Gen Musa Kesh".
+fn drop_ranks(text: &str, sentence: &Sentence, entity: &mut Entity) {
+    while entity.last - entity.first > 1 && WORDS.ranks.contains(&sentence.form(text, entity.first).to_lowercase()) {
+        entity.first += 1;
+        // "Gen. Musa Kesh", where the stop is a word.
+        if entity.last - entity.first > 1 && sentence.form(text, entity.first) == "." {
+            entity.first += 1;
+        }
+        entity.span = sentence.tokens[entity.first].span.cover(sentence.tokens[entity.last - 1].span);
+    }
+}
+
+/// True for a people that has no state: "the Rohingya", "First Nations".
+fn is_people(text: &str, sentence: &Sentence, entity: &Entity) -> bool {
+    let form = |at: usize| sentence.form(text, at).to_lowercase();
+    match entity.last - entity.first {
+        1 => WORDS.peoples.contains(&form(entity.first)),
+        2 => WORDS.peoples.contains(&format!("{}_{}", form(entity.first), form(entity.first + 1))),
+        _ => false,
+    }
+}
+
+/// Makes one name of a state's or body's letters that were written apart: "U. S.", "U . N .".
+fn lettered(text: &str, sentence: &Sentence, entities: &mut Vec<Entity>) {
+    let form = |at: usize| sentence.tokens.get(at).map_or("", |token| token.span.of(text));
+    let letter = |at: usize| {
+        let mut chars = form(at).chars();
+        matches!((chars.next(), chars.next(), chars.next()), (Some('A'..='Z'), None | Some('.'), None))
+    };
+    let mut at = 0;
+    while at < sentence.tokens.len() {
+        let first = at;
+        let (mut last, mut name) = (at, String::new());
+        while letter(last) {
+            let stop = usize::from(form(last).len() == 1);
+            if stop == 1 && form(last + 1) != "." {
+                break;
+            }
+            name.push_str(&form(last)[..1]);
+            name.push('.');
+            last += 1 + stop;
+        }
+        at = last.max(first + 1);
+        // "U.S." is the state and what belongs to it.
+        let kind = match known(&name).kinds & !PEOPLE {
+            STATE => EntityKind::Gpe,
+            BODY => EntityKind::Org,
+            _ => continue,
+        };
+        if name.len() < 4 || last - first < 2 {
+            continue;
+        }
+        entities.retain(|entity| entity.last <= first || entity.first >= last);
+        let place = entities.iter().position(|entity| entity.first >= last).unwrap_or(entities.len());
+        let span = sentence.tokens[first].span.cover(sentence.tokens[last - 1].span);
+        entities.insert(place, Entity { span, first, last, kind });
+    }
+}
+
 /// The kind of a name of one word, by what the tables know of the word; where they know it in two ways, as the network
 /// has it.
 fn kind(text: &str, sentence: &Sentence, entity: &Entity) -> EntityKind {
@@ -60,6 +151,7 @@ fn kind(text: &str, sentence: &Sentence, entity: &Entity) -> EntityKind {
     match (entity.kind, kinds) {
         (Norp | Misc, _) => entity.kind,
         (Org | Per, STATE) => Gpe,
+        (Org, _) if kinds == STATE | PEOPLE => Gpe,
         (_, PEOPLE) => Norp,
         (_, BODY) => Org,
         // "Muslims", "Tuaregs": a plural is no one person.
@@ -136,6 +228,29 @@ mod tests {
             settled(&text, &[("Kesh", "PROPN"), (last, "PROPN")], (0, 2, kind))[0].1
         };
         assert_eq!((two("University", Loc), two("River", Org), two("Varna", Per)), (Org, Loc, Per));
+    }
+
+    #[test]
+    fn a_rank_is_no_part_of_a_name_and_a_people_is_one() {
+        use EntityKind::{Norp, Org, Per};
+        let named = |text: &str, kind| {
+            let words: Vec<(&str, &str)> = text.split(' ').map(|form| (form, "PROPN")).collect();
+            settled(text, &words, (0, words.len(), kind))
+        };
+        assert_eq!(named("Gen Musa Kesh", Per), [("Musa Kesh".to_owned(), Per)]);
+        assert_eq!(named("Rohingya", Org), [("Rohingya".to_owned(), Norp)]);
+        assert_eq!(named("First Nations", Org), [("First Nations".to_owned(), Norp)]);
+        assert_eq!(named("Kingdom", EntityKind::Gpe), []);
+        assert_eq!(named("West Bank", Org), [("West Bank".to_owned(), EntityKind::Loc)]);
+    }
+
+    #[test]
+    fn letters_written_apart_are_one_state() {
+        use EntityKind::{Gpe, Misc};
+        let words = [("U", "PROPN"), (".", "PUNCT"), ("S", "PROPN"), (".", "PUNCT"), ("envoys", "NOUN")];
+        assert_eq!(settled("U . S . envoys", &words, (0, 1, Misc)), [("U . S .".to_owned(), Gpe)]);
+        let words = [("X.", "PROPN"), ("Y.", "PROPN"), ("Varna", "PROPN")];
+        assert_eq!(settled("X. Y. Varna", &words, (0, 3, Misc)), [("X. Y. Varna".to_owned(), Misc)]);
     }
 
     #[test]

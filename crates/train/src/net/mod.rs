@@ -60,6 +60,15 @@ impl Net {
         Self { dims, layout, dense, rows }
     }
 
+    /// Goes back to the weights it started from, but for this share of the way.
+    pub fn stay_near(&mut self, first: &Self, way: f32) {
+        for (now, first) in [(&mut self.dense, &first.dense), (&mut self.rows, &first.rows)] {
+            for (x, first) in now.iter_mut().zip(first) {
+                *x = first + (*x - first) * way;
+            }
+        }
+    }
+
     fn part(&self, name: &str) -> &[f32] {
         &self.dense[self.layout.range(name)]
     }
