@@ -27,7 +27,7 @@ struct Row {
     candidates: Vec<Candidate>,
 }
 
-/// The coder, with the codebook files of the folder `CODEBOOK` where that is given.
+/// The coder, with the codebook files of the folder `CODEBOOK` and the weights of the file `RANKER` where they are given.
 fn coder() -> Coder {
     let mut files = Vec::new();
     if let Ok(folder) = env::var("CODEBOOK") {
@@ -38,7 +38,12 @@ fn coder() -> Coder {
         files.sort();
     }
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    Coder::with_codebook(&files, World::embedded()).unwrap_or_else(|error| panic!("{error}"))
+    let mut coder = Coder::with_codebook(&files, World::embedded()).unwrap_or_else(|error| panic!("{error}"));
+    if let Ok(path) = env::var("RANKER") {
+        let text = fs::read_to_string(&path).expect("a file");
+        coder.ranker = Ranker::read(&path, &text).unwrap_or_else(|error| panic!("{error}"));
+    }
+    coder
 }
 
 /// Lines of a file: a type and a sentence, `ACCUSE <Ghana> blamed {Togo}.`, or JSON with `root` and `marked_sentence`.
@@ -171,7 +176,7 @@ fn errors(rows: &[Row], coder: &Coder) {
 
 /// Log-linear regression over the candidates of each row, drawn towards where it starts.
 fn fit(rows: &[Row], start: &Features) -> Ranker {
-    let mut ranker = Ranker { weights: *start, start: *start };
+    let mut ranker = Ranker { weights: *start, start: *start, fights: Vec::new() };
     let usable: Vec<&Row> = rows
         .iter()
         .filter(|row| {
@@ -217,7 +222,8 @@ fn main() {
         return;
     }
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let sentences = lines(&here.join("tests/data/relations.txt"));
+    let mut sentences = lines(&here.join("tests/data/relations.txt"));
+    sentences.extend(lines(&here.join("tests/data/relations-news.txt")));
     let rows = [sentences.clone(), beside_others(&sentences)].concat();
     let rows = read(&coder, &rows);
     let ranker = fit(&rows, &coder.ranker.start);

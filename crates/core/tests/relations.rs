@@ -1,4 +1,5 @@
-//! What a marked source does to a marked target, on sentences of our own: `tests/data/relations.txt`.
+//! What a marked source does to a marked target, on sentences of our own: `tests/data/relations.txt` and
+//! `relations-news.txt`.
 
 use demarche_core::{
     EventType,
@@ -12,9 +13,9 @@ const LEAST_RIGHT: f64 = 0.88;
 #[test]
 fn relations_are_those_a_reader_would_name() {
     let coder = Coder::embedded();
-    let table = include_str!("data/relations.txt");
+    let tables = [include_str!("data/relations.txt"), include_str!("data/relations-news.txt")];
     let (mut rows, mut wrong) = (0, Vec::new());
-    for row in table.lines().filter(|row| !row.is_empty() && !row.starts_with('#')) {
+    for row in tables.iter().flat_map(|table| table.lines()).filter(|row| !row.is_empty() && !row.starts_with('#')) {
         let (kind, sentence) = row.split_once(' ').expect("a type and a sentence");
         let tagged = sentence.replace('<', "\u{1}").replace('>', "</s>").replace('\u{1}', "<s>");
         let marked = unmark(&tagged.replace('{', "<t>").replace('}', "</t>")).expect("marks");

@@ -77,6 +77,16 @@ impl Arguments {
                 |&c: &usize| matches!(tree.relation(c), R::Acl | R::Advcl) && holds(&LISTS.evidential, tree.lemma(c));
             found.clauses.extend(tree.children(holder).filter(shows).filter_map(|c| tree.child(c, R::Ccomp)));
         }
+        // "ordered nine ministers jailed": what is to be done to them hangs on the verb, or on the object, as a participle.
+        if tree.lemma(verb) == "order" {
+            let done = |&c: &usize| {
+                matches!(tree.relation(c), R::Acl | R::Advcl)
+                    && matches!(tree.sentence.tokens[c].xpos.as_str(), "VBN" | "VBD")
+                    && !tree.children(c).any(|d| matches!(tree.relation(d), R::Mark | R::Nsubj | R::NsubjPass | R::Aux))
+            };
+            let holders = tree.child(verb, R::Obj).into_iter().chain([verb]);
+            found.clauses.extend(holders.flat_map(|holder| tree.children(holder).filter(done).collect::<Vec<_>>()));
+        }
         // A shared "on Russia" hangs on the last of the coordinated verbs; "Pushes back, blames Chad" shares nothing.
         for conjunct in tree.children(verb).filter(|&c| tree.relation(c) == R::Conj && is_verbal(tree, c)) {
             if (verb + 1..conjunct).any(|between| tree.lemma(between) == ",") {

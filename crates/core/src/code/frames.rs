@@ -214,6 +214,10 @@ impl Scene<'_> {
         if i < trigger && head != trigger && tree.relation(i) == Relation::Case {
             return false;
         }
+        // Nor is "called Xi on Monday".
+        if tree.relation(i) == Relation::Case && holds(&LISTS.days, &tree.lemma(head).to_lowercase()) {
+            return false;
+        }
         found.contains(&head)
             || matches!(tree.relation(i), Relation::Case | Relation::Mark)
                 && tree.head(head).is_some_and(|above| found.contains(&above))

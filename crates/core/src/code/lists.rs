@@ -32,6 +32,12 @@ pub struct Lists {
     pub rebels: Vec<String>,
     pub senders: Vec<String>,
     pub sends: Vec<String>,
+    pub ends: Vec<String>,
+    pub orders: Vec<String>,
+    pub prospects: Vec<String>,
+    pub drafts: Vec<String>,
+    pub errands: Vec<String>,
+    pub days: Vec<String>,
 }
 
 pub static LISTS: LazyLock<Lists> = LazyLock::new(|| {

@@ -5,7 +5,7 @@ use super::Marked;
 use crate::{
     Relation as R, Span, Tree, Upos,
     code::{
-        arguments::{Arguments, with_conjuncts},
+        arguments::{Arguments, subject, with_conjuncts},
         codebook::{Entry, Frame, Need, Role},
         frames::{Match, Scene},
         lists::{LISTS, holds},
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The features by name, in the order of [`Features`]; `crates/data/code/ranker.toml` gives each its weight.
-pub const NAMES: [&str; 37] = [
+pub const NAMES: [&str; 38] = [
     "source_acts",
     "source_stands_for_actor",
     "source_behind_preposition",
@@ -53,6 +53,7 @@ pub const NAMES: [&str; 37] = [
     "object_speaks",
     "words_speak",
     "near_words_speak",
+    "errand",
 ];
 
 /// One candidate as numbers.
@@ -128,6 +129,7 @@ pub fn of_trigger(scene: &Scene, marked: &Marked, trigger: usize, part: Part, at
     set("content", yes(at.below));
     let infinitive = tree.children(trigger).any(|c| tree.relation(c) == R::Mark && tree.lemma(c) == "to");
     set("purpose", yes(tree.relation(trigger) == R::Advcl && infinitive));
+    set("errand", yes(infinitive && is_errand(tree, trigger, source)));
     match aside(tree, trigger, |i| source(i) || target(i)) {
         Some(Aside::Party) => set("modifies_party", 1.0),
         Some(Aside::Clause) => set("aside", 1.0),
@@ -218,6 +220,19 @@ pub fn of_frame(
     set("words_speak", speaks(&mut (0..tokens.len())));
     set("near_words_speak", speaks(&mut (trigger.saturating_sub(6)..tokens.len().min(trigger + 7))));
     Some(out)
+}
+
+/// "**X** sent commandos to blow up Y", "**X** called Y to thank him": what the source went or called for.
+fn is_errand(tree: &Tree, trigger: usize, source: impl Fn(usize) -> bool) -> bool {
+    if !matches!(tree.relation(trigger), R::Advcl | R::Xcomp | R::Acl | R::Ccomp) {
+        return false;
+    }
+    let Some(head) = tree.head(trigger) else { return false };
+    let verb = if tree.relation(trigger) == R::Acl { tree.head(head) } else { Some(head) };
+    verb.is_some_and(|verb| {
+        holds(&LISTS.errands, &tree.lemma(verb).to_lowercase())
+            && subject(tree, verb, 4).is_some_and(|i| with_conjuncts(tree, i).into_iter().any(&source))
+    })
 }
 
 enum Aside {

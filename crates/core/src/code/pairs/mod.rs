@@ -5,18 +5,19 @@
 
 mod features;
 mod marks;
+mod mood;
 mod ranker;
 
 pub use features::{Features, NAMES};
 pub use marks::{Marked, unmark};
 pub use ranker::Ranker;
 
-use self::features::Place;
+use self::{features::Place, mood::Mood};
 use super::{
     Coder,
     cast::Cast,
     frames::{Match, Scene},
-    mood, repair, voice,
+    repair, voice,
     words::Part,
 };
 use crate::{EventType, Modality, Relation as R, Sentence, Tree};
@@ -101,7 +102,7 @@ impl Coder {
         for part in [Part::Verb, Part::Noun, Part::Adjective] {
             let Some(frames) = self.book.frames.get(&(scene.words[trigger], part)) else { continue };
             let (common, arguments) = features::of_trigger(scene, marked, trigger, part, at);
-            let modality = self.operators.modality(scene.tree, trigger, &[]);
+            let mood = Mood::of(scene.tree, &self.operators, marked, trigger, &arguments);
             for frame in frames {
                 let entry = &self.book.entries[frame.entry as usize];
                 let rule = (entry, frame);
@@ -109,7 +110,10 @@ impl Coder {
                 else {
                     continue;
                 };
-                let (kind, mode) = in_mood(entry.kind, entry.mode.clone(), modality);
+                let fight = self.ranker.fights.contains(&entry.id);
+                let kind = if fight { EventType::Assault } else { entry.kind };
+                let (kind, mode) = mood.apply(kind, entry.mode.as_deref().filter(|_| !fight));
+                let modality = mood.modality;
                 all.push(Candidate { kind, mode, rule: frame.entry as usize, trigger, modality, features });
             }
         }
@@ -130,20 +134,4 @@ fn governed(tree: &Tree, governing: &[bool], i: usize) -> bool {
         at = head;
     }
     false
-}
-
-/// The type in its mood, where the sentence must have one: what is refused is a rejection, what is announced a promise
-/// or a threat.
-fn in_mood(kind: EventType, mode: Option<String>, modality: Modality) -> (EventType, Option<String>) {
-    match (modality, kind) {
-        (Modality::Planned, EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid) => {
-            (EventType::Agree, None)
-        }
-        (Modality::Planned, EventType::Retreat | EventType::Concede) => (EventType::Agree, None),
-        (Modality::Planned | Modality::Threatened, _) if kind.quad() == 4 => {
-            (EventType::Threaten, mood::threat_mode(kind, mode.as_deref()))
-        }
-        (Modality::Negated, _) if matches!(kind.quad(), 1 | 2) => (EventType::Reject, None),
-        _ => (kind, mode),
-    }
 }

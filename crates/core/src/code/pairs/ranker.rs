@@ -7,18 +7,21 @@ use serde::Deserialize;
 use super::{Features, NAMES};
 use crate::error::{Error, Place};
 
-/// A weight for each feature.
+/// A weight for each feature, and where the classes of marked pairs part from those of claims.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ranker {
     /// In the order of [`NAMES`].
     pub weights: Features,
     /// Where learning starts.
     pub start: Features,
+    /// Entries that count as fighting where the parties are given.
+    pub fights: Vec<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    fights: Vec<String>,
     start: BTreeMap<String, f32>,
     weights: BTreeMap<String, f32>,
 }
@@ -42,7 +45,7 @@ impl Ranker {
             return Err(at(0).error(format!("no weight for `{name}`"), "add it"));
         }
         let row = |table: &BTreeMap<String, f32>| NAMES.map(|name| table.get(name).copied().unwrap_or(0.0));
-        Ok(Self { weights: row(&tables.weights), start: row(&tables.start) })
+        Ok(Self { weights: row(&tables.weights), start: row(&tables.start), fights: tables.fights })
     }
 
     /// The score of a candidate; the highest one wins.
