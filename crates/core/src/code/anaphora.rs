@@ -21,13 +21,25 @@ pub fn definite_event(tree: &Tree, found: &Match, is_event: impl Fn(usize) -> bo
     words.chain(found.arguments.subject).find(|&i| is_event(i) && definite(i))
 }
 
-/// Fills the recipients of a claim from the latest earlier claim of a type that has what it lacks.
-pub fn inherit(claim: &mut Claim, kind: EventType, at: usize, tree: &Tree, earlier: &[Claim]) {
-    let known = |claim: &Claim| claim.recipients.iter().any(|party| party.country.is_some());
-    if known(claim) {
+/// Fills the recipients of a claim from the latest earlier claim of a type that has what it lacks. Unnamed people are of
+/// a state (`of_state`), never of an organisation.
+pub fn inherit(
+    claim: &mut Claim,
+    kind: EventType,
+    at: usize,
+    tree: &Tree,
+    earlier: &[Claim],
+    of_state: impl Fn(&Party) -> bool,
+) {
+    if claim.recipients.iter().any(|party| party.country.is_some()) {
         return;
     }
-    let Some(source) = earlier.iter().rev().find(|other| other.kind == kind && known(other)) else { return };
+    let bare = claim.recipients.is_empty();
+    let known = |other: &&Claim| {
+        let told = |party: &Party| if bare { party.country.is_some() } else { of_state(party) };
+        other.kind == kind && other.recipients.iter().any(told)
+    };
+    let Some(source) = earlier.iter().rev().find(known) else { return };
     let why = format!("of the event told of in {}", source.id);
     if claim.recipients.is_empty() {
         let span = tree.sentence.tokens[at].span;

@@ -55,10 +55,11 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
             if claim.recipients.is_empty() {
                 claim.recipients = addressees(tree, claim, before);
             }
+            let of_state = |party: &Party| scene.cast.has_state(party);
             if mourned {
-                anaphora::inherit(claim, EventType::Assault, found.trigger, tree, earlier);
+                anaphora::inherit(claim, EventType::Assault, found.trigger, tree, earlier, of_state);
             } else if let Some(at) = event {
-                anaphora::inherit(claim, claim.kind, at, tree, earlier);
+                anaphora::inherit(claim, claim.kind, at, tree, earlier, of_state);
             }
             let trigger = tree.sentence.tokens[found.trigger].span;
             let deed = found.arguments.object.is_some_and(|object| is_attack(scene, object));

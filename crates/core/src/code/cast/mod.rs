@@ -95,6 +95,12 @@ impl<'a> Cast<'a> {
         state.is_some() && state == party.name
     }
 
+    /// True for a party of a state, false for one of an organisation or of nobody known.
+    pub fn has_state(&self, party: &Party) -> bool {
+        let code = party.country.as_deref().and_then(|code| self.world.find_code(code));
+        code.is_some_and(|code| self.world.is_state(code))
+    }
+
     /// True for a party that is neither a state nor an armed group: "the UN Security Council".
     pub fn is_organization(&self, party: &Party) -> bool {
         let code = party.country.as_deref().and_then(|code| self.world.find_code(code));
