@@ -195,13 +195,16 @@ fn prepositions(tree: &Tree, head: usize) -> Vec<usize> {
     }
 }
 
-/// "hundreds of drones" are drones: the noun behind a noun of amount, `i` itself otherwise.
+/// "hundreds of drones", "tens of thousands of drones" are drones: the noun behind nouns of amount, `i` itself otherwise.
 pub fn measured(tree: &Tree, i: usize) -> usize {
-    if !holds(&LISTS.amounts, tree.lemma(i)) {
-        return i;
-    }
     let of = |&c: &usize| tree.relation(c) == R::Nmod && tree.child(c, R::Case).is_some_and(|k| tree.lemma(k) == "of");
-    tree.children(i).find(of).unwrap_or(i)
+    let mut at = i;
+    while holds(&LISTS.amounts, tree.lemma(at))
+        && let Some(counted) = tree.children(at).find(of)
+    {
+        at = counted;
+    }
+    at
 }
 
 /// True for verbs, and for adjectives and nouns that are predicates of a copula.
@@ -296,9 +299,9 @@ pub fn subject(tree: &Tree, verb: usize, depth: usize) -> Option<usize> {
     let passive = is_passive(tree, verb);
     if passive {
         let by = tree.children(verb).find(|&c| {
-            tree.relation(c) == R::OblAgent
-                || tree.relation(c) == R::Obl
-                    && tree.children(c).any(|k| tree.relation(k) == R::Case && tree.lemma(k) == "by")
+            // "killed, among them six Russians": who stands behind another word than "by" does nothing.
+            matches!(tree.relation(c), R::OblAgent | R::Obl)
+                && tree.children(c).any(|k| tree.relation(k) == R::Case && tree.lemma(k) == "by")
         });
         if by.is_some() {
             return by;

@@ -135,11 +135,12 @@ impl Scene<'_> {
         vec![]
     }
 
-    /// Who sent a thing that hits: "a missile fired **by the rebels**".
+    /// Who sent a thing that hits: "a missile fired **by the rebels**", "a rocket launched **from Gaza**".
     fn senders(&self, thing: usize) -> Vec<Party> {
         let tree = self.tree;
         let sent = |&c: &usize| tree.relation(c) == Relation::Acl && holds(&LISTS.sends, tree.lemma(c));
-        let by = |&c: &usize| tree.child(c, Relation::Case).is_some_and(|case| tree.lemma(case) == "by");
+        let by =
+            |&c: &usize| tree.child(c, Relation::Case).is_some_and(|case| matches!(tree.lemma(case), "by" | "from"));
         let agents = tree.children(thing).filter(sent).flat_map(|verb| tree.children(verb).filter(by));
         let parties = |c: usize| self.cast.parties(self.sentence, c);
         agents.map(parties).find(|found| !found.is_empty()).unwrap_or_default()

@@ -17,6 +17,14 @@ pub fn irregular(form: &str) -> Option<&'static str> {
     IRREGULAR.get(form).map(String::as_str)
 }
 
+/// True for the forms of "be" in lower case.
+pub fn is_be(form: &str) -> bool {
+    matches!(
+        form,
+        "be" | "being" | "been" | "is" | "are" | "was" | "were" | "am" | "'s" | "’s" | "'re" | "’re" | "'m" | "’m"
+    )
+}
+
 /// Puts right the lemmas of verbs whose form is irregular, or whose lemma begins otherwise than the form and so belongs
 /// to another verb; `known` tells the verbs that matter.
 pub fn mend(text: &str, sentences: &mut [Sentence], known: impl Fn(&str) -> bool) {
@@ -24,7 +32,7 @@ pub fn mend(text: &str, sentences: &mut [Sentence], known: impl Fn(&str) -> bool
         let form = token.span.of(text);
         let first = |word: &str| word.bytes().next().map(|byte| byte.to_ascii_lowercase());
         // "bombs" is no form of "be" either
-        let strange = first(form) != first(&token.lemma) || token.lemma == "be";
+        let strange = first(form) != first(&token.lemma) || token.lemma == "be" && !is_be(&form.to_lowercase());
         if !strange && known(&token.lemma) {
             continue;
         }

@@ -125,11 +125,15 @@ impl Words {
 
     fn inflected(&self, token: &Token, text: &str) -> Word {
         let verb = token.upos == Upos::Verb;
-        let word = self.find(&token.lemma);
+        let mut word = self.find(&token.lemma);
         if !(verb || word == Word::NONE && token.upos == Upos::Noun) {
             return word;
         }
         let form = token.span.of(text).to_lowercase();
+        // "bombs" is no form of "be", whatever the rules of the parser make of it
+        if verb && token.lemma == "be" && !inflection::is_be(&form) {
+            word = Word::NONE;
+        }
         if verb && let Some(&word) = inflection::irregular(&form).and_then(|lemma| self.numbers.get(lemma)) {
             return word;
         }
@@ -204,6 +208,8 @@ pub const PREPOSITIONS: &[&str] = &[
     "concerning",
     "versus",
     "via",
+    "until",
+    "past",
 ];
 
 /// True for a word that folding cannot change.

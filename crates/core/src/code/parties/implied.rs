@@ -75,7 +75,7 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, earlier: &[Claim]
     let found = match claim.kind {
         EventType::Assault | EventType::Coerce | EventType::Protest => {
             let rival = actor.as_deref().and_then(|actor| other_side(cast, actor));
-            rival.or_else(|| ground(claim)).or_else(|| home(cast))
+            rival.or_else(|| ground(claim)).or_else(|| home(cast)).or_else(|| within(claim, actor.as_deref()?))
         }
         EventType::Accuse => {
             let blamed = |actor| culprit(actor, earlier).or_else(|| stranger(cast, actor));
@@ -105,6 +105,13 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, earlier: &[Claim]
         party.country.clone_from(&found.country);
         party.why = format!("{}; country {}", party.why, found.why);
     }
+}
+
+/// Police, courts, curfews and censors deal with the people of their own country.
+fn within(claim: &Claim, actor: &str) -> Option<Party> {
+    let own = claim.actors.iter().any(|party| party.sectors.iter().any(|sector| matches!(*sector, "COP" | "JUD")));
+    let home = matches!(claim.mode.as_deref(), Some("curfew" | "martial-law" | "censor"));
+    (own || home).then(|| party(actor, "not named here: those whom it rules"))
 }
 
 fn is_possessive(party: &Party) -> bool {
