@@ -137,7 +137,8 @@ pub(super) fn need(a: &Facts, b: &Facts) -> Evidence {
     }
     // Where each report tells one such thing between the two, they hardly tell of two things in one week.
     let week = a.told.zip(b.told).is_none_or(|(x, y)| x.abs_diff(y) <= 7);
-    let unsaid = a.recipients.is_empty() && b.recipients.is_empty() && a.kind.verbal();
+    let unsaid =
+        a.recipients.is_empty() && b.recipients.is_empty() && (a.kind.verbal() || a.kind == EventType::Mobilize);
     let single = exact || unsaid && sides(&a.actors, &b.actors) == Sides::Same;
     if single && a.kind == b.kind && a.kind != EventType::Assault && a.at.report != b.at.report && week {
         content -= SINGLE / ((a.alike.max(1) * b.alike.max(1)) as f32).sqrt();
