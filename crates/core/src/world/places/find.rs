@@ -84,7 +84,8 @@ pub fn find(text: &str, sentences: &[Sentence]) -> Vec<PlaceMention> {
         .zip(&chosen)
         .enumerate()
         .map(|(i, (mention, place))| {
-            match (place, container(mention).or_else(|| beside(atlas, &mentions, &chosen, i))) {
+            let outer = || container(mention).or_else(|| beside(atlas, &mentions, &chosen, i));
+            match (place, place.is_none().then(outer).flatten()) {
                 (&Some(place), _) => placed(&atlas.entry(place), mention.span),
                 // A village that no list has lies where the words behind the comma say: as exact as they are.
                 (None, Some(outer)) => PlaceMention {
@@ -110,12 +111,15 @@ pub fn find(text: &str, sentences: &[Sentence]) -> Vec<PlaceMention> {
 
 /// The town, district or province named nearest to a mention that no list has, in its sentence or the three before.
 fn beside(atlas: &Atlas, mentions: &[Mention], chosen: &[Option<Place>], at: usize) -> Option<Entry> {
+    // Mentions stand in the order of the text.
+    let here = mentions[at].sentence;
+    let first = mentions.partition_point(|mention| mention.sentence + 4 < here);
+    let last = mentions.partition_point(|mention| mention.sentence <= here);
     let local = |i: usize| {
         let entry = atlas.entry(chosen[i]?);
-        let near = mentions[i].sentence <= mentions[at].sentence && mentions[i].sentence + 4 >= mentions[at].sentence;
-        (near && entry.kind > Kind::Country).then_some((i.abs_diff(at), entry))
+        (entry.kind > Kind::Country).then_some((i.abs_diff(at), entry))
     };
-    let found = (0..mentions.len()).filter_map(local).min_by_key(|(away, _)| *away);
+    let found = (first..last).filter_map(local).min_by_key(|(away, _)| *away);
     found.map(|(_, entry)| Entry { kind: entry.kind.min(Kind::Province), ..entry })
 }
 
