@@ -79,10 +79,10 @@ pub fn disputed(told: &Told) -> Found {
         _ => None,
     };
     let mut across = None;
-    let claims: Vec<ClaimRef> = told.reports.values().flatten().copied().collect();
-    for (i, &a) in claims.iter().enumerate() {
-        for &b in &claims[i + 1..] {
-            let (Some(x), Some(y), Some(first), Some(second)) = (by(a), by(b), alone(a), alone(b)) else { continue };
+    let said = |&at: &ClaimRef| Some((at, by(at)?, alone(at)?));
+    let claims: Vec<(ClaimRef, &str, &str)> = told.reports.values().flatten().filter_map(said).collect();
+    for (i, &(a, x, first)) in claims.iter().enumerate() {
+        for &(b, y, second) in &claims[i + 1..] {
             if x == y
                 || first != y
                 || second != x
