@@ -207,6 +207,19 @@ fn the_only_such_thing_of_each_report_is_one_happening() {
     assert_eq!(told, [vec![0, 1], vec![2]], "within a week, and not three months later");
 }
 
+/// The reports of each violent event.
+fn assaults(brief: &Brief) -> Vec<Vec<usize>> {
+    brief.events.iter().filter(|e| e.kind == EventType::Assault).map(|e| e.reports.clone()).collect()
+}
+
+#[test]
+fn as_many_dead_at_one_spot_are_one_happening_whosever_they_are_said_to_be() {
+    let one = "Three employees of the World Food Programme were shot dead in Kabkabiya.";
+    let two = "Three Sudanese drivers were killed in Kabkabiya.";
+    let brief = brief(vec![dated("one", "2023-04-17", one), dated("two", "2023-04-17", two)]);
+    assert_eq!(assaults(&brief), [vec![0, 1]]);
+}
+
 #[test]
 fn no_reports_and_empty_reports_have_a_brief() {
     assert!(brief(vec![]).events.is_empty());
