@@ -1,10 +1,11 @@
 //! Clauses that the parser hung from too far away: a relative clause behind a comma, a bare infinitive joined to a finite
-//! verb, what a commitment is to.
+//! verb, what a commitment is to, the day on which something was done to somebody.
 
 use super::below;
 use crate::{
     labels::{Relation as R, Upos},
     sentence::Sentence,
+    world::{World, dates, scene::Scene},
 };
 
 /// Hangs ", which …" from the noun phrase right before the comma where the parser jumped over it: "condemned by India,
@@ -118,5 +119,28 @@ pub fn commitments(sentence: &mut Sentence) {
             sentence.tokens[verb].head = Some(noun);
             sentence.tokens[verb].relation = R::Acl;
         }
+    }
+}
+
+/// Hangs the day from the verb where the parser hung it from a person: "expelled two diplomats **on Wednesday**". What
+/// happens may have a day of its own ("the talks on Wednesday"), people have none.
+pub fn days(world: &World, text: &str, sentence: &mut Sentence) {
+    let scene = Scene::new(world, text, sentence);
+    let verb_of = |day: usize| {
+        let tokens = &sentence.tokens;
+        let whom = tokens[day].head.filter(|&whom| whom < day && tokens[day].relation == R::Nmod)?;
+        let verb = tokens[whom].head.filter(|&verb| verb < whom && tokens[verb].upos == Upos::Verb)?;
+        let given = matches!(tokens[whom].relation, R::Obj | R::Iobj | R::Obl | R::NsubjPass);
+        let somebody = matches!(tokens[whom].upos, Upos::Propn | Upos::Pron) || scene.role_at(whom).is_some();
+        let on = tokens[..day].iter().rev().any(|t| t.head == Some(day) && t.relation == R::Case && t.lemma == "on");
+        (given && somebody && on).then_some(verb)
+    };
+    let moved: Vec<(usize, usize)> = (0..sentence.tokens.len())
+        .filter(|&day| dates::names_day(sentence.form(text, day)))
+        .filter_map(|day| Some((day, verb_of(day)?)))
+        .collect();
+    for (day, verb) in moved {
+        sentence.tokens[day].head = Some(verb);
+        sentence.tokens[day].relation = R::Obl;
     }
 }

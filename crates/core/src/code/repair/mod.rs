@@ -41,6 +41,7 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
         attachment::infinitives(sentence);
         attachment::commitments(sentence);
         attachment::which(text, sentence);
+        attachment::days(world, text, sentence);
         nouns::shelling(text, sentence);
         let blocks = blocks(world, text, sentence);
         for block in &blocks {
