@@ -13,7 +13,7 @@ use super::{
     lists::{LISTS, holds},
     words::Part,
 };
-use crate::{EventType, Party, Relation, Tree};
+use crate::{EventType, Party, Relation, Tree, sentence::Entity};
 
 impl Scene<'_> {
     /// Actors and recipients; `None` where one that the entry needs is missing.
@@ -134,6 +134,10 @@ impl Scene<'_> {
                 if part == Part::Noun && role == Role::Modifier {
                     found.retain(|party| party.why != "seat of government");
                 }
+                // "shut the Attari Check Post": where only its owner is a party, the thing with its own name is none.
+                if role == Role::ObjectOwner && arguments.object.is_some_and(|object| self.one_name(head, object)) {
+                    found.retain(|party| party.country.is_some());
+                }
                 if found.is_empty() || found.iter().all(|party| taken.iter().any(|other| other.span == party.span)) {
                     continue;
                 }
@@ -148,6 +152,12 @@ impl Scene<'_> {
             }
         }
         at_home
+    }
+
+    /// True for a word and itself, and for two words of one name.
+    fn one_name(&self, a: usize, b: usize) -> bool {
+        let holds = |entity: &&Entity, i: usize| entity.first <= i && i < entity.last;
+        a == b || self.tree.sentence.entities.iter().any(|entity| holds(&entity, a) && holds(&entity, b))
     }
 
     /// Whose the meeting is that is called for: "asked for a meeting of **the UN Security Council**".
