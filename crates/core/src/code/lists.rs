@@ -26,6 +26,7 @@ pub struct Lists {
     pub made: Vec<String>,
     pub makes: Vec<String>,
     pub held: Vec<String>,
+    pub incidents: Vec<String>,
     pub tells: Vec<String>,
     pub duties: Vec<String>,
     pub forces: Vec<String>,

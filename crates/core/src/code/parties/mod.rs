@@ -84,6 +84,9 @@ impl Scene<'_> {
         if open && (recipients.is_empty() || entry.kind.verbal()) && recipients.iter().all(vague) {
             recipients = self.named_below(entry.kind, arguments, &actors, recipients);
         }
+        if entry.kind == EventType::Accuse {
+            recipients.retain(|party| !self.is_where_it_happened(party));
+        }
         for need in &entry.needs {
             let there = match need {
                 Need::Actor => !actors.is_empty(),
@@ -152,6 +155,22 @@ impl Scene<'_> {
             }
         }
         at_home
+    }
+
+    /// True for the town in "called **the Kabul bombing** a crime": it suffered what somebody is accused of.
+    fn is_where_it_happened(&self, party: &Party) -> bool {
+        let town = party.country.is_some() && (party.sectors.is_empty() || party.why == "seat of government");
+        let violent = |noun: usize| {
+            let frames = self.book.frames.get(&(self.words[noun], Part::Noun)).into_iter().flatten();
+            let mut kinds = frames.map(|frame| self.book.entries[frame.entry as usize].kind);
+            holds(&LISTS.incidents, self.tree.lemma(noun)) || kinds.any(|kind| kind == EventType::Assault)
+        };
+        let tokens = &self.tree.sentence.tokens;
+        let beside = |noun: usize| {
+            let mut beside = super::arguments::modifiers(self.tree, noun).into_iter();
+            beside.any(|at| party.span.touches(tokens[at].span))
+        };
+        town && (0..tokens.len()).any(|noun| beside(noun) && violent(noun))
     }
 
     /// True for a word and itself, and for two words of one name.
