@@ -1,6 +1,9 @@
 //! What is said: from the cue to the words that it puts in somebody's mouth.
 
-use super::cues::{Cue, Cues};
+use super::{
+    aside::Aside,
+    cues::{Cue, Cues},
+};
 use crate::{
     Relation, Tree, Upos,
     code::attribution::source::{has_case, subject},
@@ -190,6 +193,13 @@ fn clause(tree: &Tree, verb: usize, passive: bool, cues: &Cues) -> Option<Vec<us
     if !passive && goes_on(tree, verb, &below) {
         return Some(tokens);
     }
+    if !passive
+        && cues.verb(tree.lemma(verb)).iter().any(|cue| cue.quote && cue.statement)
+        && let Some(aside) = Aside::of(tree, verb)
+        && let Some(around) = aside.around(tree, verb, cues)
+    {
+        return Some(around);
+    }
     let right = tokens.iter().copied().find(|&t| t > verb).filter(|_| inverted(tree, verb).is_none());
     if !passive && cues.verb(tree.lemma(verb)).iter().any(|cue| cue.quote) && final_speaker(tree, verb).is_some() {
         return before_final_cue(tree, verb);
@@ -203,6 +213,7 @@ fn clause(tree: &Tree, verb: usize, passive: bool, cues: &Cues) -> Option<Vec<us
         }
         tokens.sort_unstable();
         tokens.dedup();
+        reach_on(tree, verb, &mut tokens);
         cut_tail(tree, &mut tokens, cues);
         return Some(tokens);
     }
@@ -235,9 +246,32 @@ fn is_more_said(tree: &Tree, c: usize, last: usize) -> bool {
     first == last + 1 || (first == last + 2 && has_case(tree, c, "that"))
 }
 
+/// Adds the rest of the sentence where the tree ends a clause too soon: before its verb ("said that the mayor – who fell ill –
+/// had left"), or with a closing mark and no comma ("said it was “a mess” until he came").
+fn reach_on(tree: &Tree, verb: usize, tokens: &mut Vec<usize>) {
+    let all = &tree.sentence.tokens;
+    let end = stop_after(tree, verb);
+    let (Some(&first), Some(&last)) = (tokens.first(), tokens.last()) else { return };
+    if last + 1 >= end {
+        return;
+    }
+    let next = last + 1;
+    let mark = |t: usize| all[t].upos == Upos::Punct && matches!(all[t].xpos.as_str(), "``" | "''");
+    let finite = |t: usize| is_finite(tree, t);
+    let verbless = !tokens.iter().any(|&t| finite(t)) && (next..end).any(finite);
+    let relative = is_comma(tree, next) && all.get(next + 1).is_some_and(|t| matches!(t.xpos.as_str(), "WP" | "WDT"));
+    let that = tree.lemma(first) == "that" && all[first].upos == Upos::Sconj;
+    let broken = verbless && (that || finite(next) || relative);
+    let opened = tokens.iter().filter(|&&t| mark(t)).count() % 2 == 0;
+    let closed = mark(last) && opened && matches!(all[next].upos, Upos::Adp | Upos::Sconj) && !is_comma(tree, last - 1);
+    if broken || closed {
+        tokens.extend(next..end);
+    }
+}
+
 /// Takes away what stands at the end of a clause and is not said: "…, though she said", "… — adding that", "…, compared
 /// with", "…, in an interview".
-fn cut_tail(tree: &Tree, tokens: &mut Vec<usize>, cues: &Cues) {
+pub fn cut_tail(tree: &Tree, tokens: &mut Vec<usize>, cues: &Cues) {
     let all = &tree.sentence.tokens;
     let mut quoted = false;
     let is_mark = |t: usize| all[t].upos == Upos::Punct && matches!(all[t].xpos.as_str(), "``" | "''");
@@ -254,12 +288,13 @@ fn cut_tail(tree: &Tree, tokens: &mut Vec<usize>, cues: &Cues) {
         let tag = all[t].xpos.as_str();
         let next = all.get(t + 1).map_or("", |next| next.lemma.as_str());
         match all[t].lemma.as_str() {
-            "compare" | "accord" | "according" => tag.starts_with("VB") && matches!(next, "with" | "to"),
+            "compare" => tag.starts_with("VB") && matches!(next, "with" | "to") && !closed,
+            "accord" | "according" => tag.starts_with("VB") && matches!(next, "with" | "to"),
             "in" | "during" | "at" => {
                 let noun = tree.head(t).filter(|&noun| noun > t && noun < t + 6);
                 noun.is_some_and(|noun| cues.is_occasion(&all[noun].lemma))
             }
-            "while" => true,
+            "while" => is_comma(tree, before),
             _ if matches!(tag, "WDT" | "WP" | "WP$") => !closed,
             _ if tag == "VBG" => reports(t) && is_said_on(tree, t),
             _ if matches!(all[t].upos, Upos::Cconj | Upos::Sconj) => {
@@ -362,7 +397,7 @@ pub fn stop_after(tree: &Tree, t: usize) -> usize {
     (t + 1..tokens.len()).find(|&i| is_stop(tree, i)).unwrap_or(tokens.len())
 }
 
-fn is_stop(tree: &Tree, i: usize) -> bool {
+pub fn is_stop(tree: &Tree, i: usize) -> bool {
     tree.sentence.tokens[i].upos == Upos::Punct && matches!(tree.lemma(i), "." | "?" | "!" | ";")
 }
 
@@ -393,13 +428,18 @@ fn is_spoken_aside(tree: &Tree, c: usize, cues: &Cues) -> bool {
     let tokens = &tree.sentence.tokens;
     tree.relation(c) == Relation::Advcl
         && tokens[c].xpos.as_str() == "VBG"
-        && c > 0
-        && is_comma(tree, c - 1)
+        && follows_comma(tree, c)
         && cues.verb(&tokens[c].lemma).iter().any(|cue| cue.clause || cue.quote)
 }
 
 pub fn is_comma(tree: &Tree, t: usize) -> bool {
     t < tree.sentence.tokens.len() && matches!(tree.lemma(t), "," | "-" | "–" | "—" | "--")
+}
+
+/// True where a comma stands before `t`, a quotation mark between them or none.
+pub fn follows_comma(tree: &Tree, t: usize) -> bool {
+    let mark = |t: usize| matches!(tree.sentence.tokens[t].xpos.as_str(), "''" | "``");
+    t > 0 && (is_comma(tree, t - 1) || (t > 1 && mark(t - 1) && is_comma(tree, t - 2)))
 }
 
 /// The noun phrase of ", the minister said." or ", the minister said on Monday." behind a clause, by the words alone: the

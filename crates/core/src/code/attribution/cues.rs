@@ -1,6 +1,9 @@
 //! The words that say that somebody says: read from `crates/data/cues/*.toml`.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    ops::Bound,
+};
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -80,6 +83,14 @@ impl Cues {
     pub fn verb(&self, lemma: &str) -> &[Cue] {
         // "shouted" may be led back to "shoute".
         let found = self.verbs.get(lemma).or_else(|| self.verbs.get(lemma.strip_suffix('e')?));
+        // "joked" may be led back to "jok".
+        let longer = || {
+            let whole = |known: &str| known.strip_prefix(lemma) == Some("e");
+            let from = (Bound::Excluded(lemma), Bound::Unbounded);
+            let mut after = self.verbs.range::<str, _>(from).take_while(|(known, _)| known.starts_with(lemma));
+            after.find(|(known, _)| whole(known)).map(|(_, cues)| cues)
+        };
+        let found = found.or_else(|| if lemma.len() > 2 { longer() } else { None });
         found.map_or(&[], Vec::as_slice)
     }
 

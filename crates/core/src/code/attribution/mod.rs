@@ -3,6 +3,7 @@
 //! Cues (verbs, nouns, prepositions, adverbs, marks) come from `crates/data/cues`; the tree gives source and content of
 //! each; quotation marks give the content of direct speech, which may go on over sentences and paragraphs.
 
+mod aside;
 mod content;
 pub mod cues;
 mod held;
@@ -10,6 +11,7 @@ mod marks;
 mod misread;
 mod quoted;
 pub mod quotes;
+mod shape;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -66,7 +68,7 @@ pub fn find(text: &str, sentences: &[Sentence], cues: &Cues) -> Vec<Attribution>
         }
     }
     marks::find(text, &paragraphs, sentences, &mut drafts);
-    quoted::attach(text, sentences, &paragraphs, &quotes, &links, &mut drafts);
+    quoted::attach(text, sentences, &paragraphs, &quotes, &links, cues, &mut drafts);
     drafts.retain(|draft| !draft.content.is_empty() && !is_aside(text, &quotes, draft));
     drafts.sort_by_key(|draft| (draft.sentence, draft.cue));
     drafts.into_iter().map(|draft| finish(text, &quotes, draft)).collect()
@@ -391,14 +393,17 @@ fn by_preposition(text: &str, tree: &Tree, token: usize, cues: &Cues) -> Option<
     let source = source::phrase(tree, noun, token);
     let (first, last) = (*source.tokens.first()?, *source.tokens.last()?);
     let comma = |t: usize| tokens.get(t).is_some_and(|t| t.lemma == ",");
-    let from = content::stop_before(tree, token);
-    let ends = (last + 1..tokens.len()).all(|t| tokens[t].upos == Upos::Punct);
-    let content = if token > from + 3 && ends && !comma(token - 1) && (from..token).any(|t| content::is_finite(tree, t))
-    {
-        // "… according to the army."
-        (from..token).collect()
+    let (from, to) = (content::stop_before(tree, token), content::stop_after(tree, token));
+    let said = from..if token > from && comma(token - 1) { token - 1 } else { token };
+    let finite = |range: std::ops::Range<usize>| range.into_iter().any(|t| content::is_finite(tree, t));
+    // "…, according to the army.", "…, according to a man who was there.", "…, according to the army, but …"
+    let joined = || comma(last + 1) && tokens.get(last + 2).is_some_and(|next| next.upos == Upos::Cconj);
+    let behind = |t: usize| tokens[t].upos == Upos::Punct && !comma(t);
+    let ends = last + 1 >= to || (last + 1..tokens.len()).all(|t| tokens[t].upos == Upos::Punct);
+    let ends = ends || joined() || (!comma(last + 1) && !behind(last + 1));
+    let content = if token > from + 3 && ends && finite(said.clone()) {
+        said.collect()
     } else if token > 0 && comma(token - 1) && (last + 1..tokens.len()).all(|t| tokens[t].upos == Upos::Punct) {
-        // "…, according to the army."
         (0..token - 1).collect()
     } else if token == 0 && first == rest.len() + 1 && comma(last + 1) {
         // "According to the army, …"

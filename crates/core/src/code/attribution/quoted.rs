@@ -1,6 +1,6 @@
 //! Direct speech: which quotation belongs to which cue.
 
-use super::{Draft, held::shared, quotes::Quote};
+use super::{Cues, Draft, held::shared, quotes::Quote, shape};
 use crate::{
     claim::Stance,
     labels::{Relation, Upos},
@@ -83,7 +83,11 @@ impl Side<'_> {
         let end = (0..tokens.len()).rfind(|&t| tokens[t].span.end <= quote.span.start && self.is_word(t))? + 1;
         let floor = end.saturating_sub(REACH);
         let start = (floor..end).rfind(|&t| self.is_quoted(t) || self.is_stop(t)).map_or(floor, |t| t + 1);
-        let link = (start..end).rev().find_map(|t| Some((t, self.finite_cue(t)?)));
+        let link = (start..end).rev().find_map(|t| {
+            // "all she could do was shout “…”"
+            let cue = if t + 1 == end && !self.is_held_off(t) { self.draft(t) } else { self.finite_cue(t) };
+            Some((t, cue?))
+        });
         match link {
             Some((cue, draft)) => Some(Link { draft, source: self.noun_before(start, cue) }),
             None => self.above(end - 1),
@@ -111,6 +115,13 @@ impl Side<'_> {
     fn finite_cue(&self, token: usize) -> Option<usize> {
         let tag = self.tree.sentence.tokens[token].xpos.as_str();
         self.draft(token).filter(|_| tag != "VB" || token == 0)
+    }
+
+    /// "to", "can't" or "would" stands before a bare verb.
+    fn is_held_off(&self, t: usize) -> bool {
+        let tokens = &self.tree.sentence.tokens;
+        let helper = |c: usize| c < t && (tokens[c].xpos.as_str() == "MD" || tokens[c].lemma == "to");
+        tokens[t].xpos.as_str() == "VB" && self.tree.children(t).any(helper)
     }
 
     fn is_word(&self, t: usize) -> bool {
@@ -162,7 +173,7 @@ impl Side<'_> {
 }
 
 /// Only white space and marks stand between; over a line break only where `lines` allows it.
-fn is_gap(text: &str, from: u32, to: u32, lines: bool) -> bool {
+pub fn is_gap(text: &str, from: u32, to: u32, lines: bool) -> bool {
     let between = Span { start: from, end: to }.of(text);
     between.chars().all(|c| !c.is_alphanumeric()) && (lines || !between.contains('\n'))
 }
@@ -174,6 +185,7 @@ pub fn attach(
     paragraphs: &[Span],
     quotes: &[Quote],
     links: &Links,
+    cues: &Cues,
     drafts: &mut Vec<Draft>,
 ) {
     let mut owner: Vec<Option<usize>> = vec![None; quotes.len()];
@@ -186,11 +198,14 @@ pub fn attach(
             }
             continue;
         }
-        let link = linked(text, quote, number, links, drafts);
+        let paragraph = paragraphs.get(quote.paragraph).copied().unwrap_or(quote.span);
+        let apart = stands_apart(text, paragraph, quote);
+        let link = linked(text, quote, apart, number, links, drafts);
         owner[number] = link
             .map(|link| link.draft)
-            .or_else(|| holder(quote, drafts))
+            .or_else(|| shape::find(text, sentences, paragraph, quote, cues, drafts))
             .or_else(|| beside(text, quote, number, links, drafts))
+            .or_else(|| holder(quote, drafts))
             .or_else(|| continued(text, sentences, paragraphs, quotes, number, &owner, drafts))
             .or_else(|| follows(text, sentences, quote, drafts))
             .or_else(|| {
@@ -224,7 +239,9 @@ fn holder(quote: &Quote, drafts: &[Draft]) -> Option<usize> {
 }
 
 /// The cue beside a quotation that is speech: the one after it where it ends with a comma, else the one before it.
-fn linked(text: &str, quote: &Quote, number: usize, links: &Links, drafts: &[Draft]) -> Option<Link> {
+///
+/// `apart` is false where the quotation is a part of the words before it: “the “Gang of Eight,” which …”.
+fn linked(text: &str, quote: &Quote, apart: bool, number: usize, links: &Links, drafts: &[Draft]) -> Option<Link> {
     if !is_speech(text, quote) {
         return None;
     }
@@ -233,8 +250,11 @@ fn linked(text: &str, quote: &Quote, number: usize, links: &Links, drafts: &[Dra
     let open_end = !inner.ends_with('.') || text[quote.span.end as usize..].starts_with(',');
     let introduced = is_introduced(text, quote);
     let before = links.before[number].filter(|link| introduced || touches(text, &drafts[link.draft], quote));
-    let after =
-        links.after[number].filter(|link| open_end || before.is_none() && is_bare(text, quote, &drafts[link.draft]));
+    let held = |link: &Link| drafts[link.draft].content.iter().any(|part| part.touches(quote.span));
+    // “Cold Rivers” of "In her book, “Cold Rivers,” she said …" is no part of what she said.
+    let before = before.filter(|link| apart || held(link) || drafts[link.draft].cue.start < quote.span.start);
+    let after = links.after[number].filter(|link| apart || held(link));
+    let after = after.filter(|link| open_end || before.is_none() && is_bare(text, quote, &drafts[link.draft]));
     match (before, after) {
         // "He said, “…,” adding …": what stands after has its own content.
         (Some(before), Some(after)) if !drafts[after.draft].content.is_empty() => Some(before),
@@ -243,12 +263,39 @@ fn linked(text: &str, quote: &Quote, number: usize, links: &Links, drafts: &[Dra
     }
 }
 
-/// A cue right before a quotation of two words or more, which has no other content: `the sign read “Go home”`.
+/// A cue right before a quotation, which has no other content: `the sign read “Go home”`, `what they call “order”`.
 fn beside(text: &str, quote: &Quote, number: usize, links: &Links, drafts: &[Draft]) -> Option<usize> {
-    let draft = links.before[number]?.draft;
+    let number = links.before[number]?.draft;
+    let draft = &drafts[number];
     let words = quote.span.of(text).split_whitespace().count();
-    let says = drafts[draft].statement && drafts[draft].content.is_empty();
-    (words > 1 && says && touches(text, &drafts[draft], quote)).then_some(draft)
+    // "“illegal” immigrants": a word of the outlet goes on behind the mark.
+    let inner = quote.span.of(text).trim_end_matches(|c: char| !c.is_alphanumeric() && !",.?!".contains(c));
+    let behind = text[quote.span.end as usize..].trim_start();
+    let ends = inner.ends_with([',', '.', '?', '!']) || !behind.starts_with(char::is_alphanumeric);
+    let says = if draft.statement { words > 1 || draft.source.is_some() } else { draft.source.is_some() && ends };
+    (says && draft.content.is_empty() && touches(text, draft, quote)).then_some(number)
+}
+
+/// A quotation that begins what the sentence says, and is no part of the words before it: nothing, a mark, or, where the
+/// quotation is no mere name, a comma stands before it.
+pub fn stands_apart(text: &str, paragraph: Span, quote: &Quote) -> bool {
+    let before = text.get(paragraph.start as usize..quote.span.start as usize).unwrap_or_default().trim_end();
+    match before.chars().next_back() {
+        Some(',') => !is_name(text, quote),
+        Some(c) => !c.is_alphanumeric() && !matches!(c, ')' | ']' | '’' | '\''),
+        None => true,
+    }
+}
+
+/// What could be the name of a book, a programme or a plan: every longer word has a capital.
+pub fn is_name(text: &str, quote: &Quote) -> bool {
+    let inner = quote.span.of(text).trim_matches(|c: char| !c.is_alphanumeric());
+    let capital = |word: &str| {
+        let letters = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        letters.len() < 4 || letters.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+    };
+    let letter = |c: char| c.is_uppercase() || c.is_numeric();
+    inner.starts_with(letter) && inner.split_whitespace().all(capital) && inner.split_whitespace().count() < 9
 }
 
 /// Nothing but white space stands between the cue and the quotation after it.
@@ -316,20 +363,35 @@ fn continued(
     if !is_speech(text, quote) {
         return None;
     }
-    let last = number.checked_sub(1)?;
+    // A mere name between the two, "he said on “Meet the Press,”", is passed over.
+    let named = |&i: &usize| owner[i].is_some() || quotes[i].paragraph != quote.paragraph || !is_name(text, &quotes[i]);
+    let last = (0..number).rev().find(named)?;
     let draft = owner[last]?;
-    let sentence = sentences.get(drafts[draft].sentence)?;
     let gap = Span { start: quotes[last].span.end.min(quote.span.start), end: quote.span.start };
     if quotes[last].paragraph == quote.paragraph {
         // Between the two stands the cue with its source, and nothing else that could have another speaker.
         let here = gap.touches(drafts[draft].cue) || !gap.of(text).chars().any(char::is_alphanumeric);
-        let one_sentence = sentences.iter().filter(|s| s.span.touches(gap)).count() <= 2;
-        let _ = sentence;
-        return (here && one_sentence).then_some(draft);
+        let first = sentences.partition_point(|s| s.span.end <= gap.start);
+        let near = sentences[first..].iter().take_while(|s| s.span.start < gap.end).count() <= 2;
+        return (here && near && goes_on(text, sentences, quote, &drafts[draft])).then_some(draft);
     }
     let whole = paragraphs.get(quote.paragraph)?;
     let fills = whole.end <= quote.span.end + 2 && quote.span.start == whole.start;
     (fills && quotes[last].paragraph + 1 == quote.paragraph).then_some(draft)
+}
+
+/// True where a quotation can go on from one before it in its paragraph: it opens a sentence, or stands in that of the
+/// cue, and no word that it is a part of stands before it.
+fn goes_on(text: &str, sentences: &[Sentence], quote: &Quote, draft: &Draft) -> bool {
+    let number = sentences.partition_point(|sentence| sentence.span.end <= quote.span.start);
+    let opens = sentences.get(number).is_some_and(|sentence| {
+        let before = Span { start: sentence.span.start.min(quote.span.start), end: quote.span.start };
+        !before.of(text).chars().any(char::is_alphanumeric)
+    });
+    let before = text[..quote.span.start as usize].trim_end();
+    let joined = before.ends_with(|c: char| !c.is_alphanumeric() && c != ':' && c != ')')
+        || [" and", " but", " or"].iter().any(|word| before.ends_with(word));
+    opens || (number == draft.sentence && joined)
 }
 
 /// A quotation that opens a sentence and has no cue goes on from what the sentence before reports.
@@ -379,7 +441,17 @@ fn take(text: &str, quote: &Quote, draft: &mut Draft, first: bool) {
     // "said no matter what he does, “his word is not the law”" goes on, and does not begin.
     let goes_on = inner.starts_with(char::is_lowercase)
         && draft.content.iter().any(|part| part.touches(quote.span) && part.start < quote.span.start);
-    let whole = first && apart && !goes_on && is_speech(text, quote);
+    let more = |part: &Span| {
+        let (from, to) = (part.start.min(quote.span.start), part.end.max(quote.span.end));
+        let before = Span { start: from, end: quote.span.start };
+        let after = Span { start: quote.span.end, end: to };
+        let letters = |span: Span| span.of(text).chars().any(char::is_alphanumeric);
+        // "Lee: Troops Will Go, ‘Very Soon’ to Kidal"
+        let headline = draft.cue.of(text) == ":" && !inner.contains(['.', '?', '!']);
+        (letters(before) && (headline || is_name(text, quote))) || (letters(after) && headline)
+    };
+    let wider = draft.content.iter().any(|part| part.touches(quote.span) && more(part));
+    let whole = first && apart && !goes_on && !wider && is_speech(text, quote);
     if whole {
         let outside = |part: &Span| !part.touches(quote.span) && !quoted_only(text, *part);
         draft.content.retain(|part| part.touches(quote.span) || !outside(part));

@@ -180,7 +180,15 @@ fn marks(text: &str, paragraph: Span) -> Vec<Mark> {
             '”' if before.is_whitespace() && after.is_alphanumeric() => out.push(mark(Kind::Double, true, false)),
             '“' | '„' | '«' => out.push(mark(Kind::Double, true, false)),
             '”' | '»' => out.push(mark(Kind::Double, false, true)),
-            '"' => out.push(mark(Kind::Straight, free_before && tight_after, !before.is_whitespace() && free_after)),
+            '"' => {
+                // "…," with the blank behind it forgotten still closes.
+                let stop = matches!(before, ',' | '.' | '?' | '!');
+                out.push(mark(
+                    Kind::Straight,
+                    free_before && tight_after,
+                    !before.is_whitespace() && (free_after || stop),
+                ));
+            }
             '`' if doubled => out.push(mark(Kind::TwoSingle, true, false)),
             '\'' if doubled => {
                 out.push(mark(Kind::TwoSingle, free_before && tight_after, !before.is_whitespace() && free_after));
@@ -260,6 +268,11 @@ mod tests {
     #[test]
     fn a_quotation_inside_one_with_the_same_marks_is_a_part_of_it() {
         assert_eq!(found("“They call it “war” now,” he said, “again.”"), ["“They call it “war” now,”", "“again.”"]);
+    }
+
+    #[test]
+    fn a_straight_mark_behind_a_comma_closes_without_a_blank() {
+        assert_eq!(found("\"We left,\"she said. \"No,\" he said."), ["\"We left,\"", "\"No,\""]);
     }
 
     #[test]

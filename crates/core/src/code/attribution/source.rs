@@ -1,6 +1,9 @@
 //! Who says it: from the cue to the phrase that names the speaker.
 
-use super::content::{final_speaker, is_comma, is_finite, speaker};
+use super::{
+    aside::Aside,
+    content::{final_speaker, follows_comma, is_comma, is_finite, speaker},
+};
 use crate::{Relation, Tree, Upos};
 
 /// The phrase that names a speaker.
@@ -40,9 +43,9 @@ fn end_before(tree: &Tree, verb: usize) -> usize {
     (0..verb).rfind(|&t| !matches!(tokens[t].upos, Upos::Aux | Upos::Adv | Upos::Part)).map_or(0, |t| t + 1)
 }
 
-/// The speaker of "…, the minister said."
+/// The speaker of "…, the minister said." and "…, the minister said, …"
 fn last_words(tree: &Tree, verb: usize) -> Option<Source> {
-    let range = final_speaker(tree, verb)?;
+    let range = final_speaker(tree, verb).or_else(|| Aside::of(tree, verb).map(|aside| aside.speaker))?;
     let tokens = &tree.sentence.tokens;
     let cut = range.clone().find(|&t| tokens[t].lemma == "of").unwrap_or(range.end);
     let noun = |&t: &usize| matches!(tokens[t].upos, Upos::Noun | Upos::Propn | Upos::Pron);
@@ -108,7 +111,7 @@ fn before(tree: &Tree, verb: usize) -> Option<Source> {
 
 /// Who speaks on: the subject of the verb of saying above "…, adding that".
 fn said_on(tree: &Tree, verb: usize) -> Option<usize> {
-    let after_comma = verb > 0 && is_comma(tree, verb - 1);
+    let after_comma = follows_comma(tree, verb);
     let on = matches!(
         tree.lemma(verb),
         "add" | "note" | "repeat" | "reiterate" | "continue" | "cite" | "reference" | "refer"
@@ -155,6 +158,15 @@ fn shared_subject(tree: &Tree, word: usize, climb: usize) -> Option<usize> {
         return None;
     }
     let own = || subject(tree, head).or_else(|| shared_subject(tree, head, climb - 1));
+    // "urged women to vote, saying": who urged goes on to speak.
+    if tree.relation(word) == Relation::Advcl
+        && tree.relation(head) == Relation::Xcomp
+        && tree.sentence.tokens[word].xpos.as_str() == "VBG"
+        && follows_comma(tree, word)
+        && let Some(above) = tree.head(head)
+    {
+        return subject(tree, above).or_else(|| shared_subject(tree, above, climb - 1));
+    }
     match tree.relation(word) {
         Relation::Conj | Relation::Advcl | Relation::Ccomp if is_predicate(tree, head) => own(),
         Relation::Xcomp => {

@@ -166,3 +166,36 @@ fn a_quotation_right_behind_its_cue_needs_no_comma() {
         ~Stay|stay|VERB|VB|3|xcomp there|there|ADV|RB|5|advmod ~!|!|PUNCT|.|5|punct ~”|”|PUNCT|''|5|punct";
     assert_eq!(found(words), ["A man / yelled / “Stay there!” / direct asserts"]);
 }
+
+#[test]
+fn whatever_verb_stands_behind_a_comma_and_a_mark_says_what_they_enclose() {
+    let words = "“|“|PUNCT|``|3|punct ~We|we|PRON|PRP|3|nsubj stay|stay|VERB|VBP|0|root ~,|,|PUNCT|,|3|punct ~”|”|PUNCT|''|3|punct \
+        an|an|DET|DT|8|det angry|angry|ADJ|JJ|8|amod envoy|envoy|NOUN|NN|9|nsubj retaliated|retaliate|VERB|VBD|3|parataxis ~.|.|PUNCT|.|9|punct";
+    assert_eq!(found(words), ["an angry envoy / retaliated / “We stay,” / direct asserts"]);
+    let words = "“|“|PUNCT|``|3|punct ~We|we|PRON|PRP|3|nsubj stay|stay|VERB|VBP|0|root ~,|,|PUNCT|,|3|punct ~”|”|PUNCT|''|3|punct \
+        snapped|snap|VERB|VBN|3|advcl Ana|Ana|PROPN|NNP|6|obj Roy|Roy|PROPN|NNP|7|flat ~.|.|PUNCT|.|3|punct";
+    assert_eq!(found(words), ["Ana Roy / snapped / “We stay,” / direct asserts"]);
+}
+
+#[test]
+fn the_name_of_a_book_is_not_said_by_whoever_speaks_behind_it() {
+    let words = "In|in|ADP|IN|3|case her|her|PRON|PRP$|3|nmod:poss book|book|NOUN|NN|12|obl ~,|,|PUNCT|,|7|punct “|“|PUNCT|``|7|punct \
+        ~Cold|cold|ADJ|JJ|7|amod Rivers|river|NOUN|NNS|3|appos ~,|,|PUNCT|,|7|punct ~”|”|PUNCT|''|7|punct Ana|Ana|PROPN|NNP|12|nsubj \
+        Roy|Roy|PROPN|NNP|10|flat said|say|VERB|VBD|0|root towns|town|NOUN|NNS|14|nsubj fell|fall|VERB|VBD|12|ccomp ~.|.|PUNCT|.|12|punct";
+    assert_eq!(found(words), ["Ana Roy / said / towns fell / indirect asserts"]);
+}
+
+#[test]
+fn an_aside_between_subject_and_verb_leaves_both_in_what_is_said() {
+    let words = "Many|many|ADJ|JJ|8|nsubj of|of|ADP|IN|3|case them|they|PRON|PRP|1|nmod ~,|,|PUNCT|,|6|punct he|he|PRON|PRP|6|nsubj \
+        said|say|VERB|VBD|0|root ~,|,|PUNCT|,|6|punct fled|flee|VERB|VBD|6|ccomp north|north|ADV|RB|8|advmod ~.|.|PUNCT|.|6|punct";
+    assert_eq!(found(words), ["he / said / Many of them … fled north / indirect asserts"]);
+}
+
+#[test]
+fn what_goes_on_behind_according_to_is_the_outlets() {
+    let words = "Six|six|NUM|CD|2|nummod men|man|NOUN|NNS|3|nsubj died|die|VERB|VBD|0|root ~,|,|PUNCT|,|8|punct \
+        according|accord|VERB|VBG|8|case to|to|ADP|IN|5|fixed the|the|DET|DT|8|det army|army|NOUN|NN|3|obl ~,|,|PUNCT|,|12|punct \
+        but|but|CCONJ|CC|12|cc towns|town|NOUN|NNS|12|nsubj held|hold|VERB|VBD|3|conj ~.|.|PUNCT|.|3|punct";
+    assert_eq!(found(words), ["the army / according to / Six men died / indirect asserts"]);
+}
