@@ -78,8 +78,10 @@ fn same_parties(told: &str, claim: &Claim, text: &str) -> bool {
     side(actors, &claim.actors, text) && side(recipients, &claim.recipients, text)
 }
 
-/// One side of a told claim: as many parties, each told by words that it holds.
+/// One side of a told claim: as many parties, each told by words that it holds. Whom the sentence leaves unsaid and only
+/// the report implies, no example tells.
 fn side(told: &str, parties: &[Party], text: &str) -> bool {
+    let parties: Vec<&Party> = parties.iter().filter(|party| !party.is_implied()).collect();
     let told: Vec<&str> = told.split(" + ").map(str::trim).filter(|words| *words != "?" && !words.is_empty()).collect();
     let bare = |words: &str| words.trim_start_matches("the ").trim_start_matches("The ").to_lowercase();
     let names = |party: &Party, words: &str| {
@@ -93,7 +95,8 @@ fn side(told: &str, parties: &[Party], text: &str) -> bool {
 /// `Germany -> Russian diplomats`
 fn shown(claim: &Claim, text: &str) -> String {
     let side = |parties: &[Party]| {
-        let words: Vec<&str> = parties.iter().map(|party| party.span.of(text)).collect();
+        let named = parties.iter().filter(|party| !party.is_implied());
+        let words: Vec<&str> = named.map(|party| party.span.of(text)).collect();
         if words.is_empty() { "?".to_owned() } else { words.join(" + ") }
     };
     format!("{} -> {}", side(&claim.actors), side(&claim.recipients))
