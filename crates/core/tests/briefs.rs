@@ -227,3 +227,27 @@ fn no_reports_and_empty_reports_have_a_brief() {
     let empty = brief(vec![Annotation::default(), Annotation::default()]);
     assert_eq!(empty.annotations.len(), 2);
 }
+
+/// True where one event holds claims of both reports.
+fn linked(one: &str, two: &str) -> bool {
+    let brief = brief(vec![dated("one", "2023-04-17", one), dated("two", "2023-04-17", two)]);
+    brief.events.iter().any(|event| event.reports.len() == 2)
+}
+
+#[test]
+fn a_clash_in_one_town_is_not_the_clash_in_another() {
+    let khartoum = "Fighting erupted in Khartoum between the Sudanese army and the Rapid Support Forces on Saturday.";
+    let town = "Fighting broke out in Kabkabiya between the Sudanese army and the Rapid Support Forces on Saturday.";
+    let other = "The Sudanese army clashed with the Rapid Support Forces in Khartoum on Saturday.";
+    assert!(!linked(khartoum, town));
+    assert!(linked(khartoum, other));
+}
+
+#[test]
+fn who_charges_another_with_something_else_makes_another_charge() {
+    let plant = "Tensions grew over the plant. Russia accused Ukraine of shelling the nuclear plant at Enerhodar.";
+    let again = "Tensions grew over the plant. Moscow accused Ukraine of firing shells at the nuclear plant.";
+    let pipeline = "Tensions grew over the plant. Russia accused Ukraine of planning sabotage on a gas pipeline.";
+    assert!(linked(plant, again));
+    assert!(!linked(plant, pipeline));
+}

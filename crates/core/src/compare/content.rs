@@ -4,7 +4,6 @@ use super::{Found, Told, pairwise};
 use crate::{
     claim::Modality,
     event::{ClaimRef, Kind, Slot, Value},
-    labels::Relation,
     link::{
         facts,
         similarity::likeness,
@@ -14,7 +13,10 @@ use crate::{
     span::Span,
     tree::Tree,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// Deeds that are told by a verb and its object ("closed the border"), not by a noun ("the attack").
 fn measure(kind: EventType) -> bool {
@@ -69,25 +71,6 @@ pub fn kinds(told: &Told) -> Found {
     pairwise(values, |&a, &b| (a != b && violent(a) && violent(b)).then_some(Kind::Differs))
 }
 
-/// What it is done to: the object that the codebook found, else the one that the tree gives the word of the act.
-fn object(told: &Told, at: ClaimRef) -> Option<Span> {
-    let c = told.claim(at);
-    if c.object.is_some() {
-        return c.object;
-    }
-    let sentence = told.annotations[at.report].sentences.get(c.sentence).filter(|s| c.trigger < s.tokens.len())?;
-    let tree = Tree::new(sentence);
-    // "shut down the post" without a preposition is an object, whatever the parser took it for.
-    let bare =
-        |&t: &usize| t > c.trigger && tree.relation(t).universal() == "obl" && tree.child(t, Relation::Case).is_none();
-    let child = tree.child(c.trigger, Relation::Obj).or_else(|| tree.child(c.trigger, Relation::NsubjPass));
-    let child = child.or_else(|| tree.children(c.trigger).find(bare))?;
-    let own = tree.subtree(child, |t| !matches!(tree.relation(t), Relation::AclRelcl | Relation::Conj));
-    let span = sentence.tokens[*own.first()?].span.cover(sentence.tokens[*own.last()?].span);
-    let party = c.actors.iter().chain(&c.recipients).any(|p| p.span.holds(span) || span == p.span);
-    (!party).then_some(span)
-}
-
 /// A phrase without what hangs on it behind: of "the border with Sudan" the border.
 fn core(words: &str) -> &str {
     let ends = [" with ", " to ", " in ", " on ", " over ", " for ", " of ", " after ", " from "];
@@ -103,7 +86,7 @@ pub fn objects(told: &Told) -> Found {
     let sites = |words: &str| split(words).iter().any(|word| site(word));
     let what = |at: ClaimRef| {
         let kind = told.claim(at).kind;
-        let span = object(told, at)?;
+        let span = facts::object(&told.annotations[at.report], told.claim(at))?;
         (measure(kind) || kind == EventType::Assault && sites(core(told.words(at, span)))).then_some(span)
     };
     for list in spans(told, what).values_mut() {
@@ -118,7 +101,9 @@ pub fn objects(told: &Told) -> Found {
             all.extend(concepts.of(&split(words), None).into_iter().map(|(n, _)| n));
             named |= words.split_whitespace().any(|w| w.starts_with(char::is_uppercase));
         }
-        let (at, span) = list[0];
+        // The headline says in short what the report says in full.
+        let full = |&&(at, span): &&(ClaimRef, Span)| (told.claim(at).sentence > 0, span.len(), Reverse(at));
+        let &(at, span) = list.iter().max_by_key(full).unwrap_or(&list[0]);
         let known: BTreeSet<u32> = all.iter().copied().filter(|&n| concepts.name(n).starts_with('[')).collect();
         values.push((told.value(at, span, told.words(at, span)), (if known.is_empty() { all } else { known }, named)));
     }

@@ -17,12 +17,13 @@ pub fn range(figure: &Figure) -> String {
     }
 }
 
-/// The report's own count of one kind: the largest, since parts of a whole are counted apart; exact before open.
+/// The report's own count of one kind: the largest, since parts of a whole are counted apart; "at least 12" before the
+/// "twelve" of the headline, which says it in short.
 fn count<'a>(told: &Told<'a>, claims: &[ClaimRef], what: &str) -> Option<(ClaimRef, &'a Figure)> {
     let of_kind = |f: &&'a Figure| f.what == what && (f.low.is_some() || f.high.is_some());
     let told_so = claims.iter().filter(|&&at| told.claim(at).modality != Modality::Negated);
     let figures = told_so.flat_map(|&at| told.claim(at).figures.iter().filter(of_kind).map(move |f| (at, f)));
-    figures.max_by_key(|(at, f)| (told.own_voice(*at), f.low.or(f.high), f.low == f.high, std::cmp::Reverse(*at)))
+    figures.max_by_key(|(at, f)| (told.own_voice(*at), f.low.or(f.high), f.low != f.high, std::cmp::Reverse(*at)))
 }
 
 fn fits(a: &Figure, b: &Figure) -> Option<Kind> {

@@ -2,8 +2,12 @@
 
 use super::{Found, Told, pairwise};
 use crate::{
+    claim::{PlaceMention, PlacePrecision},
     event::Kind,
-    link::place::{Lie, lie},
+    link::{
+        place::{Lie, lie},
+        spot,
+    },
     plover::EventType,
 };
 
@@ -12,16 +16,19 @@ pub fn places(told: &Told) -> Found {
     // Where something was said is seldom told; a place in a statement is mostly what it speaks of.
     let tied = |kind: EventType| !kind.verbal() || kind == EventType::Consult;
     let mut values = Vec::new();
-    for claims in told.reports.values() {
+    for (&report, claims) in &told.reports {
         let claims = claims.iter().filter(|&&at| tied(told.claim(at).kind));
-        let placed = claims.filter_map(|&at| Some((told.claim(at).place.as_ref()?, at)));
+        let placed = claims.filter_map(|&at| Some((spot::place(&told.around[report], told.claim(at))?, at)));
         if let Some((place, at)) = placed.min_by_key(|&(place, at)| (place.precision, at)) {
             values.push((told.value(at, place.span, place.name.clone()), place));
         }
     }
+    let wide = |place: &PlaceMention| place.precision == PlacePrecision::Country;
     pairwise(values, |a, b| match lie(a, b) {
         // What the gazetteer cannot tell is left to the reader of the table.
         Lie::Same | Lie::Unknown => None,
+        // That a town lies in its country is no news to anybody.
+        Lie::Holds | Lie::Within if wide(a) || wide(b) => None,
         Lie::Holds | Lie::Within => Some(Kind::Refines),
         Lie::Apart => Some(Kind::Contradicts),
     })

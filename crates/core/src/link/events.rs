@@ -2,7 +2,7 @@
 
 use super::{
     facts::{Facts, Ground},
-    similarity::{Evidence, evidence, least},
+    similarity::{Evidence, evidence, foreign, least},
     veto::{Sides, agree_on_day, apart, counted, one_statement, sides},
 };
 use crate::{
@@ -17,6 +17,9 @@ const WINDOW: usize = 48;
 
 /// What a link needs less where it is the only such thing that two reports tell of two parties.
 const SINGLE: f32 = 0.5;
+
+/// The same where their words have nothing in common.
+const FOREIGN: f32 = 0.15;
 
 /// How many members stand for a large event.
 const EXEMPLARS: usize = 24;
@@ -141,7 +144,10 @@ pub(super) fn need(a: &Facts, b: &Facts) -> Evidence {
         a.recipients.is_empty() && b.recipients.is_empty() && (a.kind.verbal() || a.kind == EventType::Mobilize);
     let single = exact || unsaid && sides(&a.actors, &b.actors) == Sides::Same;
     if single && a.kind == b.kind && a.kind != EventType::Assault && a.at.report != b.at.report && week {
-        content -= SINGLE / ((a.alike.max(1) * b.alike.max(1)) as f32).sqrt();
+        // Who charges another with something else makes another charge, even where each report has only one.
+        let charge = |kind| matches!(kind, EventType::Accuse | EventType::Reject);
+        let foreign = charge(a.kind) && foreign(a, b);
+        content -= if foreign { FOREIGN } else { SINGLE } / ((a.alike.max(1) * b.alike.max(1)) as f32).sqrt();
     }
     Evidence { parties: x.parties.max(y.parties) - 0.4, content }
 }

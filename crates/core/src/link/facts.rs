@@ -1,7 +1,7 @@
 //! What linking looks at in a claim, in a form that is cheap to compare.
 
 use super::{
-    when,
+    spot, when,
     words::{self, Concepts},
 };
 use crate::{
@@ -54,6 +54,8 @@ pub struct Facts {
     pub denial: bool,
     /// Asks for what is asked of everybody in every crisis: calm, restraint.
     pub plea: bool,
+    /// By which means it was done, where its words tell: from the air, with guns.
+    pub means: Vec<u8>,
     /// Tells only of dead and wounded: "more than 20 were injured".
     pub casualty: bool,
     /// One of the two directions of one statement: "both sides blame each other".
@@ -119,11 +121,18 @@ pub fn collect(annotations: &[Annotation], stories: &[usize]) -> Ground {
             facts.push(Facts { story: stories[report], ..found });
         }
     }
+    take_up(&mut facts);
     weigh(&mut facts, concepts.len());
     count_alike(&mut facts);
     for f in &mut facts {
         if !f.kind.verbal() {
-            f.things = f.words.iter().map(|&(n, _)| n).filter(|&n| concepts.thing(n)).collect();
+            // What a measure is taken on is its object; jets and borders are no aim of an attack.
+            let attack = matches!(f.kind, EventType::Assault | EventType::Protest);
+            let thing = |n: u32| concepts.thing(n) && (!attack || concepts.site(n));
+            f.things.retain(|&n| thing(n));
+            if f.things.is_empty() {
+                f.things = f.words.iter().map(|&(n, _)| n).filter(|&n| thing(n)).collect();
+            }
         }
         let has = |test: fn(&Concepts, u32) -> bool| f.words.iter().any(|&(n, _)| test(&concepts, n));
         f.exchange = has(Concepts::exchange) && !has(Concepts::narrow);
@@ -134,7 +143,7 @@ pub fn collect(annotations: &[Annotation], stories: &[usize]) -> Ground {
 
 /// What stands around the claims of a report, laid out so that a claim looks at its own sentence alone.
 pub(crate) struct Around<'a> {
-    annotation: &'a Annotation,
+    pub(super) annotation: &'a Annotation,
     /// Spans of the names of persons, by start, and their canonical names.
     persons: Vec<(Span, String)>,
     person_names: BTreeSet<String>,
@@ -170,6 +179,11 @@ impl<'a> Around<'a> {
         }
     }
 
+    /// The claims of the sentence that a claim stands in, itself among them.
+    pub(super) fn mates(&self, c: &Claim) -> impl Iterator<Item = &'a Claim> {
+        self.claims.get(&c.sentence).into_iter().flatten().copied()
+    }
+
     /// The name of the first person who is named inside these words.
     fn person(&self, words: Span) -> Option<&String> {
         let from = self.persons.partition_point(|(span, _)| span.start < words.start);
@@ -195,10 +209,11 @@ impl<'a> Around<'a> {
 fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concepts: &mut Concepts) -> Facts {
     let annotation = around.annotation;
     let text = &annotation.report.text;
+    let place = spot::place(around, c);
     let mut side = |parties: &[Party]| {
         let mut codes = Vec::new();
         let mut people = Vec::new();
-        for party in parties {
+        for party in parties.iter().filter(|p| !stage(text, c, p)) {
             let code = party.country.clone().or_else(|| party.name.as_ref().map(|n| n.to_lowercase()));
             let Some(code) = code else { continue };
             let code = names.number(&code);
@@ -226,9 +241,9 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
     }
     let source = c.attribution.as_ref().and_then(|a| a.source.as_ref()).and_then(|p| p.country.as_deref());
     let date =
-        c.date.as_ref().filter(|d| d.precision <= DatePrecision::Month || d.precision == DatePrecision::Interval);
+        spot::date(around, c).filter(|d| d.precision <= DatePrecision::Month || d.precision == DatePrecision::Interval);
     let days = date.and_then(|d| when::days(d, annotation.report.day())).map(|(a, b)| (a.number(), b.number()));
-    let floating = c.date.as_ref().is_some_and(|d| {
+    let floating = date.is_some_and(|d| {
         let words = d.span.of(text).to_lowercase();
         ["today", "yesterday", "tonight", "overnight", "last night", "this morning"].iter().any(|w| words.contains(w))
     });
@@ -241,10 +256,13 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
     named.retain(|person| acting.iter().all(|(_, who)| who != person));
     named.sort_unstable();
     named.dedup();
-    let mut words = concepts.of(&content(around, c), Some(c.kind));
+    let said = content(around, c);
+    let mut words = concepts.of(&said, Some(c.kind));
     if c.kind == EventType::Request && recipients.len() > 1 {
         concepts.add_plea(&mut words);
     }
+    let object = object(annotation, c).filter(|_| !c.kind.verbal()).map(|object| words::split(object.of(text)));
+    let things = concepts.of(&object.unwrap_or_default(), None).into_iter().map(|(n, _)| n).collect();
     Facts {
         at,
         story: 0,
@@ -259,13 +277,14 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
         receiving,
         named,
         words,
-        things: vec![],
+        things,
         exchange: false,
         denial: c.kind == EventType::Reject && denial(text, c),
         plea: false,
-        casualty: c.kind == EventType::Assault && casualty(text, c),
+        means: if c.kind == EventType::Assault { words::means(&said) } else { vec![] },
+        casualty: c.kind == EventType::Assault && casualty(text, c, place),
         mutual: false,
-        place: c.place.clone(),
+        place: place.cloned(),
         days,
         floating,
         counts: counts.collect(),
@@ -277,6 +296,25 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
             && !c.actors.is_empty(),
         alike: 0,
         told: annotation.report.day().map(Day::number),
+    }
+}
+
+/// A denial without words of its own ("rejects the charge") denies what it was charged with right before.
+fn take_up(facts: &mut [Facts]) {
+    /// Sentences between a charge and the denial, at most.
+    const NEAR: usize = 2;
+    for i in 0..facts.len() {
+        let denial = &facts[i];
+        if !denial.denial || !denial.words.is_empty() {
+            continue;
+        }
+        let before = facts[..i].iter().rev().take_while(|f| f.at.report == denial.at.report);
+        let near = before.take_while(|f| f.sentence + NEAR >= denial.sentence);
+        let mut charges = near.filter(|f| f.kind == EventType::Accuse);
+        let charge = charges.find(|f| f.recipients.iter().any(|party| denial.actors.contains(party)));
+        if let Some(words) = charge.map(|f| f.words.clone()) {
+            facts[i].words = words;
+        }
     }
 }
 
@@ -338,8 +376,26 @@ pub(crate) fn content(around: &Around, c: &Claim) -> Vec<String> {
     }
 }
 
+/// What it is done to: the object that the codebook found, else the one that the tree gives the word of the act.
+pub(crate) fn object(annotation: &Annotation, c: &Claim) -> Option<Span> {
+    if c.object.is_some() {
+        return c.object;
+    }
+    let sentence = annotation.sentences.get(c.sentence).filter(|s| c.trigger < s.tokens.len())?;
+    let tree = Tree::new(sentence);
+    // "shut down the post" without a preposition is an object, whatever the parser took it for.
+    let bare = |&t: &usize| t > c.trigger && tree.relation(t).universal() == "obl" && tree.child(t, R::Case).is_none();
+    let child = tree.child(c.trigger, R::Obj).or_else(|| tree.child(c.trigger, R::NsubjPass));
+    let child = child.or_else(|| tree.children(c.trigger).find(bare))?;
+    let own = tree.subtree(child, |t| !matches!(tree.relation(t), R::AclRelcl | R::Conj));
+    let span = sentence.tokens[*own.first()?].span.cover(sentence.tokens[*own.last()?].span);
+    let party = c.actors.iter().chain(&c.recipients).any(|p| p.span.holds(span) || span == p.span);
+    let day = c.date.as_ref().is_some_and(|date| date.span.touches(span));
+    (!party && !day).then_some(span)
+}
+
 /// What went on meanwhile or before: of "killed during clashes in the town" the clashes are no part of the act.
-fn circumstances(c: &Claim, sentence: &Sentence) -> Vec<Span> {
+pub(super) fn circumstances(c: &Claim, sentence: &Sentence) -> Vec<Span> {
     const AROUND: [&str; 5] = ["during", "amid", "after", "before", "following"];
     let tree = Tree::new(sentence);
     let own = |t: usize| t == c.trigger || tree.below(c.trigger, t);
@@ -355,7 +411,16 @@ fn circumstances(c: &Claim, sentence: &Sentence) -> Vec<Span> {
 /// Claims that stand inside the words of this one and are no part of what it says: a coordinated or relative clause,
 /// "closed the border" inside "both countries expelled diplomats, closed the border".
 fn beside(around: &Around, c: &Claim, sentence: &Sentence) -> Vec<Span> {
+    // What somebody is accused of, or thanked for, is what is said.
+    let charged = |t: usize| {
+        let tree = Tree::new(sentence);
+        let mark = tree.child(t, R::Mark).or_else(|| tree.child(t, R::Case)).map(|m| tree.lemma(m));
+        c.kind.verbal() && tree.head(t) == Some(c.trigger) && matches!(mark, Some("of" | "for" | "that"))
+    };
     let part = |other: &Claim| {
+        if charged(other.trigger) {
+            return true;
+        }
         let mut at = other.trigger;
         for _ in 0..sentence.tokens.len() {
             let Some(token) = sentence.tokens.get(at) else { return false };
@@ -371,8 +436,7 @@ fn beside(around: &Around, c: &Claim, sentence: &Sentence) -> Vec<Span> {
         false
     };
     let inside = |other: &&Claim| other.span != c.span && c.span.holds(other.span) && !other.span.touches(c.act);
-    let mates = around.claims.get(&c.sentence).into_iter().flatten().copied();
-    mates.filter(inside).filter(|other| !part(other)).map(|other| other.span).collect()
+    around.mates(c).filter(inside).filter(|other| !part(other)).map(|other| other.span).collect()
 }
 
 /// Denies what is charged, by the stance of the speaker or by its words.
@@ -397,9 +461,20 @@ pub fn denial(text: &str, c: &Claim) -> bool {
     ];
     let has = |list: &[&str]| words.split_whitespace().any(|w| list.iter().any(|stem| w.starts_with(stem)));
     let rejecting = ["reject", "dismiss", "rebuff", "brush"];
+    let apart = ["nothing to do with", "no part in", "no hand in", "no role in"];
     c.attribution.as_ref().is_some_and(|a| a.stance == Stance::Denies)
+        || apart.iter().any(|phrase| words.contains(phrase))
         || has(&denying)
         || has(&rejecting) && has(&charge)
+}
+
+/// A party that is the stage alone: of "a truce was reached in Pretoria" the land of the town is no side.
+fn stage(text: &str, c: &Claim, party: &Party) -> bool {
+    let spoken = c.kind.verbal()
+        || matches!(c.kind, EventType::Consult | EventType::Agree | EventType::Cooperate | EventType::Retreat);
+    let named = c.place.as_ref().is_some_and(|place| place.span.holds(party.span));
+    let before = text[..party.span.start as usize].split_whitespace().next_back();
+    spoken && named && !party.span.is_empty() && before.is_some_and(|w| matches!(w, "in" | "In" | "at" | "At"))
 }
 
 /// A party that no words of the report name: its span is empty, is the act itself ("skirmishes"), or the place.
@@ -411,14 +486,14 @@ fn implied(text: &str, c: &Claim, party: &Party) -> bool {
 }
 
 /// Tells of dead or wounded and names neither who did it nor where, but perhaps in which country.
-fn casualty(text: &str, c: &Claim) -> bool {
+fn casualty(text: &str, c: &Claim, place: Option<&PlaceMention>) -> bool {
     let act = c.act.of(text).to_lowercase();
     let harmed = ["kill", "dead", "died", "die", "wound", "injur", "hurt", "martyr"];
     let counted = c.figures.iter().any(|f| matches!(f.what.as_str(), "killed" | "injured" | "missing"));
     let wide = |p: &PlaceMention| p.precision >= PlacePrecision::Country;
     let told = counted || act.split_whitespace().any(|word| harmed.iter().any(|stem| word.starts_with(stem)));
     let unknown = c.actors.iter().all(|p| p.country.is_none());
-    told && unknown && c.place.as_ref().is_none_or(wide)
+    told && unknown && place.is_none_or(wide)
 }
 
 fn definite(text: &str, c: &Claim) -> bool {
@@ -450,4 +525,64 @@ fn weigh(facts: &mut [Facts], concepts: usize) {
 /// Rarity of a concept between 1 (once) and 0 (in every claim), on a logarithmic scale, less a half.
 fn concepts_ratio(held: u32, all: f32) -> f32 {
     0.5 - crate::numbers::ln(held.max(1) as f32) / all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Report, code, link::spot, parse, text};
+
+    fn annotate(words: &str) -> Annotation {
+        let report = Report { published: Some("2023-04-17".into()), ..Report::from_text("one", words) };
+        let sentences = parse::parse_tokens(&report.text, &text::split(&report.text));
+        code(report, sentences)
+    }
+
+    /// The claim whose words begin so.
+    fn claim<'a>(annotation: &'a Annotation, start: &str) -> &'a Claim {
+        let text = &annotation.report.text;
+        annotation.claims.iter().find(|c| c.span.of(text).starts_with(start)).expect(start)
+    }
+
+    #[test]
+    fn what_went_on_meanwhile_is_no_part_of_the_act_and_where_it_was_is_where_the_act_was() {
+        let annotation = annotate("Three aid workers were killed on Saturday during clashes in Kabkabiya.");
+        let killing = claim(&annotation, "Three aid workers");
+        let sentence = &annotation.sentences[killing.sentence];
+        let words = |span: &Span| span.of(&annotation.report.text);
+        assert_eq!(
+            circumstances(killing, sentence).iter().map(words).collect::<Vec<_>>(),
+            ["during clashes in Kabkabiya"]
+        );
+        let around = Around::new(&annotation);
+        assert!(content(&around, killing).iter().all(|word| word != "clash"));
+        assert_eq!(spot::place(&around, killing).map(|p| p.name.as_str()), Some("Kabkabiya"));
+    }
+
+    #[test]
+    fn an_attack_stands_where_the_clause_that_it_hangs_on_stands() {
+        let annotation = annotate(
+            "Heavy gunfire and explosions shook Khartoum on Saturday as the Sudanese army clashed with the Rapid Support Forces.",
+        );
+        let around = Around::new(&annotation);
+        let clash = claim(&annotation, "the Sudanese army clashed");
+        assert_eq!(spot::place(&around, clash).map(|p| p.name.as_str()), Some("Khartoum"));
+        assert_eq!(spot::date(&around, clash).map(|d| d.value.as_str()), Some("2023-04-15"));
+    }
+
+    #[test]
+    fn a_place_that_was_struck_before_is_not_where_the_answer_was() {
+        let annotation =
+            annotate("Israel bombed targets near Isfahan on Friday after Iran attacked the town of Metula.");
+        let around = Around::new(&annotation);
+        let bombing = claim(&annotation, "Israel bombed");
+        assert_eq!(spot::place(&around, bombing).map(|p| p.name.as_str()), Some("Isfahan"));
+    }
+
+    #[test]
+    fn what_somebody_is_accused_of_is_what_is_said() {
+        let annotation = annotate("Russia accused Ukraine of shelling the nuclear plant.");
+        let around = Around::new(&annotation);
+        assert!(content(&around, claim(&annotation, "Russia accused")).contains(&"plant".to_string()));
+    }
 }

@@ -66,12 +66,32 @@ pub fn lie(a: &PlaceMention, b: &PlaceMention) -> Lie {
     let (near, far) = (reach(a.precision.max(b.precision)), reach(a.precision.max(b.precision)) * 1.5);
     match a.precision.cmp(&b.precision) {
         _ if distance > far => Lie::Apart,
+        // Two districts of a crowded strip are two, however near.
+        Ordering::Equal if a.precision == PlacePrecision::District && distance > 4.0 => Lie::Apart,
         Ordering::Equal if distance < near / 4.0 => Lie::Same,
         Ordering::Equal if a.precision <= PlacePrecision::City => Lie::Apart,
         Ordering::Less if distance <= near => Lie::Within,
         Ordering::Greater if distance <= near => Lie::Holds,
         _ => Lie::Unknown,
     }
+}
+
+/// Two towns of which the gazetteer does not know one, and whose names are no spellings of one name.
+///
+/// Half of the pairs of letters in common make a spelling: Kabkabiya is Kebkabiya.
+pub fn strangers(a: &PlaceMention, b: &PlaceMention) -> bool {
+    let town = |p: &PlaceMention| p.precision == PlacePrecision::City;
+    let unlisted = |p: &PlaceMention| p.lat.is_none() || p.lon.is_none();
+    if !town(a) || !town(b) || !(unlisted(a) || unlisted(b)) {
+        return false;
+    }
+    let pairs = |p: &PlaceMention| -> Vec<(char, char)> {
+        let letters: Vec<char> = p.name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        letters.windows(2).map(|two| (two[0], two[1])).collect()
+    };
+    let (x, y) = (pairs(a), pairs(b));
+    let common = x.iter().filter(|pair| y.contains(pair)).count();
+    2 * common < x.len().min(y.len())
 }
 
 #[cfg(test)]
@@ -102,5 +122,16 @@ mod tests {
         assert_eq!(lie(&syria, &aleppo), Lie::Holds);
         assert_eq!(lie(&aleppo, &homs), Lie::Apart);
         assert_eq!(lie(&turkey, &aleppo), Lie::Apart);
+    }
+
+    #[test]
+    fn a_village_that_nobody_lists_is_not_the_next_town_but_may_be_spelt_otherwise() {
+        let village =
+            |name: &str| PlaceMention { lat: None, lon: None, ..place(name, "SDN", (0.0, 0.0), PlacePrecision::City) };
+        let khartoum = place("Khartoum", "SDN", (15.55, 32.53), PlacePrecision::City);
+        let province = place("North Darfur", "SDN", (15.6, 25.0), PlacePrecision::Province);
+        assert!(strangers(&village("Kabkabiya"), &khartoum));
+        assert!(!strangers(&village("Kabkabiya"), &village("Kebkabiya")));
+        assert!(!strangers(&village("Kabkabiya"), &province));
     }
 }

@@ -3,12 +3,15 @@
 use super::{
     facts::Facts,
     place::{Lie, lie},
-    veto::{Sides, agree_on_day, counted, everybody, mirrored, one_statement, sides, struck, together},
+    veto::{Sides, agree_on_day, counted, everybody, mirrored, one_spot, one_statement, sides, struck, together},
 };
 use crate::plover::EventType;
 
 /// What one thing that both were done to speaks for.
 const THING: f32 = 0.15;
+
+/// What two different means of attack speak against it.
+const MEANS: f32 = 0.4;
 
 /// What speaks for it: parties and content apart, since neither makes up for the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -65,6 +68,11 @@ pub fn evidence(a: &Facts, b: &Facts) -> Evidence {
             parties += 0.3;
         }
     }
+    // "A truce was reached in Doha": who made it is not said, and where or when stands for who.
+    let unsaid = |f: &Facts| f.actors.is_empty() && f.recipients.is_empty();
+    if (unsaid(a) || unsaid(b)) && (agree_on_day(a, b) || one_spot(a, b)) && a.kind != EventType::Assault {
+        parties += 0.3;
+    }
     let mut content = 2.0 * alike(a, b) + together(a.kind, b.kind).unwrap_or(-2.0) - 0.3;
     let told_apart = |kind: EventType| kind == EventType::Accuse && a.kind == b.kind;
     if told_apart(a.kind) && a.mode.is_some() && b.mode.is_some() && a.mode != b.mode {
@@ -96,7 +104,22 @@ pub fn evidence(a: &Facts, b: &Facts) -> Evidence {
         let whose = matches!(sides(&a.recipients, &b.recipients), Sides::Same | Sides::Part);
         content += if whose { 0.9 } else { 0.6 };
     }
-    if a.at.report == b.at.report && a.kind == b.kind && a.sentence.abs_diff(b.sentence) <= 1 && a.plea == b.plea {
+    // By other means it is another attack.
+    if !a.means.is_empty() && !b.means.is_empty() && a.means.iter().all(|n| !b.means.contains(n)) {
+        content -= MEANS;
+    }
+    // A headline is told again in the lead; further down the next sentence tells of the next attack.
+    let again = a.kind != EventType::Assault
+        || a.exchange && b.exchange
+        || a.sentence.min(b.sentence) == 0
+        || a.sentence == b.sentence;
+    let beside = a.at.report == b.at.report && a.kind == b.kind && a.sentence.abs_diff(b.sentence) <= 1;
+    // "Broke off relations and recalled its diplomats" are two measures in one breath.
+    let measure = |f: &Facts| !f.kind.verbal() && !matches!(f.kind, EventType::Assault | EventType::Consult);
+    if a.at.report == b.at.report && a.sentence == b.sentence && measure(a) && measure(b) && foreign(a, b) {
+        content -= 0.5;
+    }
+    if beside && again && a.plea == b.plea {
         let speaker = a.acting.iter().any(|x| b.acting.contains(x));
         let one = a.kind == EventType::Request && speaker && sides(&a.recipients, &b.recipients) == Sides::Same;
         content += if one { 0.5 } else { 0.25 };
@@ -117,6 +140,11 @@ pub fn evidence(a: &Facts, b: &Facts) -> Evidence {
     Evidence { parties, content }
 }
 
+/// True where both say something and nothing of it is the same.
+pub fn foreign(a: &Facts, b: &Facts) -> bool {
+    !a.words.is_empty() && !b.words.is_empty() && likeness(&a.words, &b.words) == 0.0
+}
+
 /// How those who act lie to each other. "Egypt and South Sudan offered" may be told of each to the other, or of both.
 fn actors(a: &Facts, b: &Facts) -> Sides {
     if a.mutual && !b.mutual && b.recipients.is_empty() {
@@ -135,6 +163,8 @@ fn conversation(a: &Facts, b: &Facts) -> f32 {
     let shared = people(a).iter().filter(|p| known.contains(p)).count();
     let base = match sides(&x, &y) {
         Sides::Same if x.len() > 1 => 1.5,
+        // A council meets itself: one meeting where day or words agree.
+        Sides::Same if agree_on_day(a, b) || likeness(&a.words, &b.words) > 0.0 => 1.1,
         Sides::Same => 0.6,
         Sides::Part => 0.8,
         _ => 0.0,
@@ -147,7 +177,8 @@ fn alike(a: &Facts, b: &Facts) -> f32 {
     // "Rejected the charge as baseless" rejects what is charged, whoever reports it.
     let denial = a.denial && b.denial && a.actors == b.actors;
     if !a.words.is_empty() && !b.words.is_empty() {
-        return likeness(&a.words, &b.words).max(if denial { 0.26 } else { 0.0 });
+        let own = likeness(&a.words, &b.words);
+        return own.max(if denial && own > 0.1 { 0.26 } else { 0.0 });
     }
     let same = sides(&a.actors, &b.actors) == Sides::Same && sides(&a.recipients, &b.recipients) == Sides::Same;
     let speaker = a.acting.iter().any(|x| b.acting.contains(x));

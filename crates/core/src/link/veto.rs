@@ -2,7 +2,7 @@
 
 use super::{
     facts::Facts,
-    place::{Lie, lie},
+    place::{Lie, lie, strangers},
 };
 use crate::{
     claim::{Modality, PlacePrecision},
@@ -85,7 +85,14 @@ fn exchange(a: &Facts, b: &Facts) -> bool {
         // Who fires at whom is told from either side.
         return !matches!(sides(&everybody(a), &everybody(b)), Sides::Apart | Sides::Some);
     }
-    mirrored(a, b) && (deal(a.kind) || a.mutual || b.mutual)
+    mirrored(a, b) && (deal(a.kind) || a.mutual || b.mutual || rivals(a, b))
+}
+
+/// Each side says that the other attacked, on one day and at one spot or thing: two accounts of one clash.
+fn rivals(a: &Facts, b: &Facts) -> bool {
+    let attack = a.kind == EventType::Assault && b.kind == EventType::Assault;
+    let at_one = one_spot(a, b) || a.things.iter().any(|thing| b.things.contains(thing));
+    attack && a.alleged && b.alleged && a.at.report != b.at.report && agree_on_day(a, b) && at_one
 }
 
 /// All parties of a claim, sorted.
@@ -103,7 +110,7 @@ fn anchored(a: &Facts, b: &Facts) -> bool {
 }
 
 /// Both at one place that is smaller than a province.
-fn one_spot(a: &Facts, b: &Facts) -> bool {
+pub fn one_spot(a: &Facts, b: &Facts) -> bool {
     let small = |f: &Facts| f.place.clone().filter(|p| p.precision <= PlacePrecision::District);
     small(a).zip(small(b)).is_some_and(|(here, there)| lie(&here, &there) == Lie::Same)
 }
@@ -122,6 +129,9 @@ pub fn apart(a: &Facts, b: &Facts) -> Option<&'static str> {
     if one_statement(a, b) {
         return None;
     }
+    if a.at.report != b.at.report && (bare(a) || bare(b)) {
+        return Some("bare");
+    }
     if a.denial != b.denial && a.kind == EventType::Reject && b.kind == EventType::Reject {
         return Some("denial and refusal");
     }
@@ -130,6 +140,12 @@ pub fn apart(a: &Facts, b: &Facts) -> Option<&'static str> {
         return Some("object");
     }
     parties(a, b).or_else(|| day(a, b)).or_else(|| spot(a, b)).or_else(|| count(a, b)).or_else(|| mood(a, b))
+}
+
+/// "… and wounded": without a number, a place or a party it belongs to what its own report tells around it.
+fn bare(f: &Facts) -> bool {
+    let told = !f.actors.is_empty() || !f.recipients.is_empty() || f.place.is_some() || f.days.is_some();
+    f.casualty && f.counts.is_empty() && !told && f.words.len() < 3
 }
 
 fn parties(a: &Facts, b: &Facts) -> Option<&'static str> {
@@ -194,7 +210,8 @@ fn day(a: &Facts, b: &Facts) -> Option<&'static str> {
 fn spot(a: &Facts, b: &Facts) -> Option<&'static str> {
     let (here, there) = (a.place.as_ref()?, b.place.as_ref()?);
     let tied = |kind: EventType| !kind.verbal() || kind == EventType::Consult;
-    (tied(a.kind) && tied(b.kind) && lie(here, there) == Lie::Apart).then_some("place")
+    let apart = lie(here, there) == Lie::Apart || strangers(here, there);
+    (tied(a.kind) && tied(b.kind) && apart).then_some("place")
 }
 
 /// The same number of the same, above one.

@@ -19,6 +19,8 @@ struct Groups {
     sites: Vec<usize>,
     /// Groups of what two sides do to each other.
     exchanges: Vec<usize>,
+    /// Stem, or two stems joined by a blank, to the number of the means by which an attack is made.
+    means: HashMap<String, u8>,
     /// First stems of the phrases of two.
     first: HashSet<String>,
     /// Groups of appeals that are made in every crisis.
@@ -30,7 +32,7 @@ struct Groups {
 }
 
 /// Sections of the file that are no group.
-const APART: [&str; 2] = ["stop", "said-by-type"];
+const APART: [&str; 3] = ["stop", "said-by-type", "means"];
 
 static GROUPS: LazyLock<Groups> = LazyLock::new(|| Groups::read(demarche_data::CONCEPTS));
 
@@ -53,6 +55,11 @@ impl Groups {
             let list = list.as_array().into_iter().flatten().filter_map(|w| w.as_str());
             list.filter_map(|w| Some((EventType::from_name(kind)?, stem(w))))
         });
+        let means = table.get("means").and_then(toml::Value::as_table).into_iter().flatten().zip(0u8..);
+        let means = means.flat_map(|((_, list), n)| {
+            let list = list.as_array().into_iter().flatten().filter_map(|w| w.as_str());
+            list.map(move |w| (phrase(w), n)).collect::<Vec<_>>()
+        });
         let marked = |mark: &str| {
             let has = |&i: &usize| table[names[i]].get(mark).and_then(toml::Value::as_bool) == Some(true);
             (0..names.len()).filter(has).collect::<Vec<usize>>()
@@ -63,6 +70,7 @@ impl Groups {
             pleas: marked("plea"),
             things: marked("thing"),
             sites: marked("site"),
+            means: means.collect(),
             exchanges: marked("exchange"),
             names: groups.collect(),
             of: of.into_iter().collect(),
@@ -132,6 +140,9 @@ const SUFFIXES: &[&str] = &[
     "al", "s", "y", "e",
 ];
 
+/// Words that would fall together with others that say nothing.
+const OWN: [&str; 4] = ["governor", "station", "officer", "reporter"];
+
 /// A word without its ending, so that the forms of one word and its common derivations fall together.
 ///
 /// ```
@@ -142,6 +153,10 @@ const SUFFIXES: &[&str] = &[
 pub fn stem(word: &str) -> String {
     if word.len() <= 3 || !word.is_ascii() {
         return word.to_string();
+    }
+    // A governor is no government, and a station no statement.
+    if let Some(own) = OWN.iter().find(|own| word.strip_prefix(**own).is_some_and(|rest| matches!(rest, "" | "s"))) {
+        return (*own).to_string();
     }
     let ending = ["ies", "ied"].iter().find_map(|e| word.strip_suffix(e)).filter(|rest| rest.len() > 1);
     let word = &ending.map_or_else(|| word.to_string(), |rest| format!("{rest}y"));
@@ -172,6 +187,16 @@ pub fn says_nothing(word: &str) -> bool {
 /// ```
 pub fn site(word: &str) -> bool {
     GROUPS.of.get(&stem(word)).is_some_and(|group| GROUPS.sites.contains(group))
+}
+
+/// By which means an attack is made, where these words tell: from the air, with guns; sorted numbers.
+pub fn means(words: &[String]) -> Vec<u8> {
+    let stems: Vec<String> = words.iter().map(|w| stem(w)).collect();
+    let pairs = stems.windows(2).map(|two| two.join(" "));
+    let mut out: Vec<u8> = pairs.chain(stems.iter().cloned()).filter_map(|w| GROUPS.means.get(&w).copied()).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 /// Weight of a group against that of a stem.
@@ -208,6 +233,11 @@ impl Concepts {
     /// True for what measures are taken on: borders, treaties, diplomats.
     pub fn thing(&self, number: u32) -> bool {
         self.is_one_of(number, &GROUPS.things)
+    }
+
+    /// True for what is struck, stormed or seized.
+    pub fn site(&self, number: u32) -> bool {
+        self.is_one_of(number, &GROUPS.sites)
     }
 
     /// True for what two sides do to each other.
@@ -292,7 +322,7 @@ mod tests {
     fn every_word_of_the_concepts_stands_in_one_group_only() {
         let table: toml::Table = demarche_data::CONCEPTS.parse().unwrap();
         let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-        for (name, group) in table.iter().filter(|(name, _)| *name != "said-by-type") {
+        for (name, group) in table.iter().filter(|(name, _)| !matches!(name.as_str(), "said-by-type" | "means")) {
             if let Some(wider) = group.get("under") {
                 assert!(table.contains_key(wider.as_str().unwrap()), "{name} lies under a group that is not there");
             }
