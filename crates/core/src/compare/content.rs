@@ -87,7 +87,8 @@ pub fn objects(told: &Told) -> Found {
     let what = |at: ClaimRef| {
         let kind = told.claim(at).kind;
         let span = facts::object(&told.annotations[at.report], told.claim(at))?;
-        (measure(kind) || kind == EventType::Assault && sites(core(told.words(at, span)))).then_some(span)
+        (measure(kind) && kind != EventType::Protest || !kind.verbal() && sites(core(told.words(at, span))))
+            .then_some(span)
     };
     for list in spans(told, what).values_mut() {
         // What a party tells of the deed counts where the report has nothing in its own voice.

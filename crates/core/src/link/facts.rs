@@ -347,7 +347,8 @@ pub(crate) fn content(around: &Around, c: &Claim) -> Vec<String> {
     match annotation.sentences.get(c.sentence) {
         Some(sentence) if !sentence.tokens.is_empty() => {
             let beside = [beside(around, c, sentence), circumstances(c, sentence)].concat();
-            let parties = || c.actors.iter().chain(&c.recipients).map(|p| p.span);
+            // Where the act stands for parties that nobody names, its word is still the act's.
+            let parties = || c.actors.iter().chain(&c.recipients).map(|p| p.span).filter(|span| !c.act.holds(*span));
             // Of "unprovoked fire from Pakistan" the country is a party and the fire is not.
             let party = |t: &Token| {
                 let capital = t.span.of(text).starts_with(char::is_uppercase);
