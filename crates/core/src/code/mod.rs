@@ -120,6 +120,10 @@ impl Coder {
                 let who = tree.sentence.tokens[head].xpos.as_str() == "WP";
                 let head = if who { arguments::person_before(&tree, head).unwrap_or(head) } else { head };
                 said.speakers = cast.parties(at, head);
+                if said.speakers.is_empty() && self.cues.is_occasion(tree.lemma(head)) {
+                    let author = attribution::author(&tree, head);
+                    said.speakers = author.map(|author| cast.parties(at, author)).unwrap_or_default();
+                }
             }
             if said.form != QuoteForm::Indirect {
                 said.content.iter().for_each(|&content| cast.speaks(content, &said.speakers));

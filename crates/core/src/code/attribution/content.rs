@@ -134,6 +134,10 @@ pub fn of_noun(tree: &Tree, noun: usize, entries: &[(usize, &Cue)]) -> Option<Co
     let below = |c: &usize| matches!(tree.relation(*c), Relation::Acl | Relation::Ccomp) && *c > noun;
     if let Some((entry, _)) = first(|cue| cue.clause) {
         let that = |c: &usize| tree.children(*c).any(|m| tree.relation(m) == Relation::Mark && tree.lemma(m) == "that");
+        // "claims by Armenia that …" may be taken for a relative clause.
+        // "a claim that Baku denies" is one, and says nothing.
+        let full = |c: usize| tree.children(c).any(|b| b > c && tree.relation(b) != Relation::Punct);
+        let below = |c: &usize| below(c) || tree.relation(*c) == Relation::AclRelcl && *c > noun && full(*c);
         if let Some(clause) = tree.children(noun).filter(below).find(that) {
             return make(tree.subtree(clause, |_| true), entry);
         }
@@ -220,6 +224,9 @@ fn clause(tree: &Tree, verb: usize, passive: bool, cues: &Cues) -> Option<Vec<us
     if !passive && let Some(before) = before_final_cue(tree, verb) {
         return Some(before);
     }
+    if passive && let Some(told) = told_by(tree, verb, cues) {
+        return Some(told);
+    }
     if !tokens.is_empty() {
         return Some(tokens);
     }
@@ -230,10 +237,12 @@ fn clause(tree: &Tree, verb: usize, passive: bool, cues: &Cues) -> Option<Vec<us
     let around = match tree.relation(verb) {
         Relation::Parataxis => !passive,
         // "as the minister said, …"
-        Relation::Advcl => has_case(tree, verb, "as") && !has_thing(tree, verb),
+        Relation::Advcl => has_case(tree, verb, "as"),
         _ => false,
     };
-    let free = tree.sentence.tokens[head].upos != Upos::Punct && !has_thing(tree, verb);
+    // "as the minister put it, …"
+    let thing = object(tree, verb).is_some_and(|thing| tree.lemma(thing) != "it");
+    let free = tree.sentence.tokens[head].upos != Upos::Punct && !thing;
     (around && free).then(|| tree.subtree(head, |c| c != verb))
 }
 
@@ -423,6 +432,20 @@ fn after_bare_cue(tree: &Tree, verb: usize, cues: &Cues) -> Option<Vec<usize>> {
     Some((start..end).collect())
 }
 
+/// "had been told by Iran **that …**", wherever the parser hangs the clause.
+fn told_by(tree: &Tree, verb: usize, cues: &Cues) -> Option<Vec<usize>> {
+    use Upos::{Adj, Adp, Det, Noun, Num, Propn};
+    let tokens = &tree.sentence.tokens;
+    let end = stop_after(tree, verb);
+    let named =
+        |t: usize| matches!(tokens[t].upos, Adj | Adp | Det | Noun | Num | Propn) || tokens[t].xpos.as_str() == "POS";
+    let that = (verb + 1..end.min(verb + 9)).find(|&t| tree.lemma(t) == "that")?;
+    let by = that == verb + 1 || (tree.lemma(verb + 1) == "by" && (verb + 1..that).all(named));
+    let relative = tokens.get(that + 1).is_none_or(|_| is_finite(tree, that + 1));
+    let finite = (that..end).any(|t| is_finite(tree, t));
+    (cues.is_addressed(tree.lemma(verb)) && by && !relative && finite).then(|| (that..end).collect())
+}
+
 /// "…, adding that": a participle after a comma that reports by itself belongs to the speaker, not to what is said.
 fn is_spoken_aside(tree: &Tree, c: usize, cues: &Cues) -> bool {
     let tokens = &tree.sentence.tokens;
@@ -468,7 +491,10 @@ pub fn final_speaker(tree: &Tree, verb: usize) -> Option<std::ops::Range<usize>>
         matches!(tokens[start].upos, Upos::Sconj | Upos::Adp) && !(start..comma).any(|t| is_comma(tree, t));
     let said = (start..comma).any(|t| is_finite(tree, t)) && !subordinate;
     let next = tokens.get(verb + 1).filter(|_| verb + 1 < stop);
-    let apart = next.is_none_or(|next| matches!(next.upos, Upos::Punct | Upos::Adp | Upos::Adv | Upos::Propn));
+    // "…, the president told his counterpart by telephone"
+    let hearer = tree.lemma(verb) == "tell";
+    let apart =
+        next.is_none_or(|next| hearer || matches!(next.upos, Upos::Punct | Upos::Adp | Upos::Adv | Upos::Propn));
     (said && apart && !(verb + 1..stop).any(|t| is_finite(tree, t))).then_some(comma + 1..end)
 }
 
@@ -492,10 +518,6 @@ fn before_final_cue(tree: &Tree, verb: usize) -> Option<Vec<usize>> {
     let start = stop_before(tree, first);
     let finite = (start..comma).any(|t| is_finite(tree, t));
     (ends && finite).then(|| (start..comma).collect())
-}
-
-fn has_thing(tree: &Tree, verb: usize) -> bool {
-    tree.child(verb, Relation::Obj).is_some()
 }
 
 fn is_complement(tree: &Tree, verb: usize, c: usize) -> bool {

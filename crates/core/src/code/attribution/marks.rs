@@ -29,13 +29,18 @@ pub fn find(text: &str, paragraphs: &[Span], sentences: &[Sentence], drafts: &mu
 fn colon(text: &str, number: usize, sentence: &Sentence, paragraph: Span) -> Option<Draft> {
     let tokens = &sentence.tokens;
     let at = tokens.iter().take(LONGEST + 1).position(|token| token.span.of(text) == ":")?;
-    let said = tokens.get(at + 1)?;
-    if at == 0 || tokens.len() < at + 4 || !is_speaker(text, sentence, 0, at) {
+    if at == 0 || !is_speaker(text, sentence, 0, at) {
         return None;
     }
-    let end = text[..paragraph.end as usize].trim_end_matches(['.', ' ']).len();
-    let end = u32::try_from(end).ok()?.max(said.span.end);
-    let content = Span { start: said.span.start, end };
+    // The sentence may end with the colon.
+    let behind = text.get(tokens[at].span.end as usize..paragraph.end as usize)?;
+    let start = paragraph.end as usize - behind.trim_start().len();
+    let words = behind.split_whitespace().count();
+    let end = start + behind.trim_start().trim_end_matches(['.', ' ']).len();
+    if words < 3 || end <= start {
+        return None;
+    }
+    let content = Span::new(start, end);
     Some(draft(number, sentence, at, 0..at, content))
 }
 

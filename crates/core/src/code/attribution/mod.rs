@@ -22,6 +22,7 @@ use std::borrow::Cow;
 pub use cues::Cues;
 pub use held::Held;
 use source::Source;
+pub use source::author;
 
 use crate::{
     claim::{Attribution, QuoteForm, Stance},

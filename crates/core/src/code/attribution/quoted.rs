@@ -373,7 +373,8 @@ fn continued(
         let here = gap.touches(drafts[draft].cue) || !gap.of(text).chars().any(char::is_alphanumeric);
         let first = sentences.partition_point(|s| s.span.end <= gap.start);
         let near = sentences[first..].iter().take_while(|s| s.span.start < gap.end).count() <= 2;
-        return (here && near && goes_on(text, sentences, quote, &drafts[draft])).then_some(draft);
+        let continues = here && near && goes_on(text, sentences, quote, &drafts[draft]);
+        return continues.then_some(draft);
     }
     let whole = paragraphs.get(quote.paragraph)?;
     let fills = whole.end <= quote.span.end + 2 && quote.span.start == whole.start;
@@ -436,8 +437,9 @@ fn is_introduced(text: &str, quote: &Quote) -> bool {
 /// `first` is false where the draft has a quotation already.
 fn take(text: &str, quote: &Quote, draft: &mut Draft, first: bool) {
     let before = text[..quote.span.start as usize].trim_end();
-    let apart = before.ends_with(|c: char| !c.is_alphanumeric());
     let inner = quote.span.of(text).trim_start_matches(|c: char| !c.is_alphanumeric());
+    let behind_cue = touches(text, draft, quote) && inner.starts_with(char::is_uppercase);
+    let apart = behind_cue || before.ends_with(|c: char| !c.is_alphanumeric());
     // "said no matter what he does, “his word is not the law”" goes on, and does not begin.
     let goes_on = inner.starts_with(char::is_lowercase)
         && draft.content.iter().any(|part| part.touches(quote.span) && part.start < quote.span.start);
@@ -461,6 +463,14 @@ fn take(text: &str, quote: &Quote, draft: &mut Draft, first: bool) {
             }
         }
         draft.content.dedup();
+    }
+    // “…,” he said, “never again” – and left: the second ends where its mark closes, as the first does.
+    if !first && apart && is_speech(text, quote) {
+        for part in &mut draft.content {
+            if part.start == quote.span.start && part.end > quote.span.end {
+                *part = quote.span;
+            }
+        }
     }
     add(&mut draft.content, quote.span);
 }

@@ -186,6 +186,12 @@ fn is_predicate(tree: &Tree, word: usize) -> bool {
     matches!(upos, Upos::Verb | Upos::Aux | Upos::Adj) || tree.child(word, Relation::Cop).is_some()
 }
 
+/// Who speaks through a text: "the statement from **Kenya's government** read", "a letter by **the envoy**".
+pub fn author(tree: &Tree, text: usize) -> Option<usize> {
+    let by = |&c: &usize| c > text && ["from", "by", "of"].iter().any(|word| has_case(tree, c, word));
+    owner(tree, text).or_else(|| tree.children(text).find(by))
+}
+
 /// Whose a noun is: "his" of "his claim".
 pub fn owner(tree: &Tree, noun: usize) -> Option<usize> {
     tree.child(noun, Relation::NmodPoss)

@@ -199,3 +199,18 @@ fn what_goes_on_behind_according_to_is_the_outlets() {
         but|but|CCONJ|CC|12|cc towns|town|NOUN|NNS|12|nsubj held|hold|VERB|VBD|3|conj ~.|.|PUNCT|.|3|punct";
     assert_eq!(found(words), ["the army / according to / Six men died / indirect asserts"]);
 }
+
+#[test]
+fn what_somebody_was_told_by_another_is_said_by_the_other() {
+    let words = "Oman|Oman|PROPN|NNP|3|nsubj:pass was|be|AUX|VBD|3|aux:pass told|tell|VERB|VBN|0|root by|by|ADP|IN|5|case \
+        Iran|Iran|PROPN|NNP|3|obl:agent that|that|PRON|WDT|8|mark towns|town|NOUN|NNS|8|nsubj fell|fall|VERB|VBD|5|acl:relcl ~.|.|PUNCT|.|3|punct";
+    assert_eq!(found(words), ["Iran / told / that towns fell / indirect asserts"]);
+}
+
+#[test]
+fn a_speaker_with_a_colon_may_be_a_sentence_of_its_own() {
+    let words = "Rubio|Rubio|PROPN|NNP|0|root ~:|:|PUNCT|:|1|punct
+
+        Towns|town|NOUN|NNS|2|nsubj fell|fall|VERB|VBD|0|root again|again|ADV|RB|2|advmod";
+    assert_eq!(found(words), ["Rubio / : / Towns fell again / indirect asserts"]);
+}

@@ -5,7 +5,10 @@ use super::{
     words::WORDS,
 };
 use crate::{
-    code::memory::{Mention, Wanted},
+    code::{
+        lists::holds,
+        memory::{Mention, Wanted},
+    },
     labels::{Relation as R, Upos},
     world::{
         actors::{Named, Who, Why},
@@ -69,7 +72,9 @@ impl Stage<'_, '_> {
             self.group(sentence, subject);
         }
         // "it shot down 99 percent of them": whoever acts is not what it acts on.
-        let actor = subject_of_clause.filter(|&s| s < token && !possessive && acted_on(scene, token, s));
+        // "Ethiopia attacked its camps": nobody attacks what is their own.
+        let other = |s: usize| if possessive { harmed(scene, token, s) } else { acted_on(scene, token, s) };
+        let actor = subject_of_clause.filter(|&s| s < token && other(s));
         let actor = actor.map(|subject| self.resolve(sentence, subject)).unwrap_or_default();
         let quoted = self.quoted[sentence][token];
         let from = self.memory.partition_point(|m| (m.sentence, m.token) < (sentence, token)).saturating_sub(WINDOW);
@@ -105,6 +110,10 @@ impl Stage<'_, '_> {
             if is_subject && !possessive && tree.head(token) == tree.head(mention.token) {
                 continue;
             }
+            // "Syria, it said, attacked": whoever says it is nobody named by what is said.
+            if same && tree.relation(token) == R::Nsubj && said_of(scene, token, mention.token) {
+                continue;
+            }
             if let ([own], [other]) = (actor.as_slice(), mention.whos.as_slice())
                 && own.named != Named::No
                 && own.named == other.named
@@ -113,8 +122,9 @@ impl Stage<'_, '_> {
             }
             let Some(fit) = wanted.fits(mention) else { continue };
             let mut score = fit + mention.rank - 1.6 * distance as f32;
+            // "“Kosovo attacked us,” its spokesman said": whoever speaks is not the one spoken of.
             if mention.quoted && !quoted {
-                score -= 1.0;
+                score -= if same { 2.0 } else { 1.0 };
             }
             // In somebody's own words "he" is somebody else.
             if quoted && !mention.quoted && same && mention.subject {
@@ -205,6 +215,29 @@ fn acted_on(scene: &Scene, token: usize, subject: usize) -> bool {
         at = head;
     }
     false
+}
+
+/// True for a possessive within what a verb of harm acts on, the subject of which is given.
+fn harmed(scene: &Scene, token: usize, subject: usize) -> bool {
+    let mut at = token;
+    while matches!(scene.tree.relation(at), R::NmodPoss | R::Nmod | R::Obj) {
+        let Some(head) = scene.tree.head(at) else { return false };
+        if scene.tree.relation(at) == R::Obj {
+            return scene.tree.head(subject) == Some(head) && holds(&WORDS.harm, scene.tree.lemma(head));
+        }
+        at = head;
+    }
+    false
+}
+
+/// True where `mention` stands in the clause that the subject `token` says: "Syria, it said, attacked".
+fn said_of(scene: &Scene, token: usize, mention: usize) -> bool {
+    let tree = &scene.tree;
+    let Some(verb) = tree.head(token) else { return false };
+    let clause = tree.children(verb).find(|&c| tree.relation(c) == R::Ccomp && c != token);
+    let aside = tree.head(verb).filter(|_| tree.relation(verb) == R::Parataxis);
+    let top = |clause: usize| tree.head(mention) == Some(clause) && tree.relation(mention) == R::Nsubj;
+    clause.is_some_and(|clause| clause == mention || tree.below(mention, clause)) || aside.is_some_and(top)
 }
 
 /// True when the possessive stands inside the very phrase: the "his" of "his brother".

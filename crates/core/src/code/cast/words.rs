@@ -17,6 +17,7 @@ pub(super) struct Words {
     pub epithets: Vec<String>,
     pub groups: Vec<String>,
     pub rivals: Vec<String>,
+    pub harm: Vec<String>,
 }
 
 pub(super) static WORDS: LazyLock<Words> =
