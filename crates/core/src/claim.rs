@@ -52,6 +52,8 @@ pub enum DatePrecision {
     Quarter,
     Year,
     Interval,
+    /// No stretch that could be looked up: "a few days ago", "in recent years", "at night" of any day.
+    Vague,
 }
 
 /// A temporal expression with its ISO value against the day of publication.
@@ -81,6 +83,11 @@ impl DateMention {
     /// ```
     pub fn is_spell(&self) -> bool {
         self.value.starts_with('P') || self.value.starts_with("R/")
+    }
+
+    /// True for what can be looked up in a calendar or on a clock: no spell, and nothing vague.
+    pub fn is_date(&self) -> bool {
+        !self.is_spell() && self.precision != DatePrecision::Vague
     }
 }
 
@@ -162,7 +169,7 @@ macro_rules! names {
     };
 }
 names!(DatePrecision { Time "time", Day "day", Week "week", Month "month", Quarter "quarter", Year "year",
-    Interval "interval" });
+    Interval "interval", Vague "vague" });
 names!(PlacePrecision { Site "site", City "city", District "district", Province "province", Country "country",
     Region "region" });
 names!(Stance { Asserts "asserts", Denies "denies", Accuses "accuses", Demands "demands", Threatens "threatens",

@@ -241,7 +241,7 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
     }
     let source = c.attribution.as_ref().and_then(|a| a.source.as_ref()).and_then(|p| p.country.as_deref());
     let date =
-        spot::date(around, c).filter(|d| d.precision <= DatePrecision::Month || d.precision == DatePrecision::Interval);
+        spot::date(around, c).filter(|d| d.precision <= DatePrecision::Month || d.precision >= DatePrecision::Interval);
     let days = date.and_then(|d| when::days(d, annotation.report.day())).map(|(a, b)| (a.number(), b.number()));
     let floating = date.is_some_and(|d| {
         let words = d.span.of(text).to_lowercase();

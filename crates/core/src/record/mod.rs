@@ -160,12 +160,16 @@ impl<'a> DateRecord<'a> {
             span: offsets.range(date.span),
             text: offsets.text(date.span),
             value: Some(date.value.as_str()).filter(|value| !value.is_empty()),
-            precision: date.precision.as_str(),
+            precision: match date.precision {
+                crate::DatePrecision::Vague => crate::DatePrecision::Interval,
+                other => other,
+            }
+            .as_str(),
         }
     }
 }
 
-/// How long or how often something is told to be: a duration or a repetition, which has no place in the calendar.
+/// What has no place in the calendar: a duration, a repetition, or a vague time ("a few days ago").
 #[derive(Clone, Debug, Serialize)]
 #[allow(missing_docs)]
 pub struct SpellRecord<'a> {
@@ -380,8 +384,8 @@ impl<'a> ReportRecord<'a> {
             span: warning.span.map(|span| offsets.range(span)),
             message: &warning.message,
         };
-        let dated = annotation.dates.iter().filter(|date| !date.is_spell());
-        let spells = annotation.dates.iter().filter(|date| date.is_spell());
+        let dated = annotation.dates.iter().filter(|date| date.is_date());
+        let spells = annotation.dates.iter().filter(|date| !date.is_date());
         Self {
             report: &report.id,
             outlet: report.outlet.as_deref(),

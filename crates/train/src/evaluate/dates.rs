@@ -4,7 +4,7 @@ use std::{fmt, path::Path};
 
 use anyhow::Result;
 use demarche_core::{
-    parse, text,
+    DateMention, parse, text,
     world::dates::{self, Moment},
 };
 use serde_json::Value;
@@ -63,7 +63,7 @@ pub fn score(rows: &[Value]) -> Scores {
         };
         let sentences = parse::parse_tokens(body, &text::split(body));
         let mut found = dates::find_at(body, &sentences, reference.and_then(Moment::from_rfc3339));
-        found.retain(|date| !date.is_spell());
+        found.retain(DateMention::is_date);
         let at = points(body);
         let spans: Vec<Points> = found.iter().map(|d| (at[d.span.start as usize], at[d.span.end as usize])).collect();
         let pairs = pair(given.len(), found.len(), |i, j| overlap(given[i].0, spans[j]));

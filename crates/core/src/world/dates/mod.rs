@@ -1,14 +1,18 @@
 //! Temporal expressions of a report, with their values against its day of publication.
 //!
-//! `words` cuts the text, `grammar` reads phrases, `resolve` says what they mean in this report, `value` writes them.
+//! `words` cuts the text, `grammar` reads phrases, `resolve` and `within` say what they mean in this report, `value` writes
+//! them, `anytime` sets aside what tells no day.
 
+mod anytime;
 mod claim;
 mod grammar;
 mod infer;
 mod resolve;
 mod value;
+mod within;
 mod words;
 
+use anytime::Anytime;
 pub use claim::of_claim;
 use grammar::{Expr, Grammar, Which};
 pub use infer::{Inferred, Reason, infer_published};
@@ -66,7 +70,8 @@ pub fn find_at(text: &str, sentences: &[Sentence], published: Option<Moment>) ->
     let lexes = words::lex(text, Some(&LEXICON));
     let found = read(text, &lexes, sentences);
     let narrative = is_narrative(&found, published.map(|moment| moment.day));
-    let mut context = Context { report: published, ..Context::default() };
+    let mut context = Context { report: published, short: lexes.len() < anytime::SHORT, ..Context::default() };
+    let anytime = Anytime::new(&lexes, &found);
     context.events = infer::dated_events(text, &lexes, &found, published);
     let mut out = Vec::with_capacity(found.len());
     for (mut expr, first, mut end) in found {
@@ -75,15 +80,29 @@ pub fn find_at(text: &str, sentences: &[Sentence], published: Option<Moment>) ->
         {
             (end, expr) = (*ends, Expr::Duration(amount.clone()));
         }
+        // There "the next year" goes on from where the story stands.
+        if narrative
+            && context.year.is_some()
+            && let Expr::Shift(unit, 1) = expr
+            && lexes[first].word.role == Some(Role::The)
+        {
+            expr = Expr::Discourse(unit, 1);
+        }
         // Where years gone by are told, "today" is these days and not the day of the report.
         if narrative && matches!(expr, Expr::Days(0)) && context.year.is_some() {
+            continue;
+        }
+        if anytime.these_days(&expr, &lexes, first, end) {
             continue;
         }
         context.ahead = looks_ahead(&lexes, first, end);
         let value = resolve::resolve(&expr, &context);
         let undated = matches!(&expr, Expr::Since(of) if matches!(**of, Expr::Event(_)));
-        if value == Value::Unknown && (undated || matches!(&expr, Expr::Calendar { .. })) {
-            continue; // since the talks, of which the report tells no day; 30 February
+        if value == Value::Unknown
+            && (undated
+                || matches!(&expr, Expr::Calendar { .. } | Expr::Discourse(..) | Expr::Story(..) | Expr::At(..)))
+        {
+            continue; // since the talks, of which the report tells no day; 30 February; "that day" out of nowhere
         }
         if expr.is_date() && value.days().is_some() || matches!(expr, Expr::Since(_) | Expr::Until(_)) {
             let plain = match &value {
@@ -99,7 +118,13 @@ pub fn find_at(text: &str, sentences: &[Sentence], published: Option<Moment>) ->
             }
         }
         let span = lexes[first].span.cover(lexes[end - 1].span);
-        let precision = if value == Value::Unknown { shape(&expr) } else { value.precision() };
+        let precision = if value == Value::Unknown {
+            shape(&expr)
+        } else if anytime.is_vague(&expr, &lexes[first], &value, context.ahead) {
+            DatePrecision::Vague
+        } else {
+            value.precision()
+        };
         out.push(DateMention { span, value: value.text(), precision });
     }
     out
@@ -228,12 +253,7 @@ fn looks_ahead(lexes: &[Lex], first: usize, end: usize) -> Option<bool> {
         {
             break;
         }
-        // "won't" is no past of "win".
-        let wont = matches!(lexes.get(at + 1).map(|lex| lex.kind), Some(Kind::Mark('\'')))
-            && lexes.get(at + 2).is_some_and(|lex| lex.glued && lex.span.len() == 1)
-            && lex.span.len() == 3
-            && lex.word.past;
-        if lex.word.future || wont {
+        if lex.word.future || is_wont(lexes, at) {
             return Some(true);
         }
         if lex.word.past {
@@ -247,7 +267,7 @@ fn looks_ahead(lexes: &[Lex], first: usize, end: usize) -> Option<bool> {
         if stops(lex) {
             break;
         }
-        if lex.word.future && n > 0 {
+        if lex.word.future && n > 0 || is_wont(lexes, end + n) {
             return Some(true);
         }
         if lex.word.past {
@@ -255,6 +275,14 @@ fn looks_ahead(lexes: &[Lex], first: usize, end: usize) -> Option<bool> {
         }
     }
     None
+}
+
+/// "won't" is no past of "win".
+fn is_wont(lexes: &[Lex], at: usize) -> bool {
+    matches!(lexes.get(at + 1).map(|lex| lex.kind), Some(Kind::Mark('\'')))
+        && lexes.get(at + 2).is_some_and(|lex| lex.glued && lex.span.len() == 1)
+        && lexes[at].span.len() == 3
+        && lexes[at].word.past
 }
 
 /// Precision of an expression that has no value for want of a publication day.

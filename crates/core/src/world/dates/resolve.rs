@@ -2,9 +2,10 @@
 
 use super::{
     Moment,
-    grammar::{Amount, Expr, From, Third, Which, iso_duration},
+    grammar::{Amount, Expr, From, Which, iso_duration},
     value::{Value, week_start},
-    words::{LEXICON, Season, Unit, nth_weekday},
+    within::{holiday, in_story, nth, part, quarter_value, season_value},
+    words::Unit,
 };
 use crate::day::Day;
 
@@ -19,6 +20,8 @@ pub(super) struct Context {
     pub ahead: Option<bool>,
     /// The year in which a story of the past stands.
     pub year: Option<i32>,
+    /// A text of a line or two.
+    pub short: bool,
     /// Happenings that the report gives a day, in the order of the text.
     pub events: Vec<(String, Day)>,
 }
@@ -32,13 +35,13 @@ impl Context {
     }
 }
 
-fn add_months(day: Day, months: i64) -> Day {
+pub(super) fn add_months(day: Day, months: i64) -> Day {
     let index = i64::from(day.year) * 12 + i64::from(day.month) - 1 + months;
     let (year, month) = (index.div_euclid(12) as i32, (index.rem_euclid(12) + 1) as u8);
     Day { year, month, day: day.day.min(Day::days_in_month(year, month)) }
 }
 
-fn monday(day: Day) -> Day {
+pub(super) fn monday(day: Day) -> Day {
     day.plus(1 - i64::from(day.weekday()))
 }
 
@@ -106,7 +109,8 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Value {
                 {
                     Some(first)
                 }
-                _ => report,
+                // Out of nowhere nobody knows which day "that day" is; in a line or two there is only the report's own.
+                _ => report.filter(|_| context.short),
             };
             day.map_or(Value::Unknown, |day| unit_at(day, *unit, *n, Some(true)))
         }
@@ -127,7 +131,7 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Value {
         Expr::Clock(minute) => Value::Time(*minute),
         Expr::Minutes(first, last) => Value::between(Value::Time(*first), Value::Time((*last).min(1439))),
         Expr::InYear(date, year) => match resolve(year, context) {
-            Value::Year(year) => resolve(date, &Context { year: Some(year), ..context.clone() }),
+            Value::Year(year) => resolve(date, &Context { year: Some(year), ahead: Some(false), ..context.clone() }),
             _ => resolve(date, context),
         },
         Expr::At(day, time) => at(&resolve(day, context), time),
@@ -137,6 +141,41 @@ pub(super) fn resolve(expr: &Expr, context: &Context) -> Value {
             Value::Day(day) => Value::Week(monday(day)),
             _ => Value::Unknown,
         },
+        Expr::Story(inner, step) => match context.anchor.as_ref().and_then(Value::days) {
+            Some(told) => in_story(inner, *step, told),
+            // In a line or two there is only the report's own day to count from.
+            None => report.filter(|_| context.short).map_or(Value::Unknown, |day| in_story(inner, *step, (day, day))),
+        },
+        Expr::DayOf(day, month) => match resolve(month, context) {
+            Value::Month(year, month) => Day::new(year, month, *day).map_or(Value::Unknown, Value::Day),
+            _ => Value::Unknown,
+        },
+        Expr::WeekendOf(feast) => match resolve(feast, context) {
+            Value::Day(day) => {
+                let saturday = day.plus(match i64::from(day.weekday()) {
+                    1 => -2,
+                    7 => -1,
+                    n => 6 - n,
+                });
+                let long = matches!(day.weekday(), 1 | 5) && matches!(**feast, Expr::Holiday { .. });
+                let sunday = saturday.plus(1);
+                let (first, last) = if long { (saturday.min(day), sunday.max(day)) } else { (saturday, sunday) };
+                Value::between(Value::Day(first), Value::Day(last))
+            }
+            _ => Value::Unknown,
+        },
+        Expr::Running(unit, rest) => {
+            let whole = match (unit, context.year) {
+                (Unit::Year, Some(year)) => Value::Year(year),
+                _ => report.map_or(Value::Unknown, |day| unit_at(day, *unit, 0, None)),
+            };
+            match (report, whole.days()) {
+                (Some(day), Some((_, last))) if *rest && day <= last => {
+                    Value::between(Value::Day(day), Value::Day(last))
+                }
+                _ => whole,
+            }
+        }
         Expr::Duration(amount) => Value::Duration(iso_duration(&amount.parts)),
         Expr::Repeat(value) => Value::Repeat(value.clone()),
         Expr::Between(first, last) => between(first, last, context),
@@ -224,7 +263,12 @@ fn calendar(
 }
 
 /// The candidate that the words mean: before or after the report as the verb says, else the nearest.
-fn nearest(candidates: impl Iterator<Item = Day>, report: Day, which: Which, ahead: Option<bool>) -> Option<Day> {
+pub(super) fn nearest(
+    candidates: impl Iterator<Item = Day>,
+    report: Day,
+    which: Which,
+    ahead: Option<bool>,
+) -> Option<Day> {
     let today = report.number();
     candidates.min_by_key(|day| {
         let away = day.number() - today;
@@ -258,7 +302,7 @@ fn weekday_at(report: Day, weekday: u8, which: Which, week: Option<i32>, ahead: 
 }
 
 /// The unit that holds this day, or one so many steps away.
-fn unit_at(day: Day, unit: Unit, steps: i32, ahead: Option<bool>) -> Value {
+pub(super) fn unit_at(day: Day, unit: Unit, steps: i32, ahead: Option<bool>) -> Value {
     let n = i64::from(steps);
     match unit {
         Unit::Day => Value::Day(day.plus(n)),
@@ -315,8 +359,9 @@ fn offset(amount: &Amount, back: bool, from: &From, context: &Context) -> Value 
     match smallest {
         Unit::Hour | Unit::Minute | Unit::Second => clock_offset(amount, back, from, context, day),
         _ if exact => Value::Day(day),
-        Unit::Year | Unit::Decade | Unit::Century if whole => Value::Year(day.year),
-        Unit::Year | Unit::Decade | Unit::Century | Unit::Quarter | Unit::Month => Value::Month(day.year, day.month),
+        Unit::Year if whole => Value::Year(day.year),
+        Unit::Decade | Unit::Century => Value::Year(day.year),
+        Unit::Year | Unit::Quarter | Unit::Month => Value::Month(day.year, day.month),
         _ => Value::Day(day),
     }
 }
@@ -370,158 +415,6 @@ fn stretch(amount: &Amount, back: bool, context: &Context) -> Value {
         Value::between(Value::Day(there), Value::Day(base))
     } else {
         Value::between(Value::Day(if unit < Unit::Day { base } else { base.plus(1) }), Value::Day(there))
-    }
-}
-
-fn holiday(index: usize, year: Option<i32>, which: Which, context: &Context) -> Value {
-    let holiday = &LEXICON.holidays[index];
-    if let Some(year) = year.or(context.year) {
-        return holiday.in_year(year).map_or(Value::Unknown, Value::Day);
-    }
-    let Some(report) = context.report.map(|moment| moment.day) else {
-        return holiday.every_year().map_or(Value::Unknown, |(month, day)| Value::YearlessDay(month, day));
-    };
-    let days = (report.year - 2..=report.year + 2).filter_map(|year| holiday.in_year(year));
-    nearest(days, report, which, context.ahead).map_or(Value::Unknown, Value::Day)
-}
-
-fn season_value(season: Season, year: Option<i32>, which: Which, context: &Context) -> Value {
-    if let Some(year) = year.or(context.year.filter(|_| context.ahead == Some(false))) {
-        return Value::Season(year, season);
-    }
-    let report = context.report.map(|moment| moment.day);
-    match (which, report) {
-        (Which::Bare, _) | (_, None) => {
-            let first = season.first_month();
-            Value::between(Value::YearlessMonth(first), Value::YearlessMonth((first + 1) % 12 + 1))
-        }
-        (_, Some(report)) => {
-            let candidates = (report.year - 2..=report.year + 1).map(|year| Value::Season(year, season));
-            let today = report.number();
-            let best =
-                candidates.filter_map(|value| Some((value.days()?, value))).min_by_key(|((first, last), value)| {
-                    let (first, last) = (first.number() - today, last.number() - today);
-                    let wrong = match which {
-                        Which::Last | Which::Recent => last >= 0,
-                        Which::Next | Which::Coming => first <= 0,
-                        _ => !matches!(value, Value::Season(year, _) if *year == report.year),
-                    };
-                    (wrong, first.abs())
-                });
-            best.map_or(Value::Unknown, |(_, value)| value)
-        }
-    }
-}
-
-fn quarter_value(quarter: u8, year: Option<i32>, which: Which, context: &Context) -> Value {
-    let value = |year: i32| match quarter {
-        5 => Value::between(Value::Month(year, 1), Value::Month(year, 6)),
-        6 => Value::between(Value::Month(year, 7), Value::Month(year, 12)),
-        _ => Value::Quarter(year, quarter),
-    };
-    let Some(report) = context.report.map(|moment| moment.day) else {
-        return year.filter(|_| quarter > 0).map_or(Value::Unknown, value);
-    };
-    if quarter == 0 {
-        return unit_at(report, Unit::Quarter, which.steps(), None);
-    }
-    match (year, which) {
-        (Some(year), _) => value(year),
-        (None, Which::Bare) => {
-            // A quarter without a year is the last that has begun, unless the verb looks ahead.
-            let begun = value(report.year).days().is_some_and(|(first, _)| first <= report);
-            value(report.year - i32::from(!begun && context.ahead != Some(true)))
-        }
-        (None, which) => value(report.year + which.steps()),
-    }
-}
-
-fn part(third: Third, of: &Expr, context: &Context) -> Value {
-    let years = |year: i32, length: i32| {
-        let (from, to) = match third {
-            Third::Early => (0, length * 2 / 5 - 1),
-            Third::Mid => (length * 3 / 10, length * 7 / 10 - 1),
-            Third::Late => (length * 3 / 5, length - 1),
-        };
-        Value::between(Value::Year(year + from), Value::Year(year + to))
-    };
-    match resolve(of, context) {
-        Value::Decade(year) => years(year, 10),
-        Value::Interval(Some(first), Some(last)) if matches!((&*first, &*last), (Value::Year(a), Value::Year(b)) if b - a == 99) =>
-        {
-            let Value::Year(year) = *first else { return Value::Unknown };
-            years(year, 100)
-        }
-        Value::YearlessMonth(month) => {
-            let last = Day::days_in_month(2024, month);
-            let (from, to) = match third {
-                Third::Early => (1, 10),
-                Third::Mid => (10, 20),
-                Third::Late => (21, last),
-            };
-            Value::between(Value::YearlessDay(month, from), Value::YearlessDay(month, to))
-        }
-        value => {
-            let Some((first, last)) = value.days() else { return value };
-            let length = last.number() - first.number() + 1;
-            if length > 300 {
-                // Thirds of a year are four months.
-                let (from, to) = match third {
-                    Third::Early => (0, 3),
-                    Third::Mid => (4, 7),
-                    Third::Late => (8, 11),
-                };
-                let month = |n: i64| {
-                    let day = add_months(first, n);
-                    Value::Month(day.year, day.month)
-                };
-                return Value::between(month(from), month(to));
-            }
-            let third_length = length / 3;
-            let (from, to) = match third {
-                Third::Early => (first, first.plus(third_length - 1)),
-                Third::Mid if matches!(value, Value::Month(..)) => (first.plus(9), first.plus(19)),
-                Third::Mid => (first.plus(third_length), last.plus(-third_length)),
-                Third::Late => (last.plus(1 - third_length), last),
-            };
-            if from == to { Value::Day(from) } else { Value::between(Value::Day(from), Value::Day(to)) }
-        }
-    }
-}
-
-fn nth(n: i8, unit: Unit, count: u8, of: &Expr, context: &Context) -> Value {
-    let Some((first, last)) = resolve(of, context).days() else { return Value::Unknown };
-    if count > 100 {
-        return nth_weekday(first.year, first.month, count - 100, n).map_or(Value::Unknown, Value::Day);
-    }
-    let (n, count) = (i64::from(n), i64::from(count));
-    let span = |from: Value, to: Value| if from == to { from } else { Value::between(from, to) };
-    match unit {
-        Unit::Day => {
-            let from = if n < 0 { last.plus(1 - count) } else { first.plus((n - 1) * count) };
-            span(Value::Day(from), Value::Day(from.plus(count - 1)))
-        }
-        Unit::Week | Unit::Weekend => {
-            // A week belongs to the stretch that holds its Thursday.
-            let from = if n < 0 {
-                monday(last.plus(-3))
-                    .plus(if monday(last.plus(-3)).plus(3) > last { -7 } else { 0 })
-                    .plus(-7 * (count - 1))
-            } else {
-                monday(first.plus(3)).plus(7 * (n - 1) * count)
-            };
-            let from = if n > 0 && from.plus(3) < first { from.plus(7) } else { from };
-            if unit == Unit::Weekend {
-                return Value::between(Value::Day(from.plus(5)), Value::Day(from.plus(6)));
-            }
-            span(Value::Week(from), Value::Week(from.plus(7 * (count - 1))))
-        }
-        Unit::Month => {
-            let from = add_months(first, if n < 0 { 12 - count } else { (n - 1) * count });
-            let to = add_months(from, count - 1);
-            span(Value::Month(from.year, from.month), Value::Month(to.year, to.month))
-        }
-        _ => Value::Unknown,
     }
 }
 

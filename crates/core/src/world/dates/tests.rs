@@ -198,6 +198,77 @@ fn years_of_three_digits_are_told_by_brackets_or_circa() {
 }
 
 #[test]
+fn what_tells_no_day_is_no_date() {
+    let vague = |text: &str| {
+        let found = find(text, &[], Day::new(2025, 5, 1));
+        found.into_iter().filter(|date| !date.is_date()).map(|date| date.span.of(text).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(vague("A few days ago shells fell; in recent years it was calm."), ["A few days ago", "recent years"]);
+    let guide = "The fort stands on a hill above the river and is open to all. Its walls are thick and its yard is wide. \
+                 Today, a museum about the siege fills the rooms of the keep. The old gate was moved when the railway came \
+                 to the valley, and the bridge beside it burned. Visitors leave the yard at night and it is locked.";
+    check(guide, &[("at night", "20:00/23:59")]);
+    assert_eq!(vague(guide), ["at night"]);
+}
+
+#[test]
+fn what_is_left_of_a_year_and_what_belongs_to_something_else() {
+    check("The bridge will open by the end of the year.", &[("the end of the year", "2025")]);
+    check("It is shut for the rest of the week.", &[("the rest of the week", "2025-05-01/2025-05-04")]);
+    check("He wrote in the last years of the war.", &[]);
+    check("Only 3 next week will go.", &[("next week", "2025-W19")]);
+}
+
+#[test]
+fn a_feast_of_another_calendar_is_another_day() {
+    check("They met before the Lunar New Year.", &[]);
+    check("A truce held over Easter weekend.", &[("Easter weekend", "2025-04-19/2025-04-20")]);
+    check("A truce held over Easter 2024 weekend.", &[("Easter 2024 weekend", "2024-03-30/2024-03-31")]);
+}
+
+#[test]
+fn clocks_are_told_with_the_part_of_their_day() {
+    check(
+        "Guns fired at seven-thirty yesterday evening.",
+        &[("at seven-thirty yesterday evening", "2025-04-30T19:30")],
+    );
+    check("Sirens rang at 3 in the morning on Tuesday.", &[("at 3 in the morning on Tuesday", "2025-04-29T03:00")]);
+    check("Five were killed, three in the morning raid alone.", &[("in the morning", "08:00/12:00")]);
+    check("Late this morning a convoy left.", &[("Late this morning", "2025-05-01T10:00/2025-05-01T12:00")]);
+    check(
+        "The bridge is shut today from 10 am for three hours.",
+        &[("today from 10 am for three hours", "2025-05-01T10:00/2025-05-01T13:00")],
+    );
+}
+
+#[test]
+fn a_year_stands_before_its_month_as_well_and_in_words() {
+    check("In 2017 April the fort fell.", &[("2017 April", "2017-04")]);
+    check("It was signed in nineteen eighty-four.", &[("nineteen eighty-four", "1984")]);
+    check("The shell bore the code 133-03-03-2020.", &[]);
+    check("They meet this Friday, May 2.", &[("this Friday, May 2", "2025-05-02")]);
+    check("The strike runs from April 27 to the third.", &[("from April 27 to the third", "2025-04-27/2025-05-03")]);
+}
+
+#[test]
+fn a_story_goes_on_from_the_day_it_told_last() {
+    check(
+        "The raid was on April 10. The following Monday envoys met, and later that day they left.",
+        &[("April 10", "2025-04-10"), ("The following Monday", "2025-04-14"), ("later that day", "2025-04-14")],
+    );
+    check(
+        "The fort fell on 3 May 1999. That night it burned; the following spring it was rebuilt.",
+        &[
+            ("3 May 1999", "1999-05-03"),
+            ("That night", "1999-05-03T20:00/1999-05-03T23:59"),
+            ("the following spring", "2000-SP"),
+        ],
+    );
+    check("Talks are due on the 5th of next month.", &[("the 5th of next month", "2025-06-05")]);
+    check("Ballots were counted the week before last.", &[("the week before last", "2025-W16")]);
+}
+
+#[test]
 fn what_comes_on_some_nights_of_every_week_is_a_repetition() {
     check("Prayers are held on Friday nights.", &[("Friday nights", "R/P1W")]);
 }

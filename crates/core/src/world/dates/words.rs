@@ -142,6 +142,10 @@ pub(super) struct Word {
     pub past: bool,
     /// "be", before a participle of what is to come.
     pub be: bool,
+    /// Tells how things are: "is", "remains".
+    pub present: bool,
+    /// Speaks of who speaks or listens: "we", "your".
+    pub person: bool,
     /// A holiday or named time starts with it.
     pub names: bool,
 }
@@ -284,6 +288,8 @@ impl Lexicon {
                 match name.as_str() {
                     "future" => word.future = true,
                     "past" => word.past = true,
+                    "present" => word.present = true,
+                    "person" => word.person = true,
                     _ => word.be = true,
                 }
             }
@@ -476,6 +482,19 @@ pub(super) fn lex(text: &str, lexicon: Option<&Lexicon>) -> Vec<Lex> {
             // "a.m." is one word; so is a short form with its full stop, but the stop stays outside.
             if let [b'a' | b'p' | b'A' | b'P', b'.', b'm' | b'M', rest @ ..] = &bytes[at..] {
                 end = at + 3 + usize::from(rest.first() == Some(&b'.'));
+            }
+            // So are "B.C.", "A.D." and "B.C.E."; its last stop may end the sentence as well.
+            if byte.is_ascii_alphabetic() {
+                let dotted = |n: usize| {
+                    (0..n).all(|i| {
+                        bytes.get(at + 2 * i).is_some_and(u8::is_ascii_alphabetic)
+                            && bytes.get(at + 2 * i + 1) == Some(&b'.')
+                    })
+                };
+                let era = |n: usize| {
+                    matches!(text[at..at + 2 * n].to_ascii_lowercase().as_str(), "b.c." | "a.d." | "c.e." | "b.c.e.")
+                };
+                end = [3, 2].into_iter().find(|n| dotted(*n) && era(*n)).map_or(end, |n| at + 2 * n);
             }
             let form = &text[at..end];
             let word = lexicon.map_or_else(Word::default, |lexicon| {

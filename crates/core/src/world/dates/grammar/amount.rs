@@ -22,7 +22,12 @@ impl Grammar<'_> {
         } else if first.word.role == Some(Role::Half) {
             (0.5, false, self.skip(i + 1, Role::A))
         } else if first.word.role == Some(Role::A) {
-            if self.is(i + 1, Role::Half) { (0.5, false, i + 2) } else { (1.0, false, i + 1) }
+            match self.word(i + 1).number {
+                // "a hundred years"
+                Some(100 | 1000) => self.number_words(i + 1).map(|(n, at)| (f64::from(n), false, at))?,
+                _ if self.is(i + 1, Role::Half) => (0.5, false, i + 2),
+                _ => (1.0, false, i + 1),
+            }
         } else {
             let (n, at) = self.number(i)?;
             (n, false, at)

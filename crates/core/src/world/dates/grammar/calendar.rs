@@ -78,6 +78,7 @@ impl Grammar<'_> {
             self.with_year(self.month_first(i)),
             self.with_year(self.day_first(i)),
             self.weekday_date(i),
+            self.year_first(i),
             self.bare_year(i),
         ])
     }
@@ -124,7 +125,9 @@ impl Grammar<'_> {
             }
             return Some((date, i + 5));
         }
-        (sep == '-' && self.digits(i + 2)?.1 == 2).then(|| (Expr::month(month as u8, Some(year as i32)), i + 3))
+        // With a longer dash "1901–02" is two years.
+        (sep == '-' && self.form(i + 1) == "-" && self.digits(i + 2)?.1 == 2)
+            .then(|| (Expr::month(month as u8, Some(year as i32)), i + 3))
     }
 
     /// 22/04/2025, 4/22/25, 22.04.2025, 12-25-2018; month first unless it cannot be one.
@@ -136,6 +139,10 @@ impl Grammar<'_> {
             return None;
         }
         let sep = ['/', '.', '-'].into_iter().find(|sep| self.mark(i + 1, *sep) && self.glued(i + 1))?;
+        // "133-03-03-2020" is the number of something.
+        if sep == '-' && i > 1 && self.glued(i) && self.mark(i - 1, '-') && self.glued(i - 1) {
+            return None;
+        }
         let (b, b_digits) = self.glued_digits(i + 2)?;
         if b_digits > 2 || a == 0 || b == 0 || a.max(b) > 31 || a.min(b) > 12 {
             return None;
@@ -188,8 +195,25 @@ impl Grammar<'_> {
         }
     }
 
+    /// 2017 April, 2017, April 3.
+    fn year_first(&self, i: usize) -> Parsed {
+        let (year @ 1500..2100, 4) = self.digits(i)? else { return None };
+        let at = self.skip_mark(i + 1, ',');
+        self.next(at)?;
+        let (month, end) = self.month_name(at, false)?;
+        let year = Some(year as i32);
+        if self.next(end).is_some()
+            && let Some((day, day_end)) = self.day_of_month(end)
+            && !self.counted(day_end)
+        {
+            // "In 2017 April 3, 2016 was meant": the day has a year of its own.
+            return self.trailing_year(day_end).0.is_none().then(|| (Expr::date(day, month, year), day_end));
+        }
+        (at == i + 1 && self.trailing_year(end).0.is_none()).then(|| (Expr::month(month, year), end))
+    }
+
     /// "last year", "of that year", "the same year" behind a day or a month.
-    fn relative_year(&self, i: usize) -> Parsed {
+    pub(super) fn relative_year(&self, i: usize) -> Parsed {
         let at = self.skip(self.skip_mark(i, ','), Role::Of);
         self.next(at)?;
         let (expr, end) = self.relative(at)?;
@@ -304,7 +328,9 @@ impl Grammar<'_> {
     }
 
     pub(super) fn range_tail_before_month(&self, i: usize, first: u8) -> Option<(u8, usize)> {
-        let joined = self.mark(i, '-') || self.mark(i, '/') || self.one_of(i, &[Role::To, Role::Through, Role::And]);
+        let joined = self.mark(i, '-')
+            || self.mark(i, '/')
+            || self.one_of(i, &[Role::To, Role::Through, Role::And, Role::Until]);
         let at = self.skip(i + 1, Role::The);
         let (last, end) = if joined { self.next(at).and_then(|_| self.day_of_month(at))? } else { return None };
         let month = self.skip(end, Role::Of);
@@ -313,8 +339,12 @@ impl Grammar<'_> {
 
     /// Tuesday, April 22, 2025; Friday the 26th; Wednesday 13th.
     pub(super) fn weekday_date(&self, i: usize) -> Parsed {
-        let weekday = self.weekday_name(i, true)?;
-        let mut at = self.skip_mark(i + 1, '.');
+        // "this Friday, May 2"
+        let which = matches!(self.which(i), Which::This | Which::Next | Which::Coming | Which::Last);
+        let name = i + usize::from(which);
+        self.next(name).filter(|_| which).or_else(|| self.get(i))?;
+        let weekday = self.weekday_name(name, true)?;
+        let mut at = self.skip_mark(name + 1, '.');
         at = self.skip_mark(at, ',');
         at = self.skip(at, Role::On);
         at = if self.mark(at, '-') && self.glued(at) { at + 1 } else { at };
@@ -327,6 +357,9 @@ impl Grammar<'_> {
                 end,
             ));
         }
+        if which {
+            return None;
+        }
         let the = self.skip(at, Role::The);
         let plain = || {
             let (day, _) = self.digits(at).filter(|(day, digits)| *digits == 2 && (10..=31).contains(day))?;
@@ -337,9 +370,10 @@ impl Grammar<'_> {
             (at == i + 1 && ends).then_some((day as u8, at + 1))
         };
         let (day, end) = self.ordinal(the).or_else(plain)?;
-        let noun = self
-            .next(end)
-            .is_some_and(|lex| lex.kind == Kind::Word && lex.word.role.is_none() && lex.word.part.is_none());
+        let noun = self.next(end).is_some_and(|lex| {
+            let word = lex.word;
+            lex.kind == Kind::Word && word.role.is_none() && word.part.is_none() && word.number.is_none()
+        });
         ((1..=31).contains(&day) && !noun).then_some({
             (
                 Expr::Calendar { year: None, month: None, day: Some(day), weekday: Some(weekday), which: Which::Bare },
@@ -371,6 +405,24 @@ impl Grammar<'_> {
         circa || opens || closes
     }
 
+    /// The second of two years: "1914–18", "(1892 – 94)".
+    fn short_year(&self, at: usize) -> Option<i32> {
+        let (tens, 2) = self.digits(at)? else { return None };
+        let (first, 4) = self.digits(at.checked_sub(2)?)? else { return None };
+        let joined = self.mark(at - 1, '-') && self.next(at).is_some() && self.glued(at) == self.glued(at - 1);
+        let (first, tens) = (first as i32, tens as i32);
+        let ends = self.next(at + 1).is_none_or(|lex| {
+            !lex.glued
+                || matches!(lex.kind, Kind::Mark(')' | ',' | '.' | ';' | ':' | ']'))
+                    && self.glued_digits(at + 2).is_none()
+        });
+        // Not the page of an article, and no part of a longer number.
+        let alone = at < 3 || !(self.glued(at - 2) && self.mark(at - 3, '-'));
+        let year = first / 100 * 100 + tens;
+        let years = (1000..2100).contains(&first) && (first + 1..2035).contains(&year);
+        (joined && ends && alone && years && !self.counted(at + 1) && self.bare_year(at - 2).is_some()).then_some(year)
+    }
+
     /// A year alone, where nothing says that it is a number of things.
     pub(super) fn bare_year(&self, i: usize) -> Parsed {
         let mut at = self.skip(i, Role::The);
@@ -391,17 +443,32 @@ impl Grammar<'_> {
             return self.get(at)?.capital.then(|| (Expr::year(n as i32), at + 2));
         }
         at = i;
+        // "in nineteen eighty-four", "in two thousand and twenty"
+        if self.get(i)?.word.number.is_some() {
+            let asked = self.after_one_of(i, &[Role::In, Role::Since, Role::Until, Role::By, Role::From]);
+            let (year, end) = self.year(i, true).filter(|(year, _)| asked && (1500..2100).contains(year))?;
+            let alone = self.next(end).is_none_or(|lex| {
+                lex.kind != Kind::Word && !matches!(lex.kind, Kind::Mark('-' | '%'))
+                    || lex.word.role.is_some_and(|role| role != Role::Of)
+            });
+            return alone.then(|| (Expr::year(year), end));
+        }
         let (n, digits) = self.digits(at)?;
-        if self.is(at + 1, Role::EraBefore) && self.get(at + 1)?.capital {
+        let dotted = self.next(at + 1).is_some() && self.form(at + 1).contains('.');
+        if self.is(at + 1, Role::EraBefore) && (dotted || self.get(at + 1)?.capital) {
             return Some((Expr::year(-(n as i32)), at + 2));
         }
-        if self.is(at + 1, Role::EraAfter) && self.form(at + 1).chars().all(char::is_uppercase) {
+        if self.is(at + 1, Role::EraAfter) && (dotted || self.form(at + 1).chars().all(char::is_uppercase)) {
             return Some((Expr::year(n as i32), at + 2));
+        }
+        if let Some(year) = self.short_year(at) {
+            return Some((Expr::year(year), at + 1));
         }
         if digits == 3 && n >= 100 && self.old_year(at) {
             return Some((Expr::year(n as i32), at + 1));
         }
-        if digits != 4 || !(1000..2100).contains(&n) {
+        let far = (2100..2200).contains(&n) && self.after_one_of(at, &[Role::In, Role::By, Role::Until]);
+        if digits != 4 || !(1000..2100).contains(&n) && !far {
             return None;
         }
         let before = at.checked_sub(1).map(|b| self.get(b).expect("before a piece"));
@@ -411,12 +478,13 @@ impl Grammar<'_> {
         };
         let touches = self.glued(at)
             && is_mark(before, &['$', '€', '£', '#', '.', '/', '+', '=', '_', '@', ':', '*', '&', '?'])
-            || self.glued(at) && before.is_some_and(|lex| lex.kind == Kind::Word)
+            || self.glued(at) && before.is_some_and(|lex| lex.kind == Kind::Word) && self.form(at - 1) != "FY"
             || self.glued(at)
                 && is_mark(before, &['-'])
                 && at > 1
                 && self.glued(at - 1)
-                && matches!(self.get(at - 2).map(|l| l.kind), Some(Kind::Number { digits: 1..=3, .. }));
+                && (matches!(self.get(at - 2).map(|l| l.kind), Some(Kind::Number { digits: 1..=3, .. }))
+                    || at > 2 && self.glued(at - 2) && self.mark(at - 3, '-'));
         let tail = after.is_some_and(|lex| {
             lex.glued
                 && (lex.kind == Kind::Word && !self.decade_tail(at)
@@ -460,7 +528,7 @@ impl Grammar<'_> {
             || (1600..1900).contains(&n)
                 && after.is_some_and(|lex| lex.kind == Kind::Word)
                 && before.is_some_and(|lex| lex.kind == Kind::Word);
-        (!counted && (modern || (preposed || bracket) && !page)).then(|| (Expr::year(n as i32), at + 1))
+        (!counted && (modern || far || (preposed || bracket) && !page)).then(|| (Expr::year(n as i32), at + 1))
     }
 }
 

@@ -53,7 +53,18 @@ impl Grammar<'_> {
                 return (hour < 24 && !dotted && !self.mark(at, '%'))
                     .then_some((Expr::Clock((hour * 60 + minute) as u16), zoned));
             }
-            if let Some((half, end)) = half(i + 1).filter(|_| digits <= 2 && (1..=12).contains(&hour)) {
+            let dot = usize::from(self.mark(i + 1, '.') && self.glued(i + 1) && self.glued(i + 2));
+            let short = |at: usize| {
+                let p = if self.lower_is(at, &["p"]) { 12 } else { 0 };
+                (sure && self.glued(at) && self.lower_is(at, &["a", "p"])).then_some((p, at + 1))
+            };
+            if let Some((half, end)) =
+                half(i + 1 + dot).or_else(|| short(i + 1)).filter(|_| digits <= 2 && (1..=12).contains(&hour))
+            {
+                // a part of a key or an address: "3am3io"
+                if self.glued_digits(end).is_some() {
+                    return None;
+                }
                 return Some((Expr::Clock((to24(hour, half) * 60) as u16), zone(end)));
             }
             if (3..=4).contains(&digits) && hour % 100 < 60 && hour / 100 < 24 {
@@ -68,13 +79,7 @@ impl Grammar<'_> {
             if let Some(end) = self.o_clock(i + 1).filter(|_| hour <= 12 && digits <= 2) {
                 return Some((Expr::Clock((hour * 60) as u16), end));
             }
-            if digits <= 2
-                && (1..=12).contains(&hour)
-                && sure
-                && self.is(i + 1, Role::In)
-                && self.is(i + 2, Role::The)
-                && self.word(i + 3).part.is_some()
-            {
+            if digits <= 2 && (1..=12).contains(&hour) && self.in_the_part(i + 1, sure) {
                 return Some((Expr::Clock((hour * 60) as u16), i + 1));
             }
             if digits <= 2
@@ -94,6 +99,22 @@ impl Grammar<'_> {
                 return Some(expr);
             }
             let (hour, at) = self.number_words(i)?;
+            let minute_at = at + usize::from(self.mark(at, '-') && self.glued(at));
+            if (1..=12).contains(&hour)
+                && self.word(minute_at).number.is_some()
+                && let Some((minute @ 10..60, end)) = self.number_words(minute_at)
+            {
+                let clock = |hour: u32| Expr::Clock((hour * 60 + minute) as u16);
+                if let Some((half, end)) = half(end) {
+                    return Some((clock(to24(hour, half)), zone(end)));
+                }
+                if sure && self.word(end).unit.is_none() && !self.counted(end) || self.word(end).days.is_some() {
+                    return Some((clock(hour), end));
+                }
+            }
+            if (1..=12).contains(&hour) && self.in_the_part(at, sure) {
+                return Some((Expr::Clock((hour * 60) as u16), at));
+            }
             if hour <= 12 {
                 if let Some(end) = self.o_clock(at) {
                     return Some((Expr::Clock((hour * 60) as u16), end));
@@ -104,6 +125,16 @@ impl Grammar<'_> {
             }
         }
         None
+    }
+
+    /// "in the morning", which no word goes on: "three in the morning raid" are no hour.
+    fn in_the_part(&self, i: usize, sure: bool) -> bool {
+        let goes_on =
+            || self.next(i + 3).is_some_and(|lex| lex.kind == Kind::Word && lex.word.role.is_none() && !lex.word.past);
+        self.is(i, Role::In)
+            && self.is(i + 1, Role::The)
+            && self.word(i + 2).part.is_some_and(|(first, last)| first != last)
+            && (sure || !goes_on())
     }
 
     pub(super) fn o_clock(&self, i: usize) -> Option<usize> {
@@ -155,6 +186,15 @@ impl Grammar<'_> {
 
     /// "night", "in the morning", "early morning": the first and last minute.
     pub(super) fn part(&self, i: usize) -> Parsed {
+        // "later in the afternoon", "late in the evening"
+        if let Some(role @ (Role::Late | Role::Later | Role::Early | Role::Earlier)) = self.get(i)?.word.role
+            && self.is(i + 1, Role::In)
+            && let Some((Expr::Minutes(first, last), end)) = self.part(i + 1)
+        {
+            let half = if matches!(role, Role::Late | Role::Later) { Role::Late } else { Role::Early };
+            let (first, last) = third_of((first, last), Some(half));
+            return Some((Expr::Minutes(first, last), end));
+        }
         let preposed = matches!(self.get(i)?.word.role, Some(Role::In | Role::At | Role::During));
         let mut at = i + usize::from(preposed);
         at = if preposed { self.skip(at, Role::The) } else { at };
@@ -202,13 +242,27 @@ impl Grammar<'_> {
     pub(super) fn clock_range(&self, i: usize, with_day: bool) -> Parsed {
         let intro = self.get(i)?.word.role.filter(|role| matches!(role, Role::From | Role::Between));
         let start = i + usize::from(intro.is_some());
-        let first = self.clock(start, true).or_else(|| match self.digits(start) {
+        // "between 0730 and 0930"
+        let military = |at: usize| match self.digits(at) {
+            Some((n, 4)) if intro.is_some() && self.form(at).starts_with('0') && n % 100 < 60 => {
+                Some((Expr::Clock((n / 100 * 60 + n % 100) as u16), at + 1))
+            }
+            _ => None,
+        };
+        let first = self.clock(start, true).or_else(|| military(start)).or_else(|| match self.digits(start) {
             Some((hour, 1..=2)) if hour < 24 && self.next(start + 1).is_some() => {
                 Some((Expr::Clock(hour as u16 * 60), start + 1))
             }
             _ => None,
         });
         let (Expr::Clock(a), mid) = first? else { return None };
+        if self.is(mid, Role::For)
+            && intro == Some(Role::From)
+            && let Some((amount, end)) = self.next(mid + 1).and_then(|_| self.amount(mid + 1))
+            && let Some(minutes) = amount.minutes().filter(|_| !amount.vague)
+        {
+            return Some((Expr::Between(Box::new(Expr::Clock(a)), Box::new(Expr::Clock((a + minutes) % 1440))), end));
+        }
         let joined = self.mark(mid, '-')
             || self.one_of(mid, &[Role::To, Role::Until, Role::Through])
             || intro == Some(Role::Between) && self.is(mid, Role::And);
@@ -223,7 +277,9 @@ impl Grammar<'_> {
             }
             _ => None,
         };
-        let (Expr::Clock(b), end) = self.clock(mid + 1, true).or_else(bare_last)? else { return None };
+        let (Expr::Clock(b), end) = self.clock(mid + 1, true).or_else(|| military(mid + 1)).or_else(bare_last)? else {
+            return None;
+        };
         // "5 to 6pm": the second half tells for both.
         let open = bare_first || !self.one_of(mid - 1, &[Role::Am, Role::Pm]) && self.one_of(end - 1, &[Role::Pm]);
         let a = if open && (60..720).contains(&a) && b >= 720 && a + 720 <= b { a + 720 } else { a };
@@ -235,7 +291,7 @@ impl Grammar<'_> {
 }
 
 /// The half of a part of the day that "early" or "late" tells.
-fn third_of((first, last): (u16, u16), third: Option<Role>) -> (u16, u16) {
+pub(super) fn third_of((first, last): (u16, u16), third: Option<Role>) -> (u16, u16) {
     let mid = first.midpoint(last);
     match third {
         Some(Role::Early) => (first, mid),

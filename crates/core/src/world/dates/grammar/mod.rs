@@ -7,6 +7,7 @@ mod moment;
 mod numbers;
 mod range;
 mod relative;
+mod story;
 mod stretch;
 
 pub(super) use amount::iso_duration;
@@ -62,6 +63,18 @@ pub(super) enum Third {
 pub(super) struct Amount {
     pub parts: Vec<(f64, Unit)>,
     pub vague: bool,
+}
+
+impl Amount {
+    /// Whole minutes, of an amount of less than a day told in minutes and hours.
+    pub(super) fn minutes(&self) -> Option<u16> {
+        let minutes = self.parts.iter().map(|&(n, unit)| match unit {
+            Unit::Hour => Some(n * 60.0),
+            Unit::Minute => Some(n),
+            _ => None,
+        });
+        minutes.sum::<Option<f64>>().filter(|minutes| (1.0..1440.0).contains(minutes)).map(|minutes| minutes as u16)
+    }
 }
 
 /// What a phrase of time says.
@@ -149,6 +162,14 @@ pub(super) enum Expr {
     Event(String),
     /// The week that holds a day or, if true, starts on it: "the week of 3 March".
     WeekOf(Box<Expr>, bool),
+    /// A weekday, month or season by the story: the one after (1) or before (-1) what the text spoke of, or in it (0).
+    Story(Box<Expr>, i8),
+    /// A day of a month told by other words: "the 5th of next month".
+    DayOf(u8, Box<Expr>),
+    /// The weekend beside a feast: "Easter weekend".
+    WeekendOf(Box<Expr>),
+    /// The week, month or year that it is: "the end of the year"; if true, what is left of it.
+    Running(Unit, bool),
     Since(Box<Expr>),
     Until(Box<Expr>),
     Now,
@@ -302,6 +323,8 @@ impl Grammar<'_> {
             return None;
         }
         longest([
+            self.story(i),
+            self.day_of(i),
             self.holiday(i),
             self.calendar(i),
             self.weekday(i),
@@ -334,8 +357,8 @@ pub(super) fn is_coarse(expr: &Expr) -> bool {
 pub(super) fn has_days(expr: &Expr) -> bool {
     match expr {
         Expr::Calendar { day, .. } => day.is_some(),
-        Expr::Days(_) | Expr::Weekday { .. } | Expr::Holiday { .. } => true,
-        Expr::InYear(date, _) => has_days(date),
+        Expr::Days(_) | Expr::Weekday { .. } | Expr::Holiday { .. } | Expr::DayOf(..) => true,
+        Expr::InYear(date, _) | Expr::Story(date, _) => has_days(date),
         Expr::Discourse(unit, _) => *unit == Unit::Day,
         Expr::Offset { amount, .. } => amount.parts.iter().all(|part| part.1 >= Unit::Day && part.1 <= Unit::Week),
         _ => false,

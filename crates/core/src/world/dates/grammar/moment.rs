@@ -1,11 +1,28 @@
 //! A date with its time.
 
-use super::{Expr, Grammar, Kind, Parsed, Role, Unit, Which, has_days, longest};
+use super::{Expr, Grammar, Kind, Parsed, Role, Unit, Which, clock::third_of, has_days, longest};
 
 impl Grammar<'_> {
     /// This morning, last night, the next evening.
     fn day_part(&self, i: usize) -> Parsed {
+        // "late this morning", "early last night"
+        if let Some(role @ (Role::Late | Role::Early)) = self.get(i)?.word.role {
+            let (part, end) =
+                self.next(i + 1).filter(|_| self.which(i + 1) != Which::Bare).and_then(|_| self.day_part(i + 1))?;
+            let Expr::At(day, part) = part else { return None };
+            let Expr::Minutes(first, last) = *part else { return None };
+            let (first, last) = third_of((first, last), Some(role));
+            return Some((Expr::At(day, Box::new(Expr::Minutes(first, last))), end));
+        }
         let the = self.skip(i, Role::The);
+        // "that night", "that same evening"
+        if self.get(i)?.word.role == Some(Role::That) {
+            let at = self.skip(i + 1, Role::Same);
+            let word = self.word(at);
+            let (first, last) = word.part.filter(|(first, last)| first != last && !word.parts)?;
+            let day = Expr::Discourse(Unit::Day, 0);
+            return Some((Expr::At(Box::new(day), Box::new(Expr::Minutes(first, last))), at + 1));
+        }
         let which = self.which(the);
         if which == Which::Bare {
             return None;
@@ -40,7 +57,12 @@ impl Grammar<'_> {
                 return (Expr::At(date, Box::new(in_part(time, &part))), end);
             }
             match self.next(day).and_then(|_| self.date(day)) {
-                Some((date, end)) if has_days(&date) => (Expr::At(Box::new(date), Box::new(time)), end),
+                Some((date, end)) if has_days(&date) => match self.next(end).and_then(|_| self.part(end)) {
+                    Some((part @ Expr::Minutes(..), end)) => {
+                        (Expr::At(Box::new(date), Box::new(in_part(time, &part))), end)
+                    }
+                    _ => (Expr::At(Box::new(date), Box::new(time)), end),
+                },
                 _ => (time, end),
             }
         });
@@ -70,7 +92,7 @@ impl Grammar<'_> {
         if !has_days(&date) {
             return (date, end);
         }
-        let at = self.skip(self.skip_mark(end, ','), Role::On);
+        let at = self.skip(self.skip_mark(self.skip_mark(end, ','), '@'), Role::On);
         if self.next(at).is_none() {
             return (date, end);
         }

@@ -9,6 +9,7 @@ impl Grammar<'_> {
         while let Some(n) = self.word(at).number.or_else(|| if at == i { self.get(i)?.word.number } else { None }) {
             match n {
                 1000 if part > 0 => (total, part) = (total + part * 1000, 0),
+                100 | 1000 if last == u16::MAX => part = u32::from(n),
                 100 if part > 0 && part < 100 => part *= 100,
                 0..100 if last == u16::MAX || (last >= 100) || ((20..100).contains(&last) && n < 10 && n > 0) => {
                     part += u32::from(n);

@@ -1,6 +1,6 @@
 //! Ranges, bounds, repetitions, durations.
 
-use super::{Amount, Expr, Grammar, Kind, Parsed, Role, Unit, is_coarse, iso_duration, same_shape};
+use super::{Amount, Expr, Grammar, Kind, Parsed, Role, Unit, Which, is_coarse, iso_duration, same_shape};
 
 impl Grammar<'_> {
     pub(super) fn range(&self, i: usize) -> Parsed {
@@ -9,7 +9,8 @@ impl Grammar<'_> {
         if intro.is_some() {
             self.next(start)?;
         }
-        let (first, mid) = self.moment(start)?;
+        let now = intro.is_some() && self.lower_is_at(start, "now");
+        let (first, mid) = if now { (Expr::Now, start + 1) } else { self.moment(start)? };
         if matches!(first, Expr::Between(..)) {
             return (intro.is_some()).then_some((first, mid));
         }
@@ -25,18 +26,23 @@ impl Grammar<'_> {
         if self.is(at, Role::Now) && intro.is_some() {
             return Some((Expr::Between(Box::new(first), Box::new(Expr::Now)), at + 1));
         }
-        // 1914-18
-        if dash
-            && let Expr::Calendar { year: Some(year), month: None, .. } = &first
-            && let Some((tens, 2)) = self.glued_digits(at)
-            && tens as i32 > year % 100
+        let third = || {
+            let (day, end) = self.ordinal(self.skip(at, Role::The)).filter(|_| self.is(at, Role::The))?;
+            let alone = self.next(end).is_none_or(|lex| lex.kind != Kind::Word || lex.word.role.is_some());
+            let dated = matches!(first, Expr::Calendar { month: Some(_), day: Some(_), .. });
+            let which = Which::Bare;
+            (alone && dated && day <= 31)
+                .then_some((Expr::Calendar { year: None, month: None, day: Some(day), weekday: None, which }, end))
+        };
+        let (mut last, mut end) = self.moment(at).or_else(third)?;
+        // "5/1-5/7, 2020"
+        if let Expr::Calendar { year: year @ None, day: Some(_), month: Some(_), .. } = &mut last
+            && let Some((told, year_end)) = self.year(self.skip_mark(end, ','), false)
+            && self.next(year_end - 1).is_some()
+            && self.mark(end, ',')
         {
-            return Some((
-                Expr::Between(Box::new(first.clone()), Box::new(Expr::year(year / 100 * 100 + tens as i32))),
-                at + 1,
-            ));
+            (*year, end) = (Some(told), year_end);
         }
-        let (last, end) = self.moment(at)?;
         // Two whole years or months stay two: what holds from one to the other is for the claim to say.
         if is_coarse(&first) && is_coarse(&last) {
             return None;
@@ -49,12 +55,18 @@ impl Grammar<'_> {
             && first.own_year().is_some()
             && last.own_year().is_some()
             && self.in_brackets(i);
+        let (first, last) = match (first, last) {
+            (Expr::Now, last) if last.is_clock() => (Expr::Now, Expr::At(Box::new(Expr::Days(0)), Box::new(last))),
+            ends => ends,
+        };
         let alike = first.is_clock() == last.is_clock()
             && !matches!(last, Expr::Between(..) | Expr::Duration(_) | Expr::Repeat(_));
         // A dash that sets off the next phrase joins nothing.
         let apart = dash && !self.glued(mid) && !(same_shape(&first, &last));
+        // "in 2014 through May 2, 2018"
+        let told = word && first.own_year().is_some() && last.own_year().is_some();
         let to_today = matches!(last, Expr::Days(_));
-        if life || !alike || apart || (!same_shape(&first, &last) && !to_today && intro.is_none() && !dash) {
+        if life || !alike || apart || (!same_shape(&first, &last) && !to_today && !told && intro.is_none() && !dash) {
             return None;
         }
         let (first, last) = share(first, last);
@@ -86,9 +98,10 @@ impl Grammar<'_> {
             {
                 return Some((Expr::Since(Box::new(Expr::Event(noun))), end));
             }
-            let (expr, end) = self
-                .moment(at)
-                .filter(|(expr, _)| !matches!(expr, Expr::Between(..) | Expr::Offset { .. }) && !is_coarse(expr))?;
+            let (expr, end) = self.moment(at).filter(|(expr, _)| {
+                let long = matches!(expr, Expr::Decade { .. } | Expr::Century(_));
+                !long && !matches!(expr, Expr::Between(..) | Expr::Offset { .. }) && !is_coarse(expr)
+            })?;
             let expr = Box::new(expr);
             Some((if since { Expr::Since(expr) } else { Expr::Until(expr) }, end))
         };
@@ -206,6 +219,16 @@ fn share(first: Expr, last: Expr) -> (Expr, Expr) {
                 Expr::Calendar { year: Some(y), month: Some(m), day, weekday, which },
                 Expr::Calendar { year: Some(to), month: Some(n), day: e, weekday: w, which: v },
             )
+        }
+        // "from April 27 to the 3rd"
+        (
+            Expr::Calendar { year, month: Some(m), day: Some(d), weekday, which },
+            Expr::Calendar { year: None, month: None, day: Some(e), weekday: None, .. },
+        ) => {
+            let over = e < d;
+            let month = if over { m % 12 + 1 } else { m };
+            let next = year.map(|year| year + i32::from(over && m == 12));
+            (Expr::Calendar { year, month: Some(m), day: Some(d), weekday, which }, Expr::date(e, month, next))
         }
         (Expr::At(day, time), last) if last.is_clock() => {
             let end = Expr::At(day.clone(), Box::new(last));

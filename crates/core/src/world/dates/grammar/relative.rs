@@ -77,12 +77,57 @@ impl Grammar<'_> {
 
     /// Today, yesterday, the day before yesterday, this week, the past three days, that year.
     pub(super) fn relative(&self, i: usize) -> Parsed {
+        self.counted_from_now(i).filter(|(expr, end)| {
+            let last = matches!(expr, Expr::Stretch { .. } | Expr::Shift(..))
+                && self
+                    .get(if self.get(i).is_some_and(|lex| lex.word.role == Some(Role::The)) { i + 1 } else { i })
+                    .is_some_and(|lex| lex.word.role == Some(Role::Last));
+            !(last && self.of_something(*end))
+        })
+    }
+
+    /// "of her life", "of the war", "of Rome": what the last years before it belong to.
+    fn of_something(&self, i: usize) -> bool {
+        self.is(i, Role::Of)
+            && self.next(i + 1).is_some_and(|lex| {
+                lex.kind == Kind::Word
+                    && (matches!(lex.word.role, Some(Role::The | Role::A | Role::That))
+                        || lex.capital && lex.word.month.is_none()
+                        || ["his", "her", "its", "their", "my", "our", "your"]
+                            .iter()
+                            .any(|word| self.lower_is_at(i + 1, word)))
+            })
+    }
+
+    fn counted_from_now(&self, i: usize) -> Parsed {
         if let Some(days) = self.get(i)?.word.days {
             return Some((Expr::Days(i32::from(days)), i + 1));
         }
         let the = self.skip(i, Role::The);
         let word =
             |i: usize| if i == the { self.get(i).map_or_else(Word::default, |lex| lex.word) } else { self.word(i) };
+        let step = match self.role(the + 1) {
+            Some(Role::Before) => -1,
+            Some(Role::After) => 1,
+            _ => 0,
+        };
+        if step != 0
+            && let Some(unit) = word(the).unit.filter(|unit| *unit >= Unit::Day && !word(the).plural)
+        {
+            // "day after tomorrow"
+            if the == i
+                && unit == Unit::Day
+                && let Some(days) = self.word(the + 2).days
+            {
+                return Some((Expr::Days(i32::from(days) + step), the + 3));
+            }
+            // "the week before last", "month after next"
+            let over = self.lower_is(the + 2, &[if step < 0 { "last" } else { "next" }]);
+            let ends = self.next(the + 3).is_none_or(|lex| lex.kind != Kind::Word || lex.word.role.is_some());
+            if over && ends && unit > Unit::Day {
+                return Some((Expr::Shift(unit, 2 * step), the + 3));
+            }
+        }
         // the day before yesterday, the day after tomorrow; the day before, the year after
         if the > i
             && let Some(unit) = word(the).unit
@@ -116,8 +161,20 @@ impl Grammar<'_> {
         {
             let end = self.skip_mark(the + 1, '-');
             if self.lower_is(end, &["end"]) {
-                return Some((Expr::date(31, 12, None), end + 1));
+                let which = Which::This;
+                return Some((
+                    Expr::Calendar { year: None, month: Some(12), day: Some(31), weekday: None, which },
+                    end + 1,
+                ));
             }
+        }
+        // "the weekend of May 5"
+        if word(the).unit == Some(Unit::Weekend)
+            && self.is(the + 1, Role::Of)
+            && let Some((day, end)) = self.next(the + 2).and_then(|_| self.calendar(the + 2))
+            && has_days(&day)
+        {
+            return Some((Expr::WeekendOf(Box::new(day)), end));
         }
         // "over the weekend": the one before, unless the verb looks ahead
         if the > i && word(the).unit == Some(Unit::Weekend) && !word(the).plural {
@@ -139,10 +196,14 @@ impl Grammar<'_> {
         // earlier this month, later this week: the stretch itself
         if matches!(role, Some(Role::Earlier | Role::Later)) && the == i {
             let at = self.skip(self.skip(i + 1, Role::In), Role::On);
-            if matches!(self.role(at), Some(Role::This | Role::Last | Role::Next | Role::Past | Role::The))
-                || self.word(at).days.is_some()
+            if matches!(
+                self.role(at),
+                Some(Role::This | Role::Last | Role::Next | Role::Past | Role::The | Role::That | Role::Same)
+            ) || self.word(at).days.is_some()
             {
-                return self.relative(at).filter(|(expr, _)| matches!(expr, Expr::Shift(..) | Expr::Days(_)));
+                return self
+                    .relative(at)
+                    .filter(|(expr, _)| matches!(expr, Expr::Shift(..) | Expr::Days(_) | Expr::Discourse(_, 0)));
             }
             return None;
         }
@@ -165,6 +226,7 @@ impl Grammar<'_> {
             if let (which @ (Which::Last | Which::Recent | Which::Next | Which::Coming), Some(unit)) =
                 (self.which(at), self.word(at + 1).unit)
                 && self.next(at).is_some()
+                && (self.word(at + 1).plural || amount <= 1.0)
             {
                 let amount = Amount { parts: vec![(amount, unit)], vague: false };
                 return Some((Expr::Stretch { amount, back: which.steps() < 0 }, at + 2));

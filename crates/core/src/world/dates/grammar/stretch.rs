@@ -18,6 +18,13 @@ impl Grammar<'_> {
         if of > at + 1 && of_unit != Which::Bare && self.word(of + 1).unit == Some(Unit::Year) {
             return Some((Expr::Season { season, year: None, which: of_unit, every: false }, of + 2));
         }
+        // "the autumn of that year"
+        if of > at + 1
+            && let Some((year, end)) = self.relative_year(of)
+        {
+            let season = Expr::Season { season, year: None, which: Which::Bare, every: false };
+            return Some((Expr::InYear(Box::new(season), Box::new(year)), end));
+        }
         // "Winter Olympics", "summer camp": the first word of a name or of a compound.
         let compound = self.next(at + 1).is_some_and(|lex| {
             lex.kind == Kind::Word
@@ -66,7 +73,14 @@ impl Grammar<'_> {
             });
         let sure = which != Which::Bare
             || if word.ambiguous {
-                preposed && (before || at == the && the == i) && !self.get(at)?.capital && !self.is(at + 1, Role::Of)
+                let is = at > 0 && ["is", "was", "s"].iter().any(|form| self.lower_is_at(at - 1, form));
+                let ends =
+                    self.next(at + 1).is_none_or(|lex| lex.kind != Kind::Word || lex.word.role == Some(Role::And));
+                is && ends && !self.is(at + 1, Role::Of)
+                    || preposed
+                        && (before || at == the && the == i)
+                        && (before || !self.get(at)?.capital)
+                        && !self.is(at + 1, Role::Of)
             } else {
                 true
             };
@@ -158,6 +172,13 @@ impl Grammar<'_> {
         {
             return Some((Expr::Decade { year: i32::from(tens), short: true }, the + 1));
         }
+        // "the nineteen eighties"
+        if let Some(century @ 15..=20) = lex.word.number
+            && let Some(tens) = self.word(the + 1).decade
+        {
+            let year = i32::from(century) * 100 + i32::from(tens);
+            return Some((Expr::Decade { year, short: false }, the + 2));
+        }
         let (n, at) = self.ordinal(the)?;
         let at = at + usize::from(self.mark(at, '-'));
         if self.word(at).unit == Some(Unit::Century) && (1..=30).contains(&n) {
@@ -242,6 +263,24 @@ impl Grammar<'_> {
             at = self.skip(self.skip(at, Role::In), Role::On);
         }
         self.next(at)?;
+        // "the end of the year", "later in the week", "the rest of the month"
+        let rest = ["rest", "remainder", "remaining"].iter().any(|word| self.lower_is_at(the, word));
+        let unit_at = at + usize::from(self.is(at, Role::The));
+        let running = self.word(unit_at);
+        if third.is_none() || self.is(at - 1, Role::In) {
+            let unit = running.unit.filter(|unit| (Unit::Week..=Unit::Decade).contains(unit) && !running.plural);
+            let ends = self.next(unit_at + 1).is_none_or(|lex| match lex.kind {
+                Kind::Word => lex.word.role.is_some_and(|role| role != Role::Of),
+                Kind::Mark(mark) => !lex.glued || matches!(mark, '.' | ',' | ';' | '!' | '?' | ')' | '"'),
+                Kind::Number { .. } => false,
+            });
+            if (unit_at > at || rest)
+                && ends
+                && let Some(unit) = unit
+            {
+                return Some((Expr::Running(unit, rest), unit_at + 1));
+            }
+        }
         let (of, end) = self.date(at)?;
         match (third, &of) {
             (
@@ -283,6 +322,21 @@ impl Grammar<'_> {
             })
         })?;
         let end = start + name.words.len();
+        // "the Lunar New Year", "Orthodox Easter": another day; "in the new year": the year to come.
+        let another = start == i && i > 0 && !self.get(i)?.breaks && {
+            let before = &self.lexes[i - 1];
+            let word = before.word;
+            let opens = i < 2 || before.breaks || matches!(self.lexes[i - 2].kind, Kind::Mark('.' | '!' | '?' | '"'));
+            before.kind == Kind::Word
+                && before.capital
+                && !opens
+                && word.role.is_none()
+                && word.month.is_none()
+                && word.weekday.is_none()
+        };
+        if another || name.words.len() == 2 && name.words[0] == "new" && self.form(start) == "new" {
+            return None;
+        }
         // "Easter Bunny", "Christmas Cottage": the first word of a name.
         let names = |lex: &Lex| {
             let word = lex.word;
@@ -301,22 +355,39 @@ impl Grammar<'_> {
             Err(value) => Some((Expr::Fixed(value.clone()), end)),
             Ok(index) => {
                 let comma = self.skip(self.skip_mark(end, ','), Role::Of);
+                let feast = |year: Option<i32>, end: usize| {
+                    let feast = Expr::Holiday { index: *index, year, which };
+                    if self.word(end).unit == Some(Unit::Weekend) && !self.word(end).plural {
+                        (Expr::WeekendOf(Box::new(feast)), end + 1)
+                    } else {
+                        (feast, end)
+                    }
+                };
                 if let Some((year, end)) = self.year(comma, false).filter(|_| self.next(comma).is_some()) {
-                    return Some((Expr::Holiday { index: *index, year: Some(year), which }, end));
+                    return Some(feast(Some(year), end));
                 }
                 let of = self.which(comma);
                 if of != Which::Bare && self.word(comma + 1).unit == Some(Unit::Year) {
                     return Some((Expr::Holiday { index: *index, year: None, which: of }, comma + 2));
                 }
-                Some((Expr::Holiday { index: *index, year: None, which }, end))
+                Some(feast(None, end))
             }
         }
     }
 
     /// The 22nd, where nothing follows that it could count.
     pub(super) fn day_alone(&self, i: usize) -> Parsed {
-        if self.get(i)?.word.role != Some(Role::The) || i == 0 {
+        if i == 0 {
             return None;
+        }
+        if self.get(i)?.word.role != Some(Role::The) {
+            // "on 29th"
+            let (day, end) = self.digits(i).and_then(|_| self.ordinal(i))?;
+            let alone = self.next(end).is_none_or(|lex| !matches!(lex.kind, Kind::Word) || lex.word.role.is_some());
+            return (self.after_one_of(i, &[Role::On]) && alone && (1..=31).contains(&day)).then_some((
+                Expr::Calendar { year: None, month: None, day: Some(day), weekday: None, which: Which::Bare },
+                end,
+            ));
         }
         let asked = matches!(
             self.get(i - 1)?.word.role,
@@ -324,7 +395,15 @@ impl Grammar<'_> {
         );
         let (day, end) = self.ordinal(i + 1)?;
         let words = self.digits(i + 1).is_none();
+        // "from the 6th to the 12th week", "from the fifth grade to the first"
+        let counts = |at: usize| self.next(at).is_some_and(|lex| lex.kind == Kind::Word && lex.word.role.is_none());
+        if self.one_of(end, &[Role::To, Role::Through, Role::And, Role::Until])
+            && self.ordinal(self.skip(end + 1, Role::The)).is_some_and(|(_, last)| counts(last))
+        {
+            return None;
+        }
         let asked = asked
+            && !(words && self.after_one_of(i, &[Role::From, Role::To, Role::Through]))
             && (!words
                 || self.next(end).is_none_or(|lex| matches!(lex.kind, Kind::Mark(_)) || lex.word.role.is_some()));
         let noun = self
