@@ -97,11 +97,7 @@ pub fn find_at(text: &str, sentences: &[Sentence], published: Option<Moment>) ->
         }
         context.ahead = looks_ahead(&lexes, first, end);
         let value = resolve::resolve(&expr, &context);
-        let undated = matches!(&expr, Expr::Since(of) if matches!(**of, Expr::Event(_)));
-        if value == Value::Unknown
-            && (undated
-                || matches!(&expr, Expr::Calendar { .. } | Expr::Discourse(..) | Expr::Story(..) | Expr::At(..)))
-        {
+        if value == Value::Unknown && tells_nothing(&expr) {
             continue; // since the talks, of which the report tells no day; 30 February; "that day" out of nowhere
         }
         if expr.is_date() && value.days().is_some() || matches!(expr, Expr::Since(_) | Expr::Until(_)) {
@@ -128,6 +124,16 @@ pub fn find_at(text: &str, sentences: &[Sentence], published: Option<Moment>) ->
         out.push(DateMention { span, value: value.text(), precision });
     }
     out
+}
+
+/// True for an expression that without a value is not worth a mention, whenever the report came out.
+fn tells_nothing(expr: &Expr) -> bool {
+    match expr {
+        Expr::Calendar { .. } | Expr::Discourse(..) | Expr::Story(..) => true,
+        Expr::Since(of) => matches!(**of, Expr::Event(_)),
+        Expr::At(day, _) => matches!(**day, Expr::Discourse(..) | Expr::Story(..)),
+        _ => false,
+    }
 }
 
 /// True for the name of a weekday.

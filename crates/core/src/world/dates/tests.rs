@@ -246,6 +246,9 @@ fn a_year_stands_before_its_month_as_well_and_in_words() {
     check("In 2017 April the fort fell.", &[("2017 April", "2017-04")]);
     check("It was signed in nineteen eighty-four.", &[("nineteen eighty-four", "1984")]);
     check("The shell bore the code 133-03-03-2020.", &[]);
+    check("It burned in the war of 1861–65.", &[("1861", "1861"), ("65", "1865")]);
+    check("The town fell in 200 B.C. and rose in 79 A.D. again.", &[("200 B.C.", "-0200"), ("79 A.D.", "0079")]);
+    check("The mill stood there over a hundred years ago.", &[("a hundred years ago", "1925")]);
     check("They meet this Friday, May 2.", &[("this Friday, May 2", "2025-05-02")]);
     check("The strike runs from April 27 to the third.", &[("from April 27 to the third", "2025-04-27/2025-05-03")]);
 }
@@ -266,6 +269,11 @@ fn a_story_goes_on_from_the_day_it_told_last() {
     );
     check("Talks are due on the 5th of next month.", &[("the 5th of next month", "2025-06-05")]);
     check("Ballots were counted the week before last.", &[("the week before last", "2025-W16")]);
+    check("He resigned on the eve of Easter.", &[("the eve of Easter", "2025-04-19")]);
+    check("Troops will leave within three days.", &[("within three days", "2025-05-02/2025-05-04")]);
+    check("Rents are due on the last day of the month.", &[("the last day of the month", "2025-05-31")]);
+    check("Exports fell in the last quarter of 2018.", &[("the last quarter of 2018", "2018-Q4")]);
+    check("It broke down on Tuesday night at 9.", &[("Tuesday night at 9", "2025-04-29T21:00")]);
 }
 
 #[test]

@@ -125,6 +125,10 @@ impl Grammar<'_> {
         if self.is(at, Role::In) && self.lower_is(at + 1, &["advance"]) {
             return None;
         }
+        // "within three days", where the sentence looks ahead
+        if self.get(i)?.word.role == Some(Role::Within) && !amount.vague && about == 0 && self.ahead_before(i) {
+            return Some((Expr::Stretch { amount, back: false }, at));
+        }
         // "in two weeks", where the sentence looks ahead; the caller decides.
         let exact = !amount.vague && amount.parts.iter().all(|part| part.0.fract() == 0.0 || part.1 <= Unit::Hour);
         let alone = self

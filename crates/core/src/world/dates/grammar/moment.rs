@@ -73,10 +73,10 @@ impl Grammar<'_> {
         let parted = part.and_then(|(part, end)| {
             let day = self.skip(self.skip(end, Role::Of), Role::On);
             match self.next(day).and_then(|_| self.date(day)) {
-                Some((date, date_end)) if day > end && has_days(&date) => {
+                Some((date, date_end)) if (day > end || matches!(date, Expr::Days(_))) && has_days(&date) => {
                     Some((Expr::At(Box::new(date), Box::new(part)), date_end))
                 }
-                _ if matches!(lex.word.role, Some(Role::In | Role::At)) => {
+                _ if matches!(lex.word.role, Some(Role::In | Role::At)) || self.is(i + 1, Role::In) => {
                     // "in the morning at 9"
                     let clock = self.time(self.skip_mark(end, ','), false).filter(|_| self.next(end).is_some());
                     Some(clock.unwrap_or((part, end)))
@@ -142,7 +142,16 @@ impl Grammar<'_> {
             return (expr, end);
         }
         let at = self.skip_mark(end, ',');
-        match self.next(at).and_then(|_| self.time(at, true)) {
+        // "Tuesday night at 9"
+        let bare = || match self.digits(at + 1) {
+            Some((hour @ 1..=12, 1..=2))
+                if self.is(at, Role::At) && self.next(at + 2).is_none_or(|lex| lex.kind != Kind::Word) =>
+            {
+                Some((Expr::Clock(hour as u16 * 60), at + 2))
+            }
+            _ => None,
+        };
+        match self.next(at).and_then(|_| self.time(at, true).or_else(bare)) {
             Some((time, time_end)) if time.is_clock() => {
                 (Expr::At(day.clone(), Box::new(in_part(time, part))), time_end)
             }

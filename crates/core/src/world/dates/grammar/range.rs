@@ -220,6 +220,11 @@ fn share(first: Expr, last: Expr) -> (Expr, Expr) {
                 Expr::Calendar { year: Some(to), month: Some(n), day: e, weekday: w, which: v },
             )
         }
+        // "between Monday and Wednesday of next week"
+        (
+            Expr::Weekday { weekday, which, week: None },
+            Expr::Weekday { weekday: w, which: v, week: week @ Some(_) },
+        ) => (Expr::Weekday { weekday, which, week }, Expr::Weekday { weekday: w, which: v, week }),
         // "from April 27 to the 3rd"
         (
             Expr::Calendar { year, month: Some(m), day: Some(d), weekday, which },

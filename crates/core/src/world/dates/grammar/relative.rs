@@ -1,6 +1,6 @@
 //! What counts from the day of the report or from the story: last week, that year, next Monday.
 
-use super::{Amount, Expr, From, Grammar, Kind, LEXICON, Parsed, Role, Unit, Which, Word, has_days};
+use super::{Amount, Expr, From, Grammar, Kind, LEXICON, Parsed, Role, Unit, Which, Word, has_days, longest};
 
 impl Grammar<'_> {
     pub(super) fn which(&self, i: usize) -> Which {
@@ -106,6 +106,17 @@ impl Grammar<'_> {
         let the = self.skip(i, Role::The);
         let word =
             |i: usize| if i == the { self.get(i).map_or_else(Word::default, |lex| lex.word) } else { self.word(i) };
+        // "on the eve of Easter"
+        if the > i
+            && self.lower_is(the, &["eve"])
+            && self.is(the + 1, Role::Of)
+            && let Some((date, end)) =
+                self.next(the + 2).and_then(|_| longest([self.holiday(the + 2), self.calendar(the + 2)]))
+            && has_days(&date)
+        {
+            let amount = Amount { parts: vec![(1.0, Unit::Day)], vague: false };
+            return Some((Expr::Offset { amount, back: true, from: From::Date(Box::new(date)) }, end));
+        }
         let step = match self.role(the + 1) {
             Some(Role::Before) => -1,
             Some(Role::After) => 1,
@@ -120,6 +131,16 @@ impl Grammar<'_> {
                 && let Some(days) = self.word(the + 2).days
             {
                 return Some((Expr::Days(i32::from(days) + step), the + 3));
+            }
+            // "day before Christmas"
+            if the == i
+                && unit == Unit::Day
+                && let Some((date, end)) =
+                    self.next(the + 2).and_then(|_| longest([self.holiday(the + 2), self.calendar(the + 2)]))
+                && has_days(&date)
+            {
+                let amount = Amount { parts: vec![(1.0, unit)], vague: false };
+                return Some((Expr::Offset { amount, back: step < 0, from: From::Date(Box::new(date)) }, end));
             }
             // "the week before last", "month after next"
             let over = self.lower_is(the + 2, &[if step < 0 { "last" } else { "next" }]);
@@ -185,7 +206,7 @@ impl Grammar<'_> {
             let starts = self.lower_is(the + 1, &["beginning", "starting", "commencing"]);
             if starts || self.is(the + 1, Role::Of) {
                 let at = self.skip(the + 2, Role::On);
-                if let Some((day, end)) = self.next(at).and_then(|_| self.calendar(at))
+                if let Some((day, end)) = self.next(at).and_then(|_| longest([self.calendar(at), self.holiday(at)]))
                     && has_days(&day)
                 {
                     return Some((Expr::WeekOf(Box::new(day), starts), end));

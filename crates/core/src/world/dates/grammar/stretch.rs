@@ -208,6 +208,14 @@ impl Grammar<'_> {
             return (1..=53).contains(&n).then_some((Expr::WeekNumber { week: n as u8, year }, end));
         }
         let role = self.word_or_first(i, the).role;
+        // "the last quarter of 2018"
+        if role == Some(Role::Last)
+            && self.word(the + 1).unit == Some(Unit::Quarter)
+            && self.is(the + 2, Role::Of)
+            && let Some((year, end)) = self.next(the + 3).and_then(|_| self.year(the + 3, false))
+        {
+            return Some((Expr::Quarter { quarter: 4, year: Some(year), which: Which::Bare }, end));
+        }
         let (n, at) = if role == Some(Role::Last) {
             (-1, the + 1)
         } else {
@@ -231,6 +239,16 @@ impl Grammar<'_> {
             return None;
         }
         self.next(at + 2)?;
+        // "the last day of the month"
+        let whole = self.word(at + 3).unit.filter(|unit| (Unit::Week..=Unit::Year).contains(unit));
+        if let Some(whole) = whole.filter(|_| self.is(at + 2, Role::The) && !self.word(at + 3).plural)
+            && self
+                .next(at + 4)
+                .is_none_or(|lex| lex.kind != Kind::Word || lex.word.role.is_some_and(|role| role != Role::Of))
+        {
+            let of = Box::new(Expr::Running(whole, false));
+            return Some((Expr::Nth { n, unit, count, of }, at + 4));
+        }
         let (of, end) = self.date(at + 2)?;
         matches!(of, Expr::Calendar { day: None, .. } | Expr::Shift(..) | Expr::Season { .. } | Expr::Quarter { .. })
             .then(|| (Expr::Nth { n, unit, count, of: Box::new(of) }, end))
@@ -274,7 +292,8 @@ impl Grammar<'_> {
                 Kind::Mark(mark) => !lex.glued || matches!(mark, '.' | ',' | ';' | '!' | '?' | ')' | '"'),
                 Kind::Number { .. } => false,
             });
-            if (unit_at > at || rest)
+            let bare = third.is_none() && matches!(unit, Some(Unit::Month | Unit::Year));
+            if (unit_at > at || rest || bare)
                 && ends
                 && let Some(unit) = unit
             {
