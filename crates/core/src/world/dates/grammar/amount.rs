@@ -126,7 +126,9 @@ impl Grammar<'_> {
             return None;
         }
         // "within three days", where the sentence looks ahead
-        if self.get(i)?.word.role == Some(Role::Within) && !amount.vague && about == 0 && self.ahead_before(i) {
+        let hyphen = self.mark(at - 2, '-') && self.glued(at - 1);
+        let deadline = self.get(i)?.word.role == Some(Role::Within) && !hyphen && !amount.vague && about == 0;
+        if deadline && self.ahead_before(i) {
             return Some((Expr::Stretch { amount, back: false }, at));
         }
         // "in two weeks", where the sentence looks ahead; the caller decides.

@@ -292,7 +292,7 @@ impl Grammar<'_> {
 
 /// The half of a part of the day that "early" or "late" tells.
 pub(super) fn third_of((first, last): (u16, u16), third: Option<Role>) -> (u16, u16) {
-    let mid = first.midpoint(last);
+    let mid = first.midpoint(last + 1);
     match third {
         Some(Role::Early) => (first, mid),
         Some(Role::Late) => (mid, last),
