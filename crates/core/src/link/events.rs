@@ -187,7 +187,9 @@ fn may_join(facts: &[Facts], statements: &[u32], xs: &[u32], ys: &[u32]) -> bool
     }
     let (mut parties, mut content, mut pairs) = (0.0, 0.0, 0.0);
     let counts = |s: u32| facts[s as usize].casualty;
-    let bare = |s: u32| facts[s as usize].words.is_empty() || counts(s);
+    // "Heavy gunfire shook the town" came in by who fired, and says of nobody else that he did not.
+    let nameless = |s: u32| facts[s as usize].exchange && facts[s as usize].actors.is_empty();
+    let bare = |s: u32| facts[s as usize].words.is_empty() || counts(s) || nameless(s);
     // "More than 20 were injured" hangs on the one claim before it.
     if best.keys().all(|&(x, y)| counts(x) || counts(y)) {
         let most = best.values().flatten().map(|(_, c)| *c).fold(f32::MIN, f32::max);

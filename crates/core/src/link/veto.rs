@@ -22,9 +22,9 @@ pub fn together(a: EventType, b: EventType) -> Option<f32> {
     }
     let (a, b) = if a < b { (a, b) } else { (b, a) };
     match (a, b) {
-        (Agree, Support) => Some(-0.1),
+        (Agree, Support | Retreat) => Some(-0.1),
         (Sanction | Mobilize, Coerce) | (Agree, Concede) => Some(0.0),
-        (Agree, Consult | Cooperate | Retreat)
+        (Agree, Consult | Cooperate)
         | (Consult, Cooperate)
         | (Support, Cooperate | Aid)
         | (Cooperate, Aid)
@@ -129,7 +129,8 @@ pub fn apart(a: &Facts, b: &Facts) -> Option<&'static str> {
     if one_statement(a, b) {
         return None;
     }
-    if a.at.report != b.at.report && (bare(a) || bare(b)) {
+    let near = a.at.report == b.at.report && a.sentence.abs_diff(b.sentence) <= 2;
+    if !near && (bare(a) || bare(b)) {
         return Some("bare");
     }
     if a.denial != b.denial && a.kind == EventType::Reject && b.kind == EventType::Reject {
