@@ -64,10 +64,13 @@ pub fn lie(a: &PlaceMention, b: &PlaceMention) -> Lie {
     let (Some(here), Some(there)) = (point(a), point(b)) else { return Lie::Unknown };
     let distance = kilometers(here, there);
     let (near, far) = (reach(a.precision.max(b.precision)), reach(a.precision.max(b.precision)) * 1.5);
+    let abroad = a.country.is_some() && b.country.is_some() && a.country != b.country;
     match a.precision.cmp(&b.precision) {
         _ if distance > far => Lie::Apart,
         // Two districts of a crowded strip are two, however near.
         Ordering::Equal if a.precision == PlacePrecision::District && distance > 4.0 => Lie::Apart,
+        // Twin towns on two sides of a border are two.
+        Ordering::Equal if a.precision == PlacePrecision::City && abroad => Lie::Apart,
         Ordering::Equal if distance < near / 4.0 => Lie::Same,
         Ordering::Equal if a.precision <= PlacePrecision::City => Lie::Apart,
         Ordering::Less if distance <= near => Lie::Within,
@@ -122,6 +125,13 @@ mod tests {
         assert_eq!(lie(&syria, &aleppo), Lie::Holds);
         assert_eq!(lie(&aleppo, &homs), Lie::Apart);
         assert_eq!(lie(&turkey, &aleppo), Lie::Apart);
+    }
+
+    #[test]
+    fn twin_towns_on_two_sides_of_a_border_are_two() {
+        let goma = place("Goma", "COD", (-1.68, 29.22), PlacePrecision::City);
+        let gisenyi = place("Gisenyi", "RWA", (-1.7, 29.26), PlacePrecision::City);
+        assert_eq!(lie(&goma, &gisenyi), Lie::Apart);
     }
 
     #[test]
