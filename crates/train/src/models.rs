@@ -1,6 +1,6 @@
 //! The command that makes every model: teachers, what they think, the small network that learns from both.
 
-use std::{fs, path::Path};
+use std::{fs, num::NonZero, path::Path, thread};
 
 use anyhow::{Context, Result};
 use demarche_core::parse::{
@@ -106,18 +106,30 @@ pub fn make(corpora: &Path, out: &Path, effort: Effort, from: Option<&Path>) -> 
         }
     };
     fs::create_dir_all(out)?;
-    let mut teachers = Vec::new();
-    for teacher in 0..effort.teachers {
-        let file = out.join(format!("teacher-{teacher}.bin"));
-        if !(effort.reuse && file.exists()) {
-            let settings = Settings { seed: effort.seed + 1 + teacher as u64, ..settings };
-            let keep = |i: usize| effort.teachers == 1 || i % effort.teachers != teacher;
-            let net = learn::train(&material, &[], settings, None, keep, |epoch, net, loss| {
-                progress(epoch, settings.epochs, loss, || report(net, &material.names));
-            });
-            let bytes = export::export(&net, &material.names).to_bytes();
-            fs::write(&file, bytes).with_context(|| file.display().to_string())?;
+    let file = |teacher: usize| out.join(format!("teacher-{teacher}.bin"));
+    let missing: Vec<usize> = (0..effort.teachers).filter(|&t| !(effort.reuse && file(t).exists())).collect();
+    let train = |teacher: usize| {
+        let settings = Settings { seed: effort.seed + 1 + teacher as u64, ..settings };
+        let keep = |i: usize| effort.teachers == 1 || i % effort.teachers != teacher;
+        learn::train(&material, &[], settings, None, keep, |epoch, net, loss| {
+            eprint!("teacher {teacher}, ");
+            progress(epoch, settings.epochs, loss, || report(net, &material.names));
+        })
+    };
+    let train = &train;
+    // One teacher a core; what each becomes depends on its own seed alone.
+    for some in missing.chunks(thread::available_parallelism().map_or(1, NonZero::get)) {
+        let trained: Vec<Net> = thread::scope(|scope| {
+            let running: Vec<_> = some.iter().map(|&teacher| scope.spawn(move || train(teacher))).collect();
+            running.into_iter().map(|one| one.join().expect("a teacher that learns does not panic")).collect()
+        });
+        for (&teacher, net) in some.iter().zip(&trained) {
+            let bytes = export::export(net, &material.names).to_bytes();
+            fs::write(file(teacher), bytes).with_context(|| file(teacher).display().to_string())?;
         }
+    }
+    let mut teachers = Vec::new();
+    for file in (0..effort.teachers).map(file) {
         let bytes = fs::read(&file).with_context(|| file.display().to_string())?;
         // A teacher is read where it lies and lives as long as the run.
         teachers.push(Store::from_bytes(bytes.leak()).with_context(|| file.display().to_string())?);

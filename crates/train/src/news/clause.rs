@@ -84,20 +84,45 @@ impl<'l> Maker<'_, 'l> {
         number
     }
 
-    /// "on Monday", "overnight", "last week", or nothing.
+    /// "on Monday", "late on Monday", "on Monday night", "on 3 May", "overnight", "last week", or nothing.
     pub(super) fn maybe_when(&mut self, verb: usize) {
         let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
         let day = days[self.rng.below(7)];
-        match self.rng.below(6) {
-            0 | 1 => {
-                let on = self.push("on", "on", Upos::Adp, "IN", 0, "case");
-                let day = self.push(day, day, Upos::Propn, "NNP", verb, "obl");
-                self.hang(on, day, "case");
-            }
-            2 => {
-                self.push("overnight", "overnight", Upos::Adv, "RB", verb, "advmod");
+        match self.rng.below(12) {
+            0..=2 => {
+                self.on_day(day, verb);
             }
             3 => {
+                let adverb = ["late", "early"][self.rng.below(2)];
+                let adverb = self.push(adverb, adverb, Upos::Adv, "RB", verb, "advmod");
+                let day = self.on_day(day, verb);
+                self.hang(adverb, day, "advmod");
+            }
+            4 => {
+                let on = self.push("on", "on", Upos::Adp, "IN", 0, "case");
+                let day = self.push(day, day, Upos::Propn, "NNP", 0, "compound");
+                let part = ["night", "morning", "evening", "afternoon"][self.rng.below(4)];
+                let part = self.push(part, part, Upos::Noun, "NN", verb, "obl");
+                self.hang(day, part, "compound");
+                self.hang(on, part, "case");
+            }
+            5 => {
+                let months = ["January", "March", "April", "May", "June", "August", "October", "December"];
+                let month = months[self.rng.below(8)];
+                let number = (1 + self.rng.below(30)).to_string();
+                let on = self.push("on", "on", Upos::Adp, "IN", 0, "case");
+                // "3 May" and "May 3": the month is the head of both.
+                let british = self.rng.below(2) == 0;
+                let before = british.then(|| self.push(&number, &number, Upos::Num, "CD", 0, "nummod"));
+                let month = self.push(month, month, Upos::Propn, "NNP", verb, "obl");
+                let number = before.unwrap_or_else(|| self.push(&number, &number, Upos::Num, "CD", month, "nummod"));
+                self.hang(number, month, "nummod");
+                self.hang(on, month, "case");
+            }
+            6 => {
+                self.push("overnight", "overnight", Upos::Adv, "RB", verb, "advmod");
+            }
+            7 => {
                 let last = self.push("last", "last", Upos::Adj, "JJ", 0, "amod");
                 let noun = ["week", "month", "year", "night"][self.rng.below(4)];
                 let noun = self.push(noun, noun, Upos::Noun, "NN", verb, "obl:unmarked");
@@ -105,6 +130,14 @@ impl<'l> Maker<'_, 'l> {
             }
             _ => {}
         }
+    }
+
+    /// "on Monday" below the verb; the number of the day.
+    fn on_day(&mut self, day: &str, verb: usize) -> usize {
+        let on = self.push("on", "on", Upos::Adp, "IN", 0, "case");
+        let day = self.push(day, day, Upos::Propn, "NNP", verb, "obl");
+        self.hang(on, day, "case");
+        day
     }
 
     /// "… imposed by Mali": a passive participle that hangs from a noun.

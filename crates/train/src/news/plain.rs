@@ -174,6 +174,9 @@ impl Maker<'_, '_> {
 
     pub(super) fn will(&mut self) {
         let subject = self.actor();
+        if self.rng.below(5) == 0 {
+            return self.is_to(subject);
+        }
         let modal = ["will", "would", "could", "may", "must", "should"][self.rng.below(6)];
         let modal = self.push(modal, modal, Upos::Aux, "MD", 0, "aux");
         let not = (self.rng.below(4) == 0).then(|| self.push("not", "not", Upos::Part, "RB", 0, "advmod"));
@@ -182,6 +185,27 @@ impl Maker<'_, '_> {
         if let Some(not) = not {
             self.hang(not, verb, "advmod");
         }
+        self.root(verb);
+    }
+
+    /// "Chad is to send troops": the treebanks take this "is" for an auxiliary.
+    fn is_to(&mut self, subject: (usize, bool)) {
+        let (word, tag) = match (self.rng.below(3), subject.1) {
+            (0, true) => ("were", "VBD"),
+            (0, false) => ("was", "VBD"),
+            (_, true) => ("are", "VBP"),
+            (_, false) => ("is", "VBZ"),
+        };
+        let be = self.push(word, "be", Upos::Aux, tag, 0, "aux");
+        let not = (self.rng.below(8) == 0).then(|| self.push("not", "not", Upos::Part, "RB", 0, "advmod"));
+        let to = self.push("to", "to", Upos::Part, "TO", 0, "mark");
+        let verb = self.rest(Form::Bare, Some(subject));
+        self.hang(be, verb, "aux");
+        self.hang(to, verb, "mark");
+        if let Some(not) = not {
+            self.hang(not, verb, "advmod");
+        }
+        self.maybe_when(verb);
         self.root(verb);
     }
 
