@@ -3,7 +3,7 @@
 use demarche_core::{Brief, Claim, ClaimRef, Event, Modality, Party};
 
 use super::quotes::text;
-use crate::render::words::{party_names, side_name};
+use crate::render::words::{join, party_names, side_name};
 
 /// "India → Pakistan"; "India" alone; "unnamed → 26 tourists". A side is told in the words that name it best. Whom nobody
 /// but a speaker names as the actor is told with the speaker.
@@ -18,7 +18,13 @@ pub(super) fn who(brief: &Brief, event: &Event, best: ClaimRef) -> String {
         };
         let all = std::iter::once(best).chain(event.claims.iter().copied());
         let at = all.filter(names).min_by_key(|&at| vagueness(brief.claim(at), take(brief.claim(at))));
-        at.map_or(String::new(), |at| party_names(take(brief.claim(at)), text(brief, at.report)))
+        at.map_or(String::new(), |at| {
+            let (claim, words) = (brief.claim(at), text(brief, at.report));
+            if mutual(claim) {
+                return join(&take(claim).iter().map(|party| side_name(party, words)).collect::<Vec<_>>());
+            }
+            party_names(take(claim), words)
+        })
     };
     let actors = side(|claim| &claim.actors, false);
     let recipients = side(|claim| &claim.recipients, true);
@@ -39,14 +45,23 @@ pub(super) fn who(brief: &Brief, event: &Event, best: ClaimRef) -> String {
     }
 }
 
-/// Ranks words by how little they tell of a side: somebody is named, only the place is, only the report as a whole says.
+/// True where one phrase stands for both sides: "**soldiers of both countries** exchanged fire" tells neither.
+fn mutual(claim: &Claim) -> bool {
+    claim.actors.iter().any(|actor| {
+        let other = |party: &Party| party.span == actor.span && party.country != actor.country;
+        claim.recipients.iter().any(other)
+    })
+}
+
+/// Ranks words by how little they tell of a side: somebody is named, only the place or both sides together are, only the
+/// report as a whole says.
 fn vagueness(claim: &Claim, parties: &[Party]) -> u8 {
     let one = |party: &Party| match &claim.place {
         _ if party.is_implied() => 2,
         Some(place) if party.sectors.is_empty() && place.span.touches(party.span) => 1,
         _ => 0,
     };
-    parties.iter().map(one).max().unwrap_or(2)
+    parties.iter().map(one).max().unwrap_or(2).max(u8::from(mutual(claim)))
 }
 
 /// Whom speakers name as the actor where no report does so itself: "Pakistan (says India) or India (says Pakistan)".
