@@ -7,7 +7,7 @@ use super::{
     lists::{LISTS, holds},
     words::{Part, Word},
 };
-use crate::{EventType, Party, Relation, Tree};
+use crate::{EventType, Party, Relation, Tree, world::places::is_of_place};
 
 /// One sentence as the matcher sees it.
 pub struct Scene<'a> {
@@ -330,7 +330,7 @@ impl Scene<'_> {
                 objects.flat_map(|object| self.owners(object)).collect()
             }
             Role::ObjectPlace => {
-                let places = arguments.prepositions.iter().filter(|&&(case, _)| holds(&LISTS.places, tree.lemma(case)));
+                let places = arguments.prepositions.iter().filter(|&&(case, _)| is_of_place(tree.lemma(case)));
                 places.map(|&(_, head)| head).collect()
             }
         }

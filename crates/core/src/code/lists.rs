@@ -20,7 +20,6 @@ pub struct Lists {
     pub officials: Vec<String>,
     pub over: Vec<String>,
     pub particles: Vec<String>,
-    pub places: Vec<String>,
     pub happens: Vec<String>,
     pub evidential: Vec<String>,
     pub made: Vec<String>,

@@ -8,6 +8,7 @@ use crate::{
     sentence::Sentence,
     span::Span,
     tree::Tree,
+    world::places::is_of_place,
 };
 
 /// Steps from a name of a place up to the word behind the preposition: "in the Syrian city **of** Homs".
@@ -102,24 +103,7 @@ fn stands(tree: &Tree, span: Span, c: &Claim) -> bool {
     for _ in 0..STEPS {
         match tree.child(at, Relation::Case).map(|case| tree.lemma(case)) {
             Some("of") => {}
-            Some(case) => {
-                return matches!(
-                    case,
-                    "in" | "at"
-                        | "near"
-                        | "outside"
-                        | "inside"
-                        | "around"
-                        | "across"
-                        | "along"
-                        | "on"
-                        | "over"
-                        | "throughout"
-                        | "off"
-                        | "within"
-                        | "beside"
-                );
-            }
+            Some(case) => return is_of_place(case),
             None if matches!(tree.relation(at), Relation::Obj | Relation::NsubjPass) => {
                 // "Shook Khartoum", "Goma was seized".
                 let verb = tree.head(at);

@@ -21,7 +21,7 @@ pub struct ReportView {
     pub url: Option<String>,
     /// When it came out, in words.
     pub published: String,
-    /// The words from which the day was worked out.
+    /// The words from which the day was worked out; none where a report before has it from the same words.
     pub inferred_from: Vec<Quote>,
     /// "14 sentences, 22 claims".
     pub size: String,
@@ -62,10 +62,14 @@ pub(super) fn report(brief: &Brief, index: usize) -> ReportView {
     let annotation = &brief.annotations[index];
     let report = &annotation.report;
     let inferred = brief.inferred.get(index).and_then(Option::as_ref);
+    // Undated reports of one story have their day from the same words, which are shown once.
+    let before = |day| (0..index).find(|&other| brief.inferred.get(other).and_then(Option::as_ref) == Some(day));
+    let shown = inferred.and_then(before);
+    let how = shown.map_or("worked out".to_string(), |first| format!("worked out, as [{}]", first + 1));
     let published = match (&report.published, inferred) {
         (Some(published), _) => date_text(published.trim_end_matches('Z').get(..16).unwrap_or(published)),
-        (None, Some(day)) if day.first == day.last => format!("{} (worked out)", day_text(day.first)),
-        (None, Some(day)) => format!("{} (worked out)", days_text(day.first, day.last)),
+        (None, Some(day)) if day.first == day.last => format!("{} ({how})", day_text(day.first)),
+        (None, Some(day)) => format!("{} ({how})", days_text(day.first, day.last)),
         (None, None) => "undated".to_string(),
     };
     let origin = brief.origins.get(index);
@@ -78,6 +82,7 @@ pub(super) fn report(brief: &Brief, index: usize) -> ReportView {
         url: report.url.clone().filter(|url| web_address(url)),
         published,
         inferred_from: inferred
+            .filter(|_| shown.is_none())
             .map(|day| day.evidence.iter().map(|&(report, span)| quote(brief, report, span)).collect())
             .unwrap_or_default(),
         size: format!("{}, {}", count(annotation.sentences.len(), "sentence"), count(annotation.claims.len(), "claim")),
@@ -90,4 +95,21 @@ pub(super) fn report(brief: &Brief, index: usize) -> ReportView {
 fn web_address(url: &str) -> bool {
     let web = url.starts_with("https://") || url.starts_with("http://");
     web && !url.contains(|c: char| c.is_control() || c.is_whitespace())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::report;
+    use crate::render::fixture;
+
+    #[test]
+    fn the_words_that_tell_the_day_of_two_reports_are_shown_once() {
+        let mut brief = fixture::brief();
+        brief.annotations[0].report.published = None;
+        brief.inferred[0] = brief.inferred[1].clone();
+        let (first, second) = (report(&brief, 0), report(&brief, 1));
+        assert_eq!(first.published, "4–10 March 2031 (worked out)");
+        assert_eq!(second.published, "4–10 March 2031 (worked out, as [1])");
+        assert!(first.inferred_from.len() == 1 && second.inferred_from.is_empty());
+    }
 }

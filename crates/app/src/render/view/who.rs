@@ -41,6 +41,8 @@ pub(super) fn who(brief: &Brief, event: &Event, best: ClaimRef) -> String {
         (true, true) => "nobody named".to_string(),
         (false, true) => actors,
         (true, false) => format!("unnamed → {recipients}"),
+        // Each does it to the other.
+        (false, false) if actors == recipients => actors,
         (false, false) => format!("{actors} → {recipients}"),
     }
 }
@@ -79,4 +81,41 @@ fn accused(brief: &Brief, event: &Event) -> Vec<String> {
         }
     }
     out.iter().take(2).map(|(actor, source)| format!("{actor} (says {source})")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::who;
+    use crate::render::fixture;
+
+    /// Of the fixture: the attack, and the recall of ambassadors by "Both countries".
+    const ATTACK: usize = 0;
+    const RECALL: usize = 1;
+
+    fn head(brief: &demarche_core::Brief, event: usize) -> String {
+        who(brief, &brief.events[event].event, brief.events[event].best)
+    }
+
+    #[test]
+    fn whoever_acts_stands_before_whom_it_hit() {
+        assert_eq!(head(&fixture::brief(), ATTACK), "Gunmen → 12 anglers");
+    }
+
+    #[test]
+    fn two_who_do_it_to_each_other_are_named_by_the_report_that_names_them() {
+        let mut brief = fixture::brief();
+        let both = brief.annotations[0].claims[3].actors.clone();
+        brief.annotations[0].claims[3].recipients = both;
+        assert_eq!(head(&brief, RECALL), "Norland → Sudmark");
+    }
+
+    /// `NOR` is a code of the world, `SUD` is not.
+    #[test]
+    fn two_whom_no_report_names_one_by_one_are_named_by_who_they_are() {
+        let mut brief = fixture::brief();
+        let both = brief.annotations[0].claims[3].actors.clone();
+        brief.annotations[0].claims[3].recipients = both;
+        brief.events[RECALL].event.claims.truncate(1);
+        assert_eq!(head(&brief, RECALL), "Norway and SUD");
+    }
 }

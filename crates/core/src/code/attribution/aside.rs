@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::{
-    content::{cut_tail, is_comma, is_finite, stop_after, stop_before},
+    clause::cut_tail,
     cues::Cues,
+    edges::{is_comma, is_finite, stop_after, stop_before},
 };
 use crate::{Tree, Upos};
 

@@ -4,8 +4,10 @@
 //! each; quotation marks give the content of direct speech, which may go on over sentences and paragraphs.
 
 mod aside;
+mod clause;
 mod content;
 pub mod cues;
+mod edges;
 mod held;
 mod marks;
 mod misread;
@@ -179,7 +181,7 @@ impl Found {
         let taken =
             |t: &usize| !self.cue.contains(t) && !self.source.as_ref().is_some_and(|source| source.tokens.contains(t));
         // Where the splitter joined two sentences, what is said stands in that of the cue.
-        let near = content::stop_before(tree, self.token)..content::stop_after(tree, self.token);
+        let near = edges::stop_before(tree, self.token)..edges::stop_after(tree, self.token);
         let mut content: Vec<usize> = self.content.iter().copied().filter(|t| near.contains(t) && taken(t)).collect();
         content.sort_unstable();
         content.dedup();
@@ -394,9 +396,9 @@ fn by_preposition(text: &str, tree: &Tree, token: usize, cues: &Cues) -> Option<
     let source = source::phrase(tree, noun, token);
     let (first, last) = (*source.tokens.first()?, *source.tokens.last()?);
     let comma = |t: usize| tokens.get(t).is_some_and(|t| t.lemma == ",");
-    let (from, to) = (content::stop_before(tree, token), content::stop_after(tree, token));
+    let (from, to) = (edges::stop_before(tree, token), edges::stop_after(tree, token));
     let said = from..if token > from && comma(token - 1) { token - 1 } else { token };
-    let finite = |range: std::ops::Range<usize>| range.into_iter().any(|t| content::is_finite(tree, t));
+    let finite = |range: std::ops::Range<usize>| range.into_iter().any(|t| edges::is_finite(tree, t));
     // "…, according to the army.", "…, according to a man who was there.", "…, according to the army, but …"
     let joined = || comma(last + 1) && tokens.get(last + 2).is_some_and(|next| next.upos == Upos::Cconj);
     let behind = |t: usize| tokens[t].upos == Upos::Punct && !comma(t);

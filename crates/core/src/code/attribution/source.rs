@@ -2,7 +2,7 @@
 
 use super::{
     aside::Aside,
-    content::{final_speaker, follows_comma, is_comma, is_finite, speaker},
+    edges::{follows_comma, is_comma, is_finite, stop_after, stop_before},
 };
 use crate::{Relation, Tree, Upos};
 
@@ -268,4 +268,78 @@ fn antecedent(tree: &Tree, pronoun: usize) -> Option<usize> {
         at = head;
     }
     None
+}
+
+/// Who speaks: the subject, or the noun behind an inverted verb, whatever the parser took it for.
+pub fn speaker(tree: &Tree, verb: usize) -> Option<usize> {
+    let nearest = || {
+        let mut own =
+            tree.children(verb).filter(|&c| matches!(tree.relation(c), Relation::Nsubj | Relation::NsubjPass));
+        own.rfind(|&c| c < verb)
+    };
+    inverted(tree, verb).or_else(nearest).or_else(|| subject(tree, verb))
+}
+
+/// The noun behind the verb of "…, said the minister": after a comma or a closing mark, with no finite verb behind it
+/// but in a relative clause.
+pub fn inverted(tree: &Tree, verb: usize) -> Option<usize> {
+    use Upos::{Adj, Det, Noun, Pron, Propn, Punct};
+    let tokens = &tree.sentence.tokens;
+    let after_mark = verb > 1 && tokens[verb - 1].upos == Punct && tree.lemma(verb - 1) != ":";
+    if !after_mark || !is_finite(tree, verb) {
+        return None;
+    }
+    let end = stop_after(tree, verb);
+    let nominal =
+        |t: &usize| matches!(tokens[*t].upos, Adj | Det | Noun | Pron | Propn) || tokens[*t].xpos.as_str() == "CD";
+    let last = (verb + 1..end).take_while(|t| nominal(t)).last()?;
+    let head = (verb + 1..=last).rfind(|&t| matches!(tokens[t].upos, Noun | Propn | Pron))?;
+    let first = tree.head(head).filter(|&up| up > verb && up <= last && tokens[up].upos == Propn).unwrap_or(head);
+    let time = tree.relation(first) == Relation::OblUnmarked
+        || matches!(tokens[verb + 1].lemma.as_str(), "this" | "that" | "last");
+    let relative = (last + 1..end).find(|&t| matches!(tokens[t].xpos.as_str(), "WP" | "WDT" | "WRB"));
+    let plain = (last + 1..relative.unwrap_or(end)).all(|t| !is_finite(tree, t));
+    // "…, blames India": what stands behind a verb that does not quote is what it acts on.
+    let quotes = matches!(
+        tree.lemma(verb),
+        "say" | "write" | "add" | "note" | "announce" | "report" | "warn" | "argue" | "explain" | "recall" | "tweet"
+    );
+    if tree.relation(first) == Relation::Obj && !quotes && tokens[verb - 1].xpos.as_str() != "''" {
+        return None;
+    }
+    let said_before = (stop_before(tree, verb)..verb - 1).any(|t| is_finite(tree, t));
+    (plain && !time && (said_before || tokens[verb - 1].xpos.as_str() == "''")).then_some(first)
+}
+
+/// The noun phrase of ", the minister said." or ", the minister said on Monday." behind a clause, by the words alone: the
+/// parser may hang the verb anywhere.
+pub fn final_speaker(tree: &Tree, verb: usize) -> Option<std::ops::Range<usize>> {
+    let tokens = &tree.sentence.tokens;
+    if !is_finite(tree, verb) {
+        return None;
+    }
+    let end = (0..verb).rfind(|&t| !matches!(tokens[t].upos, Upos::Aux | Upos::Adv))? + 1;
+    let comma = (0..end).rfind(|&t| is_comma(tree, t))?;
+    let nominal = |t: usize| {
+        use Upos::{Adj, Det, Noun, Num, Pron, Propn};
+        matches!(tokens[t].upos, Adj | Det | Noun | Num | Pron | Propn)
+            || tokens[t].xpos.as_str() == "POS"
+            || tokens[t].lemma == "of"
+    };
+    let named = (comma + 1..end).any(|t| matches!(tokens[t].upos, Upos::Noun | Upos::Propn | Upos::Pron));
+    let relative = tokens.get(comma + 1).is_some_and(|t| matches!(t.xpos.as_str(), "WP" | "WDT" | "WRB"));
+    if comma + 1 >= end || !named || relative || !(comma + 1..end).all(nominal) {
+        return None;
+    }
+    let start = stop_before(tree, verb);
+    let stop = stop_after(tree, verb);
+    let subordinate =
+        matches!(tokens[start].upos, Upos::Sconj | Upos::Adp) && !(start..comma).any(|t| is_comma(tree, t));
+    let said = (start..comma).any(|t| is_finite(tree, t)) && !subordinate;
+    let next = tokens.get(verb + 1).filter(|_| verb + 1 < stop);
+    // "…, the president told his counterpart by telephone"
+    let hearer = tree.lemma(verb) == "tell";
+    let apart =
+        next.is_none_or(|next| hearer || matches!(next.upos, Upos::Punct | Upos::Adp | Upos::Adv | Upos::Propn));
+    (said && apart && !(verb + 1..stop).any(|t| is_finite(tree, t))).then_some(comma + 1..end)
 }

@@ -87,6 +87,10 @@ impl Scene<'_> {
         if entry.kind == EventType::Accuse {
             recipients.retain(|party| !self.is_where_it_happened(party));
         }
+        let roles = &entry.recipient[which];
+        if roles.contains(&Role::ObjectOwner) && !roles.contains(&Role::Object) {
+            recipients.retain(|party| !self.is_thing(party, arguments));
+        }
         for need in &entry.needs {
             let there = match need {
                 Need::Actor => !actors.is_empty(),
@@ -137,9 +141,8 @@ impl Scene<'_> {
                 if part == Part::Noun && role == Role::Modifier {
                     found.retain(|party| party.why != "seat of government");
                 }
-                // "shut the Attari Check Post": where only its owner is a party, the thing with its own name is none.
-                if role == Role::ObjectOwner && arguments.object.is_some_and(|object| self.one_name(head, object)) {
-                    found.retain(|party| party.country.is_some());
+                if role == Role::ObjectOwner && !roles.contains(&Role::Object) {
+                    found.retain(|party| !self.is_thing(party, arguments));
                 }
                 if found.is_empty() || found.iter().all(|party| taken.iter().any(|other| other.span == party.span)) {
                     continue;
@@ -166,17 +169,20 @@ impl Scene<'_> {
             holds(&LISTS.incidents, self.tree.lemma(noun)) || kinds.any(|kind| kind == EventType::Assault)
         };
         let tokens = &self.tree.sentence.tokens;
-        let beside = |noun: usize| {
-            let mut beside = super::arguments::modifiers(self.tree, noun).into_iter();
-            beside.any(|at| party.span.touches(tokens[at].span))
-        };
-        town && (0..tokens.len()).any(|noun| beside(noun) && violent(noun))
+        let inside = |i: &usize| party.span.touches(tokens[*i].span);
+        let above = (0..tokens.len()).filter(inside).find_map(|i| self.tree.head(i).filter(|head| !inside(head)));
+        let beside = |&noun: &usize| super::arguments::modifiers(self.tree, noun).iter().any(inside);
+        town && above.filter(beside).is_some_and(violent)
     }
 
-    /// True for a word and itself, and for two words of one name.
-    fn one_name(&self, a: usize, b: usize) -> bool {
-        let holds = |entity: &&Entity, i: usize| entity.first <= i && i < entity.last;
-        a == b || self.tree.sentence.entities.iter().any(|entity| holds(&entity, a) && holds(&entity, b))
+    /// True for the thing in "shut the **Unity Border Post**": where its owner is meant, its own name makes it no party.
+    fn is_thing(&self, party: &Party, arguments: &Arguments) -> bool {
+        let object = arguments.object.filter(|_| party.country.is_none());
+        object.is_some_and(|object| {
+            let holds = |entity: &&Entity| entity.first <= object && object < entity.last;
+            let name = self.tree.sentence.entities.iter().find(holds).map_or(object..object + 1, |e| e.first..e.last);
+            name.into_iter().any(|i| party.span.touches(self.tree.sentence.tokens[i].span))
+        })
     }
 
     /// Whose the meeting is that is called for: "asked for a meeting of **the UN Security Council**".

@@ -30,6 +30,8 @@ pub(super) struct Atlas {
     locals: HashSet<u32>,
     /// Names that are mostly no place: "Route".
     common: HashSet<u32>,
+    /// Prepositions of place: "near".
+    before: HashSet<u32>,
     /// Words that only the press of one state uses of its own affairs: "selectmen".
     tells: HashMap<u32, &'static str>,
 }
@@ -70,6 +72,7 @@ impl Atlas {
             bodies: HashSet::new(),
             locals: HashSet::new(),
             common: HashSet::new(),
+            before: HashSet::new(),
             tells: HashMap::new(),
         };
         let centers: HashMap<&str, (f32, f32)> = rows(demarche_data::COUNTRY_CENTERS)
@@ -118,6 +121,7 @@ impl Atlas {
             let [kind, words] = row[..] else { continue };
             let keys = words.split('|').map(name_key);
             match kind {
+                "before" => atlas.before.extend(keys),
                 "body" => atlas.bodies.extend(keys),
                 "people" => atlas.locals.extend(keys),
                 "common" => atlas.common.extend(keys),
@@ -125,6 +129,11 @@ impl Atlas {
             }
         }
         atlas
+    }
+
+    /// True for a preposition of place: "near".
+    pub(super) fn is_before(&self, key: u32) -> bool {
+        self.before.contains(&key)
     }
 
     /// True for a word that names what a town or state has: "Police", "County".

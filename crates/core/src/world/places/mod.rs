@@ -41,6 +41,16 @@ fn rank(place: &PlaceMention) -> u8 {
     }
 }
 
+/// True for a preposition of place.
+///
+/// ```
+/// use demarche_core::world::places::is_of_place;
+/// assert!(is_of_place("near") && !is_of_place("with"));
+/// ```
+pub fn is_of_place(preposition: &str) -> bool {
+    atlas::ATLAS.is_before(name_key(preposition))
+}
+
 /// True for a place behind a preposition of place ("in Kashmir"), an adverb of place, or a name before an event noun
 /// ("the Pahalgam attack"): a state that acts, or is spoken to, is no place.
 fn stands_as_place(tree: &Tree, place: &PlaceMention) -> bool {
@@ -59,24 +69,7 @@ fn stands_as_place(tree: &Tree, place: &PlaceMention) -> bool {
         "obl" | "nmod" => {
             let case = tree.child(head, Relation::Case).map(|case| tree.lemma(case));
             match case {
-                Some(case) => matches!(
-                    case,
-                    "in" | "at"
-                        | "near"
-                        | "outside"
-                        | "inside"
-                        | "around"
-                        | "across"
-                        | "along"
-                        | "on"
-                        | "over"
-                        | "throughout"
-                        | "off"
-                        | "through"
-                        | "within"
-                        | "beyond"
-                        | "above"
-                ),
+                Some(case) => is_of_place(case),
                 None => tree.relation(head) != Relation::NmodPoss,
             }
         }
