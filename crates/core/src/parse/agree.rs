@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::{EntityKind, Sentence};
+use super::known::{Known, known};
+use crate::{Entity, EntityKind, Relation, Sentence};
 
 /// A person named in full speaks for the family name as loud as so many bare mentions.
 const FAMILY: u32 = 4;
@@ -56,12 +57,46 @@ pub fn names(text: &str, sentences: &mut [Sentence]) {
                 votes.entry(sentence.form(text, entity.last - 1)).or_default().add(EntityKind::Per, FAMILY);
                 votes.entry(sentence.form(text, entity.first)).or_default().add(EntityKind::Per, 1);
             }
+            if let Some((kind, weight)) = told(text, sentence, entity) {
+                votes.entry(entity.span.of(text)).or_default().add(kind, weight);
+            }
+            // "Golan" of "the Golan Heights"
+            let form = sentence.form(text, entity.first);
+            let long = entity.last - entity.first > 1
+                && matches!(entity.kind, EntityKind::Loc | EntityKind::Gpe | EntityKind::Org);
+            if long && form.starts_with(char::is_uppercase) && known(form) == Known::default() {
+                votes.entry(form).or_default().add(entity.kind, 1);
+            }
         }
     }
     for sentence in sentences {
         for entity in &mut sentence.entities {
             entity.kind = votes[entity.span.of(text)].elect(entity.kind);
         }
+    }
+}
+
+/// What the words beside a name of one word tell of its kind: nobody is in a person, and an unknown place says nothing.
+fn told(text: &str, sentence: &Sentence, entity: &Entity) -> Option<(EntityKind, u32)> {
+    use EntityKind::{Gpe, Loc, Per};
+    if entity.last - entity.first > 1 {
+        return None;
+    }
+    let unknown = || known(sentence.form(text, entity.first)) == Known::default();
+    let before = entity.first.checked_sub(1).map_or("", |at| sentence.form(text, at));
+    let token = &sentence.tokens[entity.first];
+    match entity.kind {
+        Per if matches!(before, "in" | "near" | "outside" | "around" | "across") => Some((Gpe, 3)),
+        Loc | Gpe if token.relation == Relation::Nsubj && unknown() => {
+            let says = |head: usize| {
+                matches!(
+                    sentence.tokens[head].lemma.as_str(),
+                    "say" | "tell" | "add" | "explain" | "note" | "recall" | "ask"
+                )
+            };
+            token.head.is_some_and(says).then_some((Per, 3))
+        }
+        _ => None,
     }
 }
 
@@ -93,6 +128,27 @@ mod tests {
         let mut all = vec![sentence(text, &[(0, 2, Per), (4, 5, Gpe), (6, 7, Gpe)])];
         names(text, &mut all);
         assert_eq!(all[0].entities.iter().map(|e| e.kind).collect::<Vec<_>>(), [Per, Per, Per]);
+    }
+
+    #[test]
+    fn nobody_is_in_a_person_and_an_unknown_place_says_nothing() {
+        use EntityKind::{Gpe, Loc, Per};
+        let text = "in Zarkesh Zarkesh ; Tolvane said";
+        let mut all = vec![sentence(text, &[(1, 2, Per), (2, 3, Per), (4, 5, Loc)])];
+        all[0].tokens[4].relation = Relation::Nsubj;
+        all[0].tokens[4].head = Some(5);
+        all[0].tokens[5].lemma = "say".into();
+        names(text, &mut all);
+        assert_eq!(all[0].entities.iter().map(|e| e.kind).collect::<Vec<_>>(), [Gpe, Gpe, Per]);
+    }
+
+    #[test]
+    fn the_first_word_of_a_long_name_is_of_its_kind() {
+        use EntityKind::{Loc, Per};
+        let text = "Zarkesh Heights Zarkesh Heights Zarkesh";
+        let mut all = vec![sentence(text, &[(0, 2, Loc), (2, 4, Loc), (4, 5, Per)])];
+        names(text, &mut all);
+        assert_eq!(all[0].entities[2].kind, Loc);
     }
 
     #[test]

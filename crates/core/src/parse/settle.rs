@@ -3,7 +3,7 @@
 use std::{collections::HashSet, sync::LazyLock};
 
 use super::known::{BODY, FAMILY, GIVEN, PEOPLE, STATE, known};
-use crate::{Entity, EntityKind, Sentence};
+use crate::{Entity, EntityKind, Sentence, Upos};
 
 /// Lists of `crates/data/text/names.toml`.
 struct Words {
@@ -40,10 +40,17 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 /// Mends the kinds and ends of the names of a sentence.
 pub fn names(text: &str, sentence: &mut Sentence) {
     let mut entities = std::mem::take(&mut sentence.entities);
+    let shouted = is_shouted(text, sentence);
     for entity in &mut entities {
+        trim(text, sentence, entity);
         if entity.kind == EntityKind::Per {
             drop_ranks(text, sentence, entity);
+            hyphenated(text, sentence, entity);
+            if !shouted && is_acronym(text, sentence, entity) {
+                entity.kind = EntityKind::Org;
+            }
         }
+        go_on(text, sentence, entity);
         if is_people(text, sentence, entity) {
             entity.kind = EntityKind::Norp;
             continue;
@@ -71,15 +78,16 @@ pub fn names(text: &str, sentence: &mut Sentence) {
             EntityKind::Per => Some(&WORDS.callings),
             EntityKind::Norp | EntityKind::Misc => None,
         };
-        let alone = entity.last - entity.first == 1;
-        let form = sentence.form(text, entity.first).to_lowercase();
-        let common = alone && list.is_some_and(|list| list.contains(&form));
+        let forms: Vec<&str> = (entity.first..entity.last).map(|at| sentence.form(text, at)).collect();
+        let common = forms.len() < 3 && list.is_some_and(|list| list.contains(&forms.join("_").to_lowercase()));
+        // "larvae", "ll": no one person is written so.
+        let small = entity.kind == EntityKind::Per && !forms.iter().any(|form| form.contains(char::is_uppercase));
         // "US $5 million": a currency's.
         let money = matches!(entity.kind, EntityKind::Gpe | EntityKind::Loc)
             && sentence.tokens.get(entity.last).is_some_and(|next| matches!(next.span.of(text), "$" | "€" | "£"));
         let inside = entity.first < end;
         end = end.max(entity.last);
-        !common && !money && !inside
+        !common && !small && !money && !inside
     });
     sentence.entities = entities;
 }
@@ -94,6 +102,64 @@ fn drop_ranks(text: &str, sentence: &Sentence, entity: &mut Entity) {
         }
         entity.span = sentence.tokens[entity.first].span.cover(sentence.tokens[entity.last - 1].span);
     }
+}
+
+/// Takes the article from the front of a name and an apostrophe from its end: "the Philippines", "Putin’".
+fn trim(text: &str, sentence: &Sentence, entity: &mut Entity) {
+    let one = |entity: &Entity| entity.last - entity.first < 2;
+    while !one(entity) && sentence.form(text, entity.first) == "the" {
+        entity.first += 1;
+    }
+    while !one(entity) && matches!(sentence.form(text, entity.last - 1), "’" | "'" | "," | "-") {
+        entity.last -= 1;
+    }
+    entity.span = sentence.tokens[entity.first].span.cover(sentence.tokens[entity.last - 1].span);
+}
+
+/// Takes the other half of a person's name with a hyphen: "Al-Shammari", "Mangal-Joly".
+fn hyphenated(text: &str, sentence: &Sentence, entity: &mut Entity) {
+    let form = |at: usize| sentence.tokens.get(at).map_or("", |token| token.span.of(text));
+    while form(entity.last) == "-"
+        && form(entity.last + 1).starts_with(char::is_uppercase)
+        && sentence.tokens[entity.last + 1].upos == Upos::Propn
+    {
+        entity.last += 2;
+        entity.span = entity.span.cover(sentence.tokens[entity.last - 1].span);
+    }
+}
+
+/// Takes the word that ends such names: "Okinawa" of "Okinawa Prefecture", "Tarn Management" of "Tarn Management Partners".
+fn go_on(text: &str, sentence: &Sentence, entity: &mut Entity) {
+    let Some(next) = sentence.tokens.get(entity.last) else { return };
+    let form = next.span.of(text);
+    let ends = match entity.kind {
+        EntityKind::Gpe | EntityKind::Loc => &WORDS.lands,
+        EntityKind::Org => &WORDS.bodies,
+        _ => return,
+    };
+    if form.starts_with(char::is_uppercase)
+        && matches!(next.xpos.as_str(), "NNP" | "NNPS")
+        && ends.contains(&form.to_lowercase())
+    {
+        entity.last += 1;
+        entity.span = entity.span.cover(next.span);
+    }
+}
+
+/// True for a sentence most of whose words are in capitals: a headline.
+fn is_shouted(text: &str, sentence: &Sentence) -> bool {
+    let words = || sentence.tokens.iter().map(|token| token.span.of(text)).filter(|form| form.len() > 3);
+    let loud = words().filter(|form| !form.contains(char::is_lowercase)).count();
+    2 * loud > words().count()
+}
+
+/// True for three letters or more in capitals that are no known name of a person: "DSAWHU".
+fn is_acronym(text: &str, sentence: &Sentence, entity: &Entity) -> bool {
+    let form = sentence.form(text, entity.first);
+    entity.last - entity.first == 1
+        && (3..=8).contains(&form.len())
+        && form.bytes().all(|b| b.is_ascii_uppercase())
+        && known(form).kinds & (GIVEN | FAMILY) == 0
 }
 
 /// True for a people that has no state: "the Rohingya", "First Nations".
@@ -251,6 +317,34 @@ mod tests {
         assert_eq!(settled("U . S . envoys", &words, (0, 1, Misc)), [("U . S .".to_owned(), Gpe)]);
         let words = [("X.", "PROPN"), ("Y.", "PROPN"), ("Varna", "PROPN")];
         assert_eq!(settled("X. Y. Varna", &words, (0, 3, Misc)), [("X. Y. Varna".to_owned(), Misc)]);
+    }
+
+    #[test]
+    fn names_begin_behind_the_article_and_end_with_their_last_word() {
+        use EntityKind::{Gpe, Org, Per};
+        let named = |text: &str, entity: (usize, usize, EntityKind)| {
+            let words: Vec<(&str, &str)> = text.split(' ').map(|form| (form, "PROPN")).collect();
+            settled(text, &words, entity)
+        };
+        assert_eq!(named("the Tarn Accord", (0, 3, Org)), [("Tarn Accord".to_owned(), Org)]);
+        assert_eq!(named("Musa Kesh ’", (0, 3, Per)), [("Musa Kesh".to_owned(), Per)]);
+        assert_eq!(named("Al - Kesh", (0, 1, Per)), [("Al - Kesh".to_owned(), Per)]);
+        assert_eq!(named("chairs", (0, 1, Per)), []);
+        assert_eq!(named("First Lady", (0, 2, Org)), []);
+        assert_eq!(named("XQTV staff went home", (0, 1, Per)), [("XQTV".to_owned(), Org)]);
+        assert_eq!(named("XQTV WENT HOME", (0, 1, Per)), [("XQTV".to_owned(), Per)]);
+        assert_eq!(named("Tarn", (0, 1, Gpe)), [("Tarn".to_owned(), Gpe)]);
+    }
+
+    #[test]
+    fn a_place_takes_the_word_that_says_what_it_is() {
+        let words = [("Tarn", "PROPN"), ("Hills", "PROPN")];
+        let mut sentence = testing::sentence("Tarn Hills", &words.map(|(form, upos)| (form, upos, 0, "dep")));
+        sentence.tokens[1].xpos = crate::Xpos::from_name("NNPS");
+        let span = sentence.tokens[0].span;
+        sentence.entities = vec![Entity { span, first: 0, last: 1, kind: EntityKind::Gpe }];
+        names("Tarn Hills", &mut sentence);
+        assert_eq!(sentence.entities[0].span.of("Tarn Hills"), "Tarn Hills");
     }
 
     #[test]

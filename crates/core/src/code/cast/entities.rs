@@ -22,17 +22,18 @@ impl Cast<'_> {
             for mark in scene.all_names() {
                 let touching = names.iter_mut().find(|e| e.first < mark.last && mark.first < e.last);
                 let kind = self.kind_of(mark);
+                let known = self.bare(sentence, mark, kind);
                 match touching {
-                    None if kind != EntityKind::Per || mark.last - mark.first > 1 => {
-                        names.push(Entity { span: mark.span, first: mark.first, last: mark.last, kind });
-                    }
+                    None if kind != EntityKind::Per || mark.last - mark.first > 1 => names.push(known),
+                    // A people stays one where the world knows whose land it lives on: "the Rohingya".
+                    Some(name) if name.kind == EntityKind::Norp && kind == EntityKind::Gpe => {}
                     // "Rapid Support" of "Rapid Support Forces"
-                    Some(name) if mark.first <= name.first && name.last <= mark.last => {
+                    Some(name) if known.first <= name.first && name.last <= known.last => {
                         if !(name.kind == EntityKind::Loc && kind == EntityKind::Gpe) {
                             name.kind = kind;
                         }
-                        if mark.first < name.first || name.last < mark.last {
-                            *name = Entity { span: mark.span, first: mark.first, last: mark.last, kind };
+                        if known.first < name.first || name.last < known.last {
+                            *name = known;
                         }
                     }
                     _ => {}
@@ -46,6 +47,17 @@ impl Cast<'_> {
             }
         }
         out
+    }
+
+    /// A known name without the article that the world knows it with: "the US".
+    fn bare(&self, sentence: usize, mark: &Mark, kind: EntityKind) -> Entity {
+        let tokens = &self.scenes[sentence].sentence.tokens;
+        let form = |at: usize| tokens[at].span.of(self.text);
+        let article = mark.last - mark.first > 1
+            && (form(mark.first) == "the"
+                || form(mark.first) == "The" && !form(mark.first + 1).contains(char::is_lowercase));
+        let first = mark.first + usize::from(article);
+        Entity { span: tokens[first].span.cover(tokens[mark.last - 1].span), first, last: mark.last, kind }
     }
 
     fn kind_of(&self, mark: &Mark) -> EntityKind {
