@@ -8,9 +8,41 @@ use crate::{
 
 /// Verbs that only say that their subject or object took place: what stands with them stands with it.
 const TAKES_PLACE: &[&str] = &[
-    "take", "occur", "happen", "hold", "launch", "carry", "conduct", "stage", "mount", "come", "begin", "start",
-    "follow", "kill", "injure", "wound", "leave", "claim", "break", "erupt", "make", "commit", "see", "strike", "hit",
+    "take",
+    "occur",
+    "happen",
+    "hold",
+    "launch",
+    "carry",
+    "conduct",
+    "stage",
+    "mount",
+    "come",
+    "begin",
+    "start",
+    "follow",
+    "kill",
+    "injure",
+    "wound",
+    "leave",
+    "claim",
+    "break",
+    "erupt",
+    "make",
+    "commit",
+    "see",
+    "strike",
+    "hit",
     "destroy",
+    "flare",
+    "rage",
+    "resume",
+    "continue",
+    "intensify",
+    "escalate",
+    "ensue",
+    "persist",
+    "spread",
 ];
 
 /// Letters from the act beyond which no phrase is looked for: a bound for texts that are no news.
@@ -112,7 +144,12 @@ fn shared(tree: &Tree, predicate: usize, trigger: usize) -> Option<usize> {
         tree.relation(trigger) == Relation::NsubjPass
             && matches!(tree.lemma(verb), "report" | "record" | "register" | "see" | "hear" | "detect" | "note")
     };
-    let takes_place = |verb: usize| TAKES_PLACE.contains(&tree.lemma(verb)) || told(verb);
+    // "Fighting went on in Athens"
+    let goes_on = |verb: usize| {
+        let on = |child: usize| matches!(tree.relation(child), Relation::CompoundPrt | Relation::Advmod);
+        tree.lemma(verb) == "go" && tree.children(verb).any(|child| on(child) && tree.lemma(child) == "on")
+    };
+    let takes_place = |verb: usize| TAKES_PLACE.contains(&tree.lemma(verb)) || told(verb) || goes_on(verb);
     let participle = |i: usize| {
         tree.relation(i) == Relation::Advcl
             && tree.child(i, Relation::Mark).is_none()

@@ -6,7 +6,9 @@
 
 mod attachment;
 mod clause;
+mod conjuncts;
 mod nouns;
+mod said;
 
 use crate::{
     code::lists::{LISTS, holds},
@@ -36,6 +38,10 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
         clause::particles(text, sentence);
         clause::headless(text, sentence);
         clause::headline_verbs(sentence);
+        conjuncts::names(sentence);
+        conjuncts::between(sentence);
+        said::that_clauses(sentence);
+        said::shown(sentence);
         nouns::belong(text, sentence);
         nouns::military(text, sentence);
         attachment::infinitives(sentence);
