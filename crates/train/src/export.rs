@@ -8,7 +8,7 @@ use demarche_core::parse::{
 use crate::net::{Layout, Net};
 
 /// Names of the labels and hashes of the features.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::struct_field_names)]
 pub struct Names {
     /// Lines of tags, relations, name tags.

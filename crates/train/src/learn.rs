@@ -75,6 +75,42 @@ impl Material {
     }
 }
 
+/// Chance of a word of these sentences to be another in a variant.
+const CHANGED: f32 = 0.3;
+
+/// Kinds of words that a variant may change: the grammar of a sentence hangs on the others.
+const OPEN: &[&str] = &["NOUN ", "PROPN ", "VERB ", "ADJ ", "ADV RB", "NUM CD"];
+
+/// Sentences like these in which some words gave way to others of the same tag, as often as those stand in the corpora.
+/// Nothing is known of them: teachers, who have not seen them, tell what they think.
+pub fn variants(material: &Material, of: std::ops::Range<usize>, each: usize, rng: &mut Rng) -> Vec<Example> {
+    let open: Vec<bool> =
+        material.names.tags.iter().map(|tag| OPEN.iter().any(|start| tag.starts_with(start))).collect();
+    let open = |tag: i32| usize::try_from(tag).is_ok_and(|tag| open[tag]);
+    let mut pools: HashMap<i32, Vec<&str>> = HashMap::new();
+    for example in &material.examples[of.clone()] {
+        for (i, (form, truth)) in example.forms.iter().zip(&example.truth).enumerate() {
+            // The first word has a capital that is not its own.
+            if i > 0 && open(truth.tag) {
+                pools.entry(truth.tag).or_default().push(form);
+            }
+        }
+    }
+    let mut out = Vec::new();
+    for example in &material.examples[of] {
+        for _ in 0..each {
+            let change = |(i, (form, truth)): (usize, (&String, &Truth))| match pools.get(&truth.tag) {
+                Some(pool) if i > 0 && rng.unit() < CHANGED => pool[rng.below(pool.len())].to_owned(),
+                _ => form.clone(),
+            };
+            let forms = example.forms.iter().zip(&example.truth).enumerate().map(change).collect();
+            let truth = vec![Truth::NONE; example.truth.len()];
+            out.push(Example { forms, truth, guide: example.guide.clone(), final_mark: example.final_mark });
+        }
+    }
+    out
+}
+
 /// Makes examples of trees and names.
 pub fn material(trees: &[Tree], named: &[names::Example]) -> Material {
     let mut tags: BTreeMap<String, usize> = BTreeMap::new();
@@ -358,6 +394,28 @@ mod tests {
         let first = bytes(settings);
         assert_eq!(first, bytes(settings));
         assert_ne!(first, bytes(Settings { seed: 4, ..settings }));
+    }
+
+    #[test]
+    fn variants_change_open_words_for_others_of_their_tag_and_know_nothing() {
+        let trees = news::sentences(60, &mut Rng::new(4)).unwrap();
+        let material = material(&trees, &[]);
+        let made = variants(&material, 0..60, 2, &mut Rng::new(5));
+        assert_eq!(made.len(), 120);
+        let (mut changed, mut words) = (0, 0);
+        for (variant, number) in made.iter().zip(0..) {
+            let first = &material.examples[number / 2];
+            assert_eq!(variant.forms[0], first.forms[0]);
+            assert_eq!(variant.guide, first.guide);
+            assert!(variant.truth.iter().all(|truth| truth.head < 0 && truth.tag < 0));
+            for ((new, old), truth) in variant.forms.iter().zip(&first.forms).zip(&first.truth) {
+                words += 1;
+                changed += usize::from(new != old);
+                let tag = usize::try_from(truth.tag).map_or("", |tag| material.names.tags[tag].as_str());
+                assert!(new == old || OPEN.iter().any(|open| tag.starts_with(open)), "{new} {tag}");
+            }
+        }
+        assert!(changed * 10 > words && changed * 3 < words, "{changed} of {words}");
     }
 
     #[test]

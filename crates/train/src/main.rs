@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, clippy::struct_field_names, clippy::case_sensitive_file_extension_comparisons)]
 
 mod adam;
+mod blend;
 mod conllu;
 mod corpora;
 mod evaluate;
@@ -49,10 +50,10 @@ enum Command {
         #[arg(long, default_value_t = 4)]
         teachers: usize,
         /// Passes of a teacher over its examples.
-        #[arg(long, default_value_t = 18)]
+        #[arg(long, default_value_t = 16)]
         teacher_epochs: usize,
         /// Passes of the network that ships.
-        #[arg(long, default_value_t = 42)]
+        #[arg(long, default_value_t = 16)]
         epochs: usize,
         /// Seed of everything random.
         #[arg(long, default_value_t = 1)]
@@ -60,6 +61,9 @@ enum Command {
         /// Take teachers that lie in the folder from an earlier run.
         #[arg(long)]
         reuse: bool,
+        /// Sentences made of each one of the treebanks by changing words, for teachers to speak of.
+        #[arg(long, default_value_t = 3)]
+        variants: usize,
         /// Highest rate of the network that ships.
         #[arg(long, default_value_t = 0.003)]
         rate: f32,
@@ -73,6 +77,17 @@ enum Command {
         #[arg(long)]
         from: Option<PathBuf>,
         /// Where the models go.
+        #[arg(long, default_value = "crates/data/models")]
+        out: PathBuf,
+    },
+    /// Makes one network of several that learnt on from the same weights: their mean.
+    Blend {
+        /// Folder of the corpora.
+        corpora: PathBuf,
+        /// Model files, with their shares where these differ: FILE=0.5.
+        #[arg(required = true)]
+        parts: Vec<blend::Part>,
+        /// Where the model goes.
         #[arg(long, default_value = "crates/data/models")]
         out: PathBuf,
     },
@@ -109,11 +124,25 @@ enum Command {
 
 fn main() -> Result<()> {
     match Arguments::parse().command {
-        Command::Models { corpora, teachers, teacher_epochs, epochs, seed, reuse, rate, every, way, from, out } => {
-            let effort = models::Effort { teachers, teacher_epochs, epochs, seed, reuse, rate, every, way };
+        Command::Models {
+            corpora,
+            teachers,
+            teacher_epochs,
+            epochs,
+            seed,
+            reuse,
+            variants,
+            rate,
+            every,
+            way,
+            from,
+            out,
+        } => {
+            let effort = models::Effort { teachers, teacher_epochs, epochs, seed, variants, reuse, rate, every, way };
             models::make(&corpora, &out, effort, from.as_deref())?;
             splitter(&corpora, &out)?;
         }
+        Command::Blend { corpora, parts, out } => blend::make(&corpora, &parts, &out)?,
         Command::Splitter { corpora, out } => splitter(&corpora, &out)?,
         Command::Factuality { corpora, out } => {
             let (bytes, scores) = factuality::train(&corpora)?;

@@ -17,6 +17,8 @@ pub const CROSSNER: (&str, &str) = ("CrossNER, politics", "MIT");
 pub const FACTUALITY: (&str, &str) = ("UDS event factuality over EWT", "CC BY-SA 4.0");
 /// Our own.
 pub const OWN: (&str, &str) = ("sentences written for Demarche", "MIT OR Apache-2.0");
+/// What the network learns from.
+pub const PARSER: [(&str, &str); 5] = [EWT, GUM, WIKIGOLD, CROSSNER, OWN];
 
 /// What is to be said of a model.
 pub struct Made<'m> {

@@ -24,6 +24,12 @@ const SILVER: usize = 4000;
 /// Sentences of our own with trees.
 const NEWS: usize = 7000;
 
+/// Of so many parts of the examples each teacher leaves one out.
+const PARTS: usize = 8;
+
+/// Sizes of a teacher: it is not shipped and need not be fast.
+const TEACHER: Dims = Dims { embedding: 128, state: 384, gate: 192, layers: 3, arc: 128, label: 128, ..DIMS };
+
 /// Sizes of the network that ships.
 const DIMS: Dims = Dims {
     embedding: 80,
@@ -49,6 +55,8 @@ pub struct Effort {
     pub epochs: usize,
     /// Seed of everything random.
     pub seed: u64,
+    /// Variants of each sentence of the treebanks that the network that ships learns from teachers alone.
+    pub variants: usize,
     /// Take teachers that lie in the folder from an earlier run.
     pub reuse: bool,
     /// Highest rate of the network that ships.
@@ -63,12 +71,12 @@ pub struct Effort {
 impl Effort {
     /// The command that asks for it.
     fn command(self, from: bool) -> String {
-        let Self { teachers, teacher_epochs, epochs, seed, reuse, rate, every, way } = self;
+        let Self { teachers, teacher_epochs, epochs, seed, reuse, rate, every, way, variants } = self;
         let reuse = if reuse { " --reuse" } else { "" };
         let from = if from { " --from MODEL" } else { "" };
         format!(
             "cargo run --release -p train -- models CORPORA --teachers {teachers} --teacher-epochs {teacher_epochs} \
-             --epochs {epochs} --seed {seed} --rate {rate} --every {every} --way {way}{reuse}{from}"
+             --epochs {epochs} --seed {seed} --rate {rate} --every {every} --way {way} --variants {variants}{reuse}{from}"
         )
     }
 }
@@ -109,8 +117,8 @@ pub fn make(corpora: &Path, out: &Path, effort: Effort, from: Option<&Path>) -> 
     let file = |teacher: usize| out.join(format!("teacher-{teacher}.bin"));
     let missing: Vec<usize> = (0..effort.teachers).filter(|&t| !(effort.reuse && file(t).exists())).collect();
     let train = |teacher: usize| {
-        let settings = Settings { seed: effort.seed + 1 + teacher as u64, ..settings };
-        let keep = |i: usize| effort.teachers == 1 || i % effort.teachers != teacher;
+        let settings = Settings { seed: effort.seed + 1 + teacher as u64, rate: 0.0025, dims: TEACHER, ..settings };
+        let keep = |i: usize| i % PARTS != teacher % PARTS;
         learn::train(&material, &[], settings, None, keep, |epoch, net, loss| {
             eprint!("teacher {teacher}, ");
             progress(epoch, settings.epochs, loss, || report(net, &material.names));
@@ -149,7 +157,10 @@ pub fn make(corpora: &Path, out: &Path, effort: Effort, from: Option<&Path>) -> 
         material.keep(&labels.keys);
     }
     let own = banks.train.len()..trees.len();
-    let keep = |i: usize| own.contains(&i) || i.is_multiple_of(effort.every);
+    let known = material.examples.len();
+    let variants = learn::variants(&material, 0..banks.train.len(), effort.variants, &mut Rng::new(effort.seed));
+    material.examples.extend(variants);
+    let keep = |i: usize| own.contains(&i) || i >= known || i.is_multiple_of(effort.every);
     let mut opinions: Vec<Soft> = Vec::new();
     for (number, teacher) in teachers.iter().enumerate() {
         if number == 0 {
@@ -178,7 +189,7 @@ pub fn make(corpora: &Path, out: &Path, effort: Effort, from: Option<&Path>) -> 
     let scores: Vec<String> =
         dev.iter().map(|(name, set)| format!("{name} {}", evaluate::parse::score(&model, set))).collect();
     let made = manifest::Made {
-        corpora: &[manifest::EWT, manifest::GUM, manifest::WIKIGOLD, manifest::CROSSNER, manifest::OWN],
+        corpora: &manifest::PARSER,
         scores: &format!("development sets, words given: {}", scores.join("; ")),
         command: &effort.command(from.is_some()),
     };

@@ -12,6 +12,7 @@ mod phrases;
 mod plain;
 mod reports;
 mod speech;
+mod told;
 mod verbs;
 
 use anyhow::{Context, Result};
@@ -115,7 +116,7 @@ impl<'l> Maker<'_, 'l> {
     fn sentence(&mut self, number: usize) -> Tree {
         self.words.clear();
         self.headline = false;
-        match self.rng.below(84) {
+        match self.rng.below(88) {
             0..=4 => {
                 let form = [Form::Past, Form::Past, Form::Perfect][self.rng.below(3)];
                 let root = self.clause(form, None);
@@ -152,6 +153,8 @@ impl<'l> Maker<'_, 'l> {
             74..=76 => self.fragment(),
             77..=80 => self.dateline(),
             81..=82 => self.first_since(),
+            83..=84 => self.was_told(),
+            85..=86 => self.suggesting(),
             _ => {
                 let root = self.clause(Form::Past, None);
                 self.maybe_when(root);

@@ -123,6 +123,18 @@ impl Maker<'_, '_> {
         }
     }
 
+    /// "between the army and Chad" below a noun.
+    pub(super) fn between(&mut self, noun: usize) {
+        let between = self.push("between", "between", Upos::Adp, "IN", 0, "case");
+        let one = self.party();
+        let and = self.push("and", "and", Upos::Cconj, "CC", 0, "cc");
+        let other = self.party();
+        self.hang(between, one, "case");
+        self.hang(one, noun, "nmod");
+        self.hang(and, other, "cc");
+        self.hang(other, one, "conj");
+    }
+
     /// "Chad and Niger".
     fn two_countries(&mut self) -> usize {
         let one = self.country();
@@ -276,7 +288,7 @@ impl Maker<'_, '_> {
                 (head, false)
             }
             _ => {
-                let names: [(bool, &[(&str, bool)]); 10] = [
+                let names: [(bool, &[(&str, bool)]); 14] = [
                     (true, &[("European", true), ("Union", false)]),
                     (true, &[("United", true), ("Nations", false)]),
                     (true, &[("United", true), ("States", false)]),
@@ -285,8 +297,12 @@ impl Maker<'_, '_> {
                     (true, &[("World", false), ("Bank", false)]),
                     (true, &[("African", true), ("Union", false)]),
                     (true, &[("Arab", true), ("League", false)]),
-                    (false, &[("South", true), ("Korea", false)]),
-                    (false, &[("North", true), ("Korea", false)]),
+                    (false, &[("South", false), ("Korea", false)]),
+                    (false, &[("North", false), ("Korea", false)]),
+                    (false, &[("South", false), ("Sudan", false)]),
+                    (false, &[("South", false), ("Africa", false)]),
+                    (false, &[("Sri", false), ("Lanka", false)]),
+                    (false, &[("Saudi", true), ("Arabia", false)]),
                 ];
                 let (article, words) = names[self.rng.below(names.len())];
                 (self.long_name(article, words), false)

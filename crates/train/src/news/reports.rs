@@ -5,7 +5,7 @@ use demarche_core::Upos;
 use super::{Maker, verbs::Form};
 
 impl Maker<'_, '_> {
-    /// "Heavy fighting erupted in Gao on Friday", "Clashes broke out between Chad and Niger".
+    /// "Heavy fighting erupted in Gao on Friday", "Clashes between Chad and Niger broke out".
     pub(super) fn flared(&mut self) {
         self.headline = self.rng.below(4) == 0;
         let what = self.pick(&self.lexicon.unrest);
@@ -17,6 +17,9 @@ impl Maker<'_, '_> {
         let subject = self.phrase(what);
         if let Some(how) = how {
             self.hang(how, subject, "amod");
+        }
+        if self.rng.below(6) == 0 {
+            self.between(subject);
         }
         let form = match (self.headline, self.rng.below(5)) {
             (true, _) => Form::Present,

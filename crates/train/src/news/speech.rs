@@ -70,8 +70,9 @@ impl Maker<'_, '_> {
 
     /// "would close", "had closed", "was closing" with the subject that stands before; the number of the verb.
     pub(super) fn helped(&mut self, subject: (usize, bool)) -> usize {
-        let (word, lemma, tag, form) = match self.rng.below(6) {
+        let (word, lemma, tag, form) = match self.rng.below(7) {
             0 | 1 => ("would", "would", "MD", Form::Bare),
+            6 => ("may", "may", "MD", Form::Bare),
             2 => ("will", "will", "MD", Form::Bare),
             3 | 4 => ("had", "have", "VBD", Form::Participle),
             _ if subject.1 => ("were", "be", "VBD", Form::Gerund),
@@ -94,6 +95,22 @@ impl Maker<'_, '_> {
         self.verb(verb, Form::Past, Some(subject))
     }
 
+    /// "“…,” Keita notes": the present tense, whose verbs are plural nouns too.
+    fn notes(&mut self) -> usize {
+        let subject = match self.rng.below(5) {
+            0 => self.bare_name(),
+            1 => self.titled(),
+            2 => self.office(),
+            _ => {
+                let (_, family) = self.lexicon.names.people(self.rng);
+                self.name(family)
+            }
+        };
+        let verb =
+            simple(self.one_of(&["note", "say", "warn", "claim", "report", "add", "remark", "comment", "state"]));
+        self.verb(&verb, Form::Present, Some((subject, false)))
+    }
+
     /// "“…,” the minister said."
     pub(super) fn quoted(&mut self) {
         let (open, close) = [("\"", "\""), ("“", "”")][self.rng.below(2)];
@@ -104,6 +121,11 @@ impl Maker<'_, '_> {
         self.comma(content);
         self.push(close, close, Upos::Punct, "''", content, "punct");
         self.hang(first, content, "punct");
+        if self.rng.below(4) == 0 {
+            let says = self.notes();
+            self.hang(content, says, "ccomp");
+            return self.root(says);
+        }
         let says = self.cue();
         self.hang(content, says, "ccomp");
         self.maybe_when(says);
