@@ -1,11 +1,14 @@
 //! "The attack" that was told of before: a claim built on a definite event noun learns from the claim it points back to.
 //!
-//! Only what the later sentence leaves open is taken over: whose victims they were, and where.
+//! Only what the later sentence leaves open is taken over: who did it, and whose victims they were.
 
 use std::collections::BTreeSet;
 
 use super::{arguments::is_verbal, frames::Match};
-use crate::{Claim, EventType, Party, Relation as R, Tree};
+use crate::{Claim, EventType, Modality, Party, Relation as R, Tree};
+
+/// How many sentences back "the attack" may point for who did it.
+const NEAR: usize = 3;
 
 /// Where in its sentence a claim rests on a definite event noun: the trigger itself, or its subject ("the attack, which
 /// killed 26").
@@ -19,6 +22,28 @@ pub fn definite_event(tree: &Tree, found: &Match, is_event: impl Fn(usize) -> bo
     // "the attack", "lost in the attack", "the attack, which killed"
     let words = found.wording.iter().copied().filter(|&i| !is_verbal(tree, i));
     words.chain(found.arguments.subject).find(|&i| is_event(i) && definite(i))
+}
+
+/// Fills the actors of a claim on an attack from the latest earlier claim on one, if that tells who did it and is near:
+/// "Iran fired missiles into Pakistan. The attack killed two."
+pub fn inherit_actors(claim: &mut Claim, at: usize, tree: &Tree, earlier: &[Claim]) {
+    let known = |parties: &[Party]| parties.iter().any(|party| party.country.is_some());
+    if claim.kind != EventType::Assault || known(&claim.actors) {
+        return;
+    }
+    let attack = |other: &&Claim| {
+        let told = known(&other.actors) || known(&other.recipients);
+        other.kind == EventType::Assault && !other.historical && told
+    };
+    let Some(source) = earlier.iter().rev().find(attack) else { return };
+    let near = claim.sentence - source.sentence <= NEAR && source.modality == Modality::Occurred;
+    let own = |party: &Party| claim.recipients.iter().any(|other| other.country == party.country);
+    if !near || source.actors.iter().any(own) {
+        return;
+    }
+    let span = tree.sentence.tokens[at].span;
+    let why = format!("of the event told of in {}", source.id);
+    claim.actors = source.actors.iter().map(|party| Party { span, why: why.clone(), ..party.clone() }).collect();
 }
 
 /// Fills the recipients of a claim from the latest earlier claim of a type that has what it lacks. Unnamed people are of

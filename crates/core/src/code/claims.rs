@@ -46,20 +46,35 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
     let mut claims = Vec::new();
     for found in kept {
         let first = claims.len();
+        let mourned = scene.book.entries[found.entry].recipient.iter().any(|roles| roles.contains(&Role::Victims));
+        // "Nine people died": of an attack only where one was told of, and where the dead are counted.
+        if mourned && scene.book.entries[found.entry].kind == EventType::Assault {
+            let counted = layers.figures.iter().any(|figure| figure.what == "killed");
+            let attack = |claim: &Claim| claim.kind == EventType::Assault && claim.modality == Modality::Occurred;
+            if !counted || !earlier.iter().any(attack) {
+                continue;
+            }
+        }
         claim(scene, operators, layers, found, &mut claims);
         let is_event = |i: usize| scene.book.frames.contains_key(&(scene.words[i], Part::Noun));
         let event = anaphora::definite_event(tree, found, is_event);
-        let mourned = scene.book.entries[found.entry].recipient.iter().any(|roles| roles.contains(&Role::Victims));
         let (before, new) = claims.split_at_mut(first);
         for claim in new {
             if claim.recipients.is_empty() {
                 claim.recipients = addressees(tree, claim, before);
             }
+            if found.part == Part::Noun {
+                blamed(scene, claim, before);
+            }
             let of_state = |party: &Party| scene.cast.has_state(party);
-            if mourned {
+            // The dead of a whole war are of no side because those of the last attack were.
+            if mourned && claim.kind != EventType::Assault {
                 anaphora::inherit(claim, EventType::Assault, found.trigger, tree, earlier, of_state);
             } else if let Some(at) = event {
                 anaphora::inherit(claim, claim.kind, at, tree, earlier, of_state);
+                if !is_exchange(scene, at) {
+                    anaphora::inherit_actors(claim, at, tree, earlier);
+                }
             }
             let trigger = tree.sentence.tokens[found.trigger].span;
             let deed = found.arguments.object.is_some_and(|object| is_attack(scene, object));
@@ -67,6 +82,38 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
         }
     }
     claims
+}
+
+/// "Summoned the envoy over the attack", "condemned Togo for the raid": whoever is rebuked for a deed did it, to whoever
+/// rebukes him where the words tell nobody else. Who is only blamed for it may have done nothing.
+fn blamed(scene: &Scene, claim: &mut Claim, before: &[Claim]) {
+    let tree = scene.tree;
+    let known = |parties: &[Party]| parties.iter().any(|party| party.country.is_some());
+    let over =
+        tree.child(claim.trigger, R::Case).is_some_and(|case| matches!(tree.lemma(case), "over" | "for" | "about"));
+    if !over || claim.kind.quad() != 4 || known(&claim.actors) {
+        return;
+    }
+    let charge = |other: &&Claim| {
+        let rebuke = other.kind == EventType::Accuse && other.mode.as_deref() == Some("disapprove");
+        (rebuke || other.kind == EventType::Sanction) && tree.head(claim.trigger) == Some(other.trigger)
+    };
+    let Some(charge) = before.iter().find(charge).filter(|charge| known(&charge.recipients)) else { return };
+    let span = tree.sentence.tokens[claim.trigger].span;
+    let why = "not named here: who is charged with it";
+    let of = |parties: &[Party]| -> Vec<Party> {
+        parties.iter().map(|party| Party { span, why: why.to_owned(), ..party.clone() }).collect()
+    };
+    claim.actors = of(&charge.recipients);
+    if !known(&claim.recipients) && charge.actors.iter().any(|party| scene.cast.has_state(party)) {
+        claim.recipients = of(&charge.actors);
+    }
+}
+
+/// True for "clash", "fighting": what two do to each other has no one author.
+fn is_exchange(scene: &Scene, noun: usize) -> bool {
+    let frames = scene.book.frames.get(&(scene.words[noun], Part::Noun));
+    frames.is_some_and(|frames| frames.iter().any(|frame| scene.book.entries[frame.entry as usize].reciprocal))
 }
 
 /// True for "bombing", "massacre".
@@ -189,6 +236,12 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
         };
         recipients.retain(|party| party.country.is_none() || !own(party));
     }
+    // "told Washington that its bases would not be safe": nobody threatens his own, but whom he speaks to.
+    let text = &layers.report.text;
+    let own = |party: &Party| is_possessed(text, party) && actors.iter().any(|actor| actor.country == party.country);
+    if kind == EventType::Threaten && !recipients.is_empty() && recipients.iter().all(own) {
+        recipients = hearers(scene, found.trigger);
+    }
     // "India's provocations" are an accusation only in somebody's mouth.
     if kind == EventType::Accuse && entry.actor[0].is_empty() && actors.is_empty() {
         return;
@@ -262,6 +315,14 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
     for (actors, recipients) in directions(entry.reciprocal, &base, scene.cast.focus()) {
         claims.push(Claim { actors, recipients, ..base.clone() });
     }
+}
+
+/// Who is spoken to where somebody says what the trigger tells: "told **Washington** that".
+fn hearers(scene: &Scene, trigger: usize) -> Vec<Party> {
+    let tree = scene.tree;
+    let cue = tree.head(trigger).filter(|_| tree.relation(trigger) == R::Ccomp);
+    let hearer = cue.and_then(|cue| tree.child(cue, R::Iobj).or_else(|| tree.child(cue, R::Obj)));
+    hearer.map(|hearer| scene.cast.parties(scene.sentence, hearer)).unwrap_or_default()
 }
 
 /// "its boats", "their men".

@@ -19,8 +19,9 @@ pub(super) fn is_part(scene: &Scene, found: &Match, standing: &[&Match]) -> bool
             return other.wording.len() > found.wording.len() || other.specificity >= found.specificity;
         }
         if other.used.contains(&found.trigger) && (found.part != Part::Verb || entry.kind == kind) {
-            // A deed that is condemned or denied stays a deed.
-            return kind.quad() != 4 || entry.kind == kind;
+            // A deed that is condemned or denied stays a deed; a blockade that is lifted does not, nor strikes that paralyse.
+            let undone = matches!(entry.kind, EventType::Retreat | EventType::Concede | EventType::Protest);
+            return kind.quad() != 4 || entry.kind == kind || undone;
         }
         // "killed by landmines planted by rebels": the planting is how they killed.
         let how = tree.relation(found.trigger) == R::Acl && entry.kind == kind && found.arguments.passive;

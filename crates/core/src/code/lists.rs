@@ -10,6 +10,7 @@ use serde::Deserialize;
 pub struct Lists {
     pub address: Vec<String>,
     pub amounts: Vec<String>,
+    pub bodies: Vec<String>,
     pub commands: Vec<String>,
     pub converse: Vec<String>,
     pub down: Vec<String>,

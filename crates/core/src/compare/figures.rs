@@ -21,7 +21,9 @@ pub fn range(figure: &Figure) -> String {
 /// "twelve" of the headline, which says it in short.
 fn count<'a>(told: &Told<'a>, claims: &[ClaimRef], what: &str) -> Option<(ClaimRef, &'a Figure)> {
     let of_kind = |f: &&'a Figure| f.what == what && (f.low.is_some() || f.high.is_some());
-    let told_so = claims.iter().filter(|&&at| told.claim(at).modality != Modality::Negated);
+    // "Nobody was hurt" counts as well, "the army did not kill nine" does not.
+    let none = |at: ClaimRef| told.claim(at).figures.iter().all(|figure| figure.high == Some(0));
+    let told_so = claims.iter().filter(|&&at| told.claim(at).modality != Modality::Negated || none(at));
     let figures = told_so.flat_map(|&at| told.claim(at).figures.iter().filter(of_kind).map(move |f| (at, f)));
     figures.max_by_key(|(at, f)| (told.own_voice(*at), f.low.or(f.high), f.low != f.high, std::cmp::Reverse(*at)))
 }

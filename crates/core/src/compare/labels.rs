@@ -185,13 +185,18 @@ pub fn labels(told: &Told) -> Found {
         }
         // A report without a frame of its own is quoted with the plain words it uses.
         if seen.is_empty() {
-            values.extend(list.iter().take(2).map(|(_, at)| {
-                let span = deed(told.text(*report), told.claim(*at).span).unwrap_or(told.claim(*at).act);
-                told.value(*at, span, "")
-            }));
+            // Who only counts the dead calls the deed nothing.
+            let name = |&(_, at): &(Vec<&str>, ClaimRef)| {
+                let claim = told.claim(at);
+                let counts = claim.actors.is_empty() && !claim.figures.is_empty();
+                let span = deed(told.text(*report), claim.span).or_else(|| (!counts).then_some(claim.act))?;
+                Some(told.value(at, span, ""))
+            };
+            values.extend(list.iter().filter_map(name).take(2));
         }
     }
-    Some((Kind::Differs, values))
+    let reports: BTreeSet<usize> = values.iter().map(|value| value.report).collect();
+    (reports.len() > 1).then_some((Kind::Differs, values))
 }
 
 #[cfg(test)]

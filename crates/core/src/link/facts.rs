@@ -493,7 +493,7 @@ fn casualty(text: &str, c: &Claim, place: Option<&PlaceMention>) -> bool {
     let counted = c.figures.iter().any(|f| matches!(f.what.as_str(), "killed" | "injured" | "missing"));
     let wide = |p: &PlaceMention| p.precision >= PlacePrecision::Country;
     let told = counted || act.split_whitespace().any(|word| harmed.iter().any(|stem| word.starts_with(stem)));
-    let unknown = c.actors.iter().all(|p| p.country.is_none());
+    let unknown = c.actors.iter().all(|p| p.country.is_none() || p.is_implied());
     told && unknown && place.is_none_or(wide)
 }
 

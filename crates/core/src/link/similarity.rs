@@ -5,7 +5,7 @@ use super::{
     place::{Lie, lie},
     veto::{Sides, agree_on_day, counted, everybody, mirrored, one_spot, one_statement, sides, struck, together},
 };
-use crate::plover::EventType;
+use crate::{claim::Modality, plover::EventType};
 
 /// What one thing that both were done to speaks for.
 const THING: f32 = 0.15;
@@ -126,10 +126,15 @@ pub fn evidence(a: &Facts, b: &Facts) -> Evidence {
     }
     let (former, later) = if a.at < b.at { (a, b) } else { (b, a) };
     let near = later.sentence.saturating_sub(former.sentence);
-    if a.at.report == b.at.report && later.casualty && former.kind == EventType::Assault && former.at < later.at {
+    // "Dozens died when the militia attacked": within a sentence the dead may come first.
+    let (deed, toll) = if near == 0 && former.casualty && !later.casualty { (later, former) } else { (former, later) };
+    if a.at.report == b.at.report && toll.casualty && deed.kind == EventType::Assault {
         content += match near {
-            _ if later.kind != EventType::Assault => 0.0,
+            _ if toll.kind != EventType::Assault => 0.0,
+            0 if !deed.casualty => 0.9,
             0 | 1 => 0.8,
+            // "Nobody was hurt" stands for no deed of its own.
+            2 | 3 if toll.modality == Modality::Negated => 0.9,
             2 => 0.6,
             _ => 0.0,
         };

@@ -136,6 +136,11 @@ pub fn apart(a: &Facts, b: &Facts) -> Option<&'static str> {
     if a.denial != b.denial && a.kind == EventType::Reject && b.kind == EventType::Reject {
         return Some("denial and refusal");
     }
+    // Whoever calls its envoy home does not send the other's away.
+    let envoys = |f: &Facts, mode: &str| f.kind == EventType::Sanction && f.mode.as_deref() == Some(mode);
+    if envoys(a, "expel") && envoys(b, "withdraw") || envoys(a, "withdraw") && envoys(b, "expel") {
+        return Some("envoys");
+    }
     let things = !a.things.is_empty() && !b.things.is_empty();
     if things && !a.kind.verbal() && !b.kind.verbal() && a.things.iter().all(|n| !b.things.contains(n)) {
         return Some("object");
@@ -160,6 +165,11 @@ fn parties(a: &Facts, b: &Facts) -> Option<&'static str> {
     let spoken = a.kind.verbal() && b.kind.verbal();
     let apart = !turned && !spoken && sides(&a.recipients, &b.recipients) == Sides::Apart;
     if apart && !a.implied && !b.implied && !struck(a, b) {
+        return Some("recipient");
+    }
+    // Who is threatened in so many words is not somebody else.
+    let elsewhere = sides(&a.recipients, &b.recipients) == Sides::Apart && !a.implied && !b.implied;
+    if a.kind == EventType::Threaten && a.kind == b.kind && elsewhere {
         return Some("recipient");
     }
     let charged = |kind| !matches!(kind, EventType::Agree | EventType::Consult | EventType::Concede);

@@ -48,10 +48,13 @@ impl Stage<'_, '_> {
         }
         let span = if alone { scene.sentence.tokens[token].span } else { self.phrase(sentence).span(token) };
         if people || alone {
-            if let Some(group) = self.last_group(sentence, token, people) {
+            // "Fidan phoned both men": he is neither.
+            let subject = self.subject_near(sentence, token).filter(|&s| s != token && !scene.tree.below(token, s));
+            let others = subject.map(|s| self.group(sentence, s)).unwrap_or_default();
+            if let Some(group) = self.last_group(sentence, token, people, &others) {
                 return Some(group.into_iter().map(|who| Who { span, why: Why::Pair(who.span), ..who }).collect());
             }
-            if people {
+            if people && !(two && holds(&WORDS.heads, form)) {
                 return None;
             }
         }
@@ -121,10 +124,12 @@ impl Stage<'_, '_> {
     }
 
     /// The last two or more named together; people only where people are asked for.
-    fn last_group(&self, sentence: usize, token: usize, people: bool) -> Option<Vec<Who>> {
+    /// None of `others` is among them.
+    fn last_group(&self, sentence: usize, token: usize, people: bool, others: &[Who]) -> Option<Vec<Who>> {
         let until = self.memory.partition_point(|m| (m.sentence, m.token) < (sentence, token));
         let recent = self.memory[..until].iter().rev().take_while(|m| sentence - m.sentence <= 3);
-        let fits = |who: &Who| if people { who.sort == Sort::Person } else { who.sort != Sort::Thing };
+        let other = |who: &Who| others.iter().any(|o| o.named != Named::No && o.named == who.named);
+        let fits = |who: &Who| !other(who) && if people { who.sort == Sort::Person } else { who.sort != Sort::Thing };
         let mut single: Vec<Who> = Vec::new();
         for mention in recent {
             if mention.whos.len() == 2 && mention.whos.iter().all(fits) {

@@ -113,6 +113,11 @@ impl<'a> Cast<'a> {
         &self.focus
     }
 
+    /// True for the country of a party of the crisis.
+    pub fn focus_holds(&self, country: &str) -> bool {
+        self.focus.iter().any(|side| side.country.as_deref() == Some(country))
+    }
+
     /// Tells that words are a speaker's own, so that "I", "we" and "our" in them are resolved.
     pub fn speaks(&mut self, content: Span, speakers: &[Party]) {
         self.speakers.push((content, speakers.to_vec()));

@@ -205,7 +205,13 @@ impl Stage<'_, '_> {
 fn acted_on(scene: &Scene, token: usize, subject: usize) -> bool {
     let own =
         |verb: usize| scene.tree.children(verb).any(|c| matches!(scene.tree.relation(c), R::Nsubj | R::NsubjPass));
-    let shares = |at: usize| at != token && matches!(scene.tree.relation(at), R::Conj | R::Advcl) && !own(at);
+    // "threatened to stop talks with **them**": whoever is told to do something stands between.
+    let controls = |at: usize| {
+        let above = scene.tree.head(at).filter(|_| scene.tree.relation(at) == R::Xcomp);
+        above.is_some_and(|verb| scene.tree.child(verb, R::Obj).or_else(|| scene.tree.child(verb, R::Iobj)).is_none())
+    };
+    let shares =
+        |at: usize| at != token && (matches!(scene.tree.relation(at), R::Conj | R::Advcl) && !own(at) || controls(at));
     let mut at = token;
     while shares(at) || matches!(scene.tree.relation(at), R::Obj | R::Iobj | R::Nmod | R::Obl | R::OblAgent) {
         let Some(head) = scene.tree.head(at) else { return false };

@@ -144,7 +144,10 @@ impl Reader<'_> {
             && matches!(before, "in" | "since" | "of" | "by" | "from" | "until");
         // "Mr Khan, 51, was killed": an age.
         let age = before == "," && matches!(next, "," | ".") && quantity.low == quantity.high && quantity.last == i + 1;
-        (!odd && !year && !age).then_some(quantity)
+        // "A man of 70 was killed"
+        let person = i.checked_sub(2).is_some_and(|i| LEXICON.people.contains(self.lemma(i)) && self.tag(i) == "NN");
+        let aged = before == "of" && person && !self.noun(quantity.last) && quantity.low == quantity.high;
+        (!odd && !year && !age && !aged).then_some(quantity)
     }
 
     /// A noun for a person within the next few words of a noun phrase.
