@@ -336,7 +336,9 @@ fn an_archive_of_an_older_version_still_opens_and_says_the_same() {
     let first = (&include_bytes!("formats/archive-1.db.gz")[..], include_str!("formats/archive-1.hash"));
     let fourth = (&include_bytes!("formats/archive-4.db.gz")[..], include_str!("formats/archive-4.hash"));
     let fifth = (&include_bytes!("formats/archive-5.db.gz")[..], include_str!("formats/archive-5.hash"));
-    for (name, (packed, hash)) in [("migrated-1", first), ("migrated-4", fourth), ("migrated-5", fifth)] {
+    let sixth = (&include_bytes!("formats/archive-6.db.gz")[..], include_str!("formats/archive-6.hash"));
+    let all = [("migrated-1", first), ("migrated-4", fourth), ("migrated-5", fifth), ("migrated-6", sixth)];
+    for (name, (packed, hash)) in all {
         let path = file(name);
         let mut bytes = Vec::new();
         std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(packed), &mut bytes).unwrap();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use demarche_core::{Day, Report};
 use serde::Serialize;
 
-use super::{Archive, Stamp, log};
+use super::{Archive, Stamp, list, log};
 use crate::{
     error::Result,
     hash::{Digest, Fields},
@@ -87,6 +87,7 @@ impl Archive {
         for coded in batch {
             add_one(&step, coded, stamp, &mut added)?;
         }
+        list::step(&step)?;
         step.commit()?;
         Ok(added)
     }
@@ -221,15 +222,23 @@ fn free_name(db: &Connection, wanted: &str) -> Result<String> {
 
 /// The old version steps back: its claims no longer stand, its words are no longer searched.
 fn supersede(db: &Connection, report: i64) -> Result<()> {
+    unlist(db, report)?;
     db.prepare_cached("UPDATE report SET state = ?2 WHERE id = ?1")?.execute(params![report, OLDER])?;
     db.prepare_cached("UPDATE claim SET state = ?2 WHERE report = ?1 AND state = ?3")?
         .execute(params![report, OF_OLDER, STANDS])?;
     forget_words(db, report)?;
-    for table in ["pair", "party"] {
-        db.prepare_cached(&format!("DELETE FROM {table} WHERE claim IN (SELECT id FROM claim WHERE report = ?)"))?
-            .execute([report])?;
-    }
     seal(db, report)
+}
+
+/// Takes a report's claims out of all lists, before anything of them changes.
+pub(super) fn unlist(db: &Connection, report: i64) -> Result<()> {
+    let mut claims = db.prepare_cached("SELECT id FROM claim WHERE report = ?")?;
+    let claims: Vec<i64> = claims.query_map([report], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?;
+    for claim in claims {
+        list::take(db, claim)?;
+    }
+    db.prepare_cached("DELETE FROM side WHERE claim IN (SELECT id FROM claim WHERE report = ?)")?.execute([report])?;
+    Ok(())
 }
 
 /// Takes a report's words out of the index.
@@ -266,6 +275,7 @@ impl Columns {
     }
 }
 
+/// Keeps a claim that stands; the lists will come to it.
 pub(super) fn insert_claim(
     db: &Connection,
     report: i64,
@@ -273,7 +283,7 @@ pub(super) fn insert_claim(
     record: &Record,
     json: &str,
     day: Option<Day>,
-) -> Result<()> {
+) -> Result<i64> {
     let c = Columns::of(record, day);
     db.prepare_cached(
         "INSERT INTO claim(report, sentence, number, state, kind, modality, day, country, place, source)
@@ -282,23 +292,8 @@ pub(super) fn insert_claim(
     .execute(params![report, record.sentence, number, c.kind, c.modality, c.day, c.country, c.place, c.source])?;
     let id = db.last_insert_rowid();
     db.prepare_cached("INSERT INTO record(claim, json) VALUES (?, ?)")?.execute(params![id, json])?;
-    index_claim(db, id, record, &c)
-}
-
-/// The rows by which a claim is found through its parties.
-pub(super) fn index_claim(db: &Connection, id: i64, record: &Record, c: &Columns) -> Result<()> {
-    let mut pair = db.prepare_cached("INSERT INTO pair(actor, recipient, day, claim, kind) VALUES (?, ?, ?, ?, ?)")?;
-    for (actor, recipient) in record.pairs() {
-        pair.execute(params![actor, recipient, c.day, id, c.kind])?;
-    }
-    let mut party = db.prepare_cached("INSERT INTO party(name, role, day, claim) VALUES (?, ?, ?, ?)")?;
-    for (role, parties) in [(0, &record.actors), (1, &record.recipients)] {
-        let names: BTreeSet<&str> = parties.iter().filter_map(|party| party.name.as_deref()).collect();
-        for name in names {
-            party.execute(params![name, role, c.day, id])?;
-        }
-    }
-    Ok(())
+    list::note_sides(db, id, record)?;
+    Ok(id)
 }
 
 /// Computes the digest of a report's claims and the seal of its row anew.

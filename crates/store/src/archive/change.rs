@@ -6,9 +6,9 @@ use serde_json::json;
 
 use super::{
     Archive,
-    add::{Columns, REMOVED, STRUCK, forget_words, index_claim, seal},
+    add::{Columns, REMOVED, STANDS, STRUCK, forget_words, seal, unlist},
     find::{no_claim, parts},
-    log,
+    list, log,
 };
 use crate::{
     error::{Fault, Result, StoreError},
@@ -123,10 +123,8 @@ impl Archive {
             if *state == 0 {
                 forget_words(&step, *id)?;
             }
-            for table in ["pair", "party", "record"] {
-                let sql = format!("DELETE FROM {table} WHERE claim IN (SELECT id FROM claim WHERE report = ?)");
-                step.execute(&sql, [id])?;
-            }
+            unlist(&step, *id)?;
+            step.execute("DELETE FROM record WHERE claim IN (SELECT id FROM claim WHERE report = ?)", [id])?;
             step.execute("DELETE FROM claim WHERE report = ?", [id])?;
             step.execute("DELETE FROM body WHERE report = ?", [id])?;
             step.execute(
@@ -136,6 +134,7 @@ impl Archive {
             seal(&step, *id)?;
             log::write(&step, at, "removed", name, Some(reason), None)?;
         }
+        list::shorten(&step)?;
         step.commit()?;
         Ok(versions.len())
     }
@@ -195,14 +194,16 @@ impl Archive {
         let before = self.claim(id)?;
         let step = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let (claim, report) = claim_id(&step, id)?;
-        let known: Option<String> =
-            step.query_row("SELECT edits FROM claim WHERE id = ?", [claim], |row| row.get(0))?;
+        let (known, state): (Option<String>, i64) =
+            step.query_row("SELECT edits, state FROM claim WHERE id = ?", [claim], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
         let known = known.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
         let edit = edit.over(known);
         let mut after = before.record.clone();
         edit.apply(&mut after);
         let published = before.published.as_deref().and_then(Day::from_rfc3339);
-        update_claim(&step, claim, &after, published, true)?;
+        update_claim(&step, claim, &after, published, state)?;
         let edits = serde_json::to_string(&edit).expect("an edit is JSON");
         step.execute("UPDATE claim SET edits = ?2 WHERE id = ?1", params![claim, edits])?;
         seal(&step, report)?;
@@ -242,25 +243,31 @@ fn claim_id(db: &Connection, id: &str) -> Result<(i64, i64)> {
 
 /// The claim no longer stands.
 pub(super) fn retire(db: &Connection, claim: i64, state: i64) -> Result<()> {
+    unlist_claim(db, claim)?;
     db.prepare_cached("UPDATE claim SET state = ?2 WHERE id = ?1")?.execute(params![claim, state])?;
-    unindex(db, claim)
-}
-
-fn unindex(db: &Connection, claim: i64) -> Result<()> {
-    db.prepare_cached("DELETE FROM pair WHERE claim = ?")?.execute([claim])?;
-    db.prepare_cached("DELETE FROM party WHERE claim = ?")?.execute([claim])?;
     Ok(())
 }
 
-/// Writes another record for a claim; `stands` where it is to be found by its parties.
-pub(super) fn update_claim(db: &Connection, claim: i64, record: &Record, day: Option<Day>, stands: bool) -> Result<()> {
+fn unlist_claim(db: &Connection, claim: i64) -> Result<()> {
+    list::take(db, claim)?;
+    db.prepare_cached("DELETE FROM side WHERE claim = ?")?.execute([claim])?;
+    Ok(())
+}
+
+/// Writes another record for a claim, and with it the state that says whether it is to be found.
+pub(super) fn update_claim(db: &Connection, claim: i64, record: &Record, day: Option<Day>, state: i64) -> Result<()> {
+    unlist_claim(db, claim)?;
     let c = Columns::of(record, day);
     db.prepare_cached(
-        "UPDATE claim SET kind = ?2, modality = ?3, day = ?4, country = ?5, place = ?6, source = ?7 WHERE id = ?1",
+        "UPDATE claim SET kind = ?2, modality = ?3, day = ?4, country = ?5, place = ?6, source = ?7, state = ?8
+         WHERE id = ?1",
     )?
-    .execute(params![claim, c.kind, c.modality, c.day, c.country, c.place, c.source])?;
+    .execute(params![claim, c.kind, c.modality, c.day, c.country, c.place, c.source, state])?;
     let json = record.json();
     db.prepare_cached("UPDATE record SET json = ?2 WHERE claim = ?1")?.execute(params![claim, json])?;
-    unindex(db, claim)?;
-    if stands { index_claim(db, claim, record, &c) } else { Ok(()) }
+    if state == STANDS {
+        list::note_sides(db, claim, record)?;
+        list::put(db, claim)?;
+    }
+    Ok(())
 }

@@ -5,6 +5,7 @@ mod change;
 mod filter;
 mod find;
 mod hand;
+mod list;
 mod log;
 mod outside;
 mod plan;

@@ -142,10 +142,10 @@ fn recode_one(db: &Connection, id: i64, coded: &Coded, stamp: Stamp) -> Result<R
     let mut next = next_numbers(db, id)?;
     for record in found.into_iter().flatten() {
         let number = next.entry(record.sentence).or_insert(0);
-        insert_claim(db, id, *number, &record, &record.json(), day)?;
+        let claim = insert_claim(db, id, *number, &record, &record.json(), day)?;
         if state != 0 {
             // It came of an older version, whose claims do not stand.
-            retire(db, db.query_row("SELECT max(id) FROM claim", [], |row| row.get(0))?, OF_OLDER)?;
+            retire(db, claim, OF_OLDER)?;
         }
         out.added.push(place(record.sentence, *number));
         *number += 1;
@@ -178,16 +178,14 @@ fn keep(
         out.same += 1;
         if state == 0 {
             // The words are the same; the day may hang on a corrected publication.
-            update_claim(db, old.id, &record, day, true)?;
+            update_claim(db, old.id, &record, day, STANDS)?;
         }
         return Ok(());
     }
     if old.state == STRUCK {
         return Ok(());
     }
-    update_claim(db, old.id, &record, day, state == 0)?;
-    let standing = if state == 0 { STANDS } else { OF_OLDER };
-    db.prepare_cached("UPDATE claim SET state = ?2 WHERE id = ?1")?.execute(params![old.id, standing])?;
+    update_claim(db, old.id, &record, day, if state == 0 { STANDS } else { OF_OLDER })?;
     let id = place(record.sentence, old.number);
     match (&old.record, old.state < GONE) {
         (Some(before), true) => out.changed.push((id, differing(before, &record))),

@@ -1,5 +1,6 @@
 //! The tables of the archive, and how an older archive becomes one of today.
 
+use super::list;
 use crate::{
     error::{Fault, Result, StoreError},
     sqlite::{Connection, TransactionBehavior},
@@ -19,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("author.sql"),
     include_str!("walks.sql"),
     include_str!("tally.sql"),
+    include_str!("list.sql"),
 ];
 
 /// The version of an open file; an empty one has 0.
@@ -60,6 +62,7 @@ pub fn migrate(db: &mut Connection) -> Result<()> {
     for sql in &MIGRATIONS[from as usize..] {
         step.execute_batch(sql)?;
     }
+    list::finish(&step)?;
     step.pragma_update(None, "application_id", APPLICATION)?;
     step.pragma_update(None, "user_version", VERSION)?;
     Ok(step.commit()?)

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::{
     Archive,
     add::{Columns, address, coded, row_seal},
-    log,
+    list, log,
 };
 use crate::{error::Result, record::Record, sqlite::TransactionBehavior};
 
@@ -49,6 +49,11 @@ impl Archive {
             Ok(0) => {}
             Ok(_) => found.faults.push("the counts of `stats` are not those of what is there".to_owned()),
             Err(error) => found.faults.push(format!("the counts of `stats` cannot be read: {}", error.message)),
+        }
+        match list::wrong(&self.db) {
+            Ok(0) => {}
+            Ok(_) => found.faults.push("the lists by which claims are found do not say what the claims say".to_owned()),
+            Err(error) => found.faults.push(format!("the lists of claims cannot be read: {}", error.message)),
         }
         match log::broken(&self.db) {
             Ok(lines) => found.faults.extend(lines.iter().map(|line| format!("line {line} of the log was changed"))),
@@ -112,8 +117,7 @@ impl Archive {
                     r.published, json, r.state FROM claim c LEFT JOIN report r ON r.id = c.report
              LEFT JOIN record ON record.claim = c.id ORDER BY c.id",
         )?;
-        let mut pairs = self.db.prepare("SELECT actor, recipient, day, kind FROM pair WHERE claim = ?")?;
-        let mut parties = self.db.prepare("SELECT count(*) FROM party WHERE claim = ?")?;
+        let mut sides = self.db.prepare("SELECT role, name FROM side WHERE claim = ? ORDER BY role, name")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             found.claims += 1;
@@ -140,22 +144,13 @@ impl Archive {
                 place: row.get(9)?,
                 source: row.get(10)?,
             };
-            let mut wanted: Vec<(String, String, Option<i64>, i64)> = Vec::new();
-            if state == 0 {
-                let pairs = record.pairs();
-                wanted =
-                    pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned(), columns.day, columns.kind)).collect();
-            }
-            let mut held: Vec<(String, String, Option<i64>, i64)> = pairs
-                .query_map([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
-                .collect::<std::result::Result<_, _>>()?;
-            wanted.sort();
-            held.sort();
-            let names: i64 = parties.query_row([id], |row| row.get(0))?;
+            let wanted = if state == 0 { list::sides(&record) } else { vec![] };
+            let held: Vec<(u8, String)> =
+                sides.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<std::result::Result<_, _>>()?;
             let stands = (state == 0) == (row.get::<_, Option<i64>>(13)? == Some(0)) || state > 1;
             // Day of a claim that no longer stands may hang on what its report said of itself before a correction.
             let same = columns == there || state > 1;
-            if !same || wanted != held || (state != 0 && names != 0) || !stands {
+            if !same || wanted != held || !stands {
                 found.faults.push(format!("{place}: the tables do not say what its record says"));
             }
         }

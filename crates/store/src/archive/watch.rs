@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Archive, Stamp, add};
+use super::{Archive, Stamp, add, list};
 use crate::{
     archive::Added,
     error::Result,
@@ -170,6 +170,7 @@ impl Archive {
         let mut added = Added::default();
         if let Some(report) = report {
             add::add_one(&step, report, stamp, &mut added)?;
+            list::finish_many(&step)?;
         }
         step.execute(
             "UPDATE page SET etag = ?2, modified = ?3, visits = ?4, failures = ?5, next = ?6, last_error = ?7 WHERE url = ?1",

@@ -1,6 +1,6 @@
 //! `demarche archive add` and `recode`: reports are coded on all processors while the batch before is written.
 
-use std::{io::Write as _, thread};
+use std::{io::Write as _, sync::mpsc, thread};
 
 use anyhow::Result;
 use clap::Args;
@@ -41,6 +41,9 @@ pub struct Add {
     quiet: bool,
 }
 
+/// Batches that are coded while the one before is written; its disk may be slow for a moment.
+const AHEAD: usize = 3;
+
 /// Claims of reports, on all processors.
 pub fn code(reports: Vec<Report>) -> Vec<Coded> {
     reports.into_par_iter().map(|report| Coded::new(&chain::annotate(report))).collect()
@@ -60,34 +63,56 @@ impl Add {
             );
         }
         let mut archive = Archive::create(at.path)?;
+        // What is held is asked of another connection, while this one writes.
+        let held = Archive::open(at.path)?;
         let (coder, seen) = (coder(), self.seen.clone().unwrap_or_else(clock::now));
         let stamp = Stamp { seen: &seen, coder: &coder };
         let mut out = sink(None)?;
         let mut total = Added::default();
         let mut progress = Progress::new(self.inputs.bytes(), !self.quiet && !at.json);
-        // The reports of the last round, coded, and the ids of those that were held already.
-        let (mut coded, mut named): (Vec<Coded>, Vec<String>) = (vec![], vec![]);
-        loop {
-            let Batch { reports: batch, ids, held, bytes } = next_batch(&mut reports, &archive)?;
-            let last = batch.is_empty() && ids.is_empty();
-            // The writer has a thread of its own: while it waits for the disk, all processors code.
-            let (next, added) = thread::scope(|scope| {
-                let writer = scope.spawn(|| archive.add(&coded, stamp));
-                (code(batch), writer.join())
-            });
-            let added = added.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        let mut tell = |batch: Batch, added: Added| -> Result<()> {
             total += added;
-            if at.json && !named.is_empty() {
-                json_line(&mut *out, &json!({"kept": named, "new": added.new, "versions": added.versions}))?;
+            total.held += batch.held;
+            progress.add(batch.ids.len(), added.claims, batch.bytes);
+            if at.json {
+                json_line(&mut *out, &json!({"kept": batch.ids, "new": added.new, "versions": added.versions}))?;
                 out.flush()?;
             }
-            (coded, named) = (next, ids);
-            total.held += held;
-            progress.add(named.len(), added.claims, bytes);
-            if last {
-                break;
+            Ok(())
+        };
+        thread::scope(|scope| -> Result<()> {
+            let (coded, to_write) = mpsc::sync_channel::<(Batch, Vec<Coded>)>(AHEAD);
+            let (kept, written) = mpsc::channel();
+            // The writer has a thread of its own: while it waits for the disk, all processors code.
+            let writer = scope.spawn({
+                let archive = &mut archive;
+                move || {
+                    for (batch, coded) in to_write {
+                        let added = archive.add(&coded, stamp)?;
+                        if kept.send((batch, added)).is_err() {
+                            break;
+                        }
+                    }
+                    drop(kept);
+                    archive.settle()
+                }
+            });
+            loop {
+                let mut batch = next_batch(&mut reports, &held)?;
+                if batch.ids.is_empty() {
+                    break;
+                }
+                let claims = code(std::mem::take(&mut batch.reports));
+                // A writer that has stopped tells why below.
+                if coded.send((batch, claims)).is_err() {
+                    break;
+                }
+                written.try_iter().try_for_each(|(batch, added)| tell(batch, added))?;
             }
-        }
+            drop(coded);
+            written.iter().try_for_each(|(batch, added)| tell(batch, added))?;
+            Ok(writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?)
+        })?;
         progress.end();
         let hash = archive.hash()?;
         if at.json {
@@ -193,5 +218,6 @@ pub fn recode(archive: &mut Archive, which: Which, stamp: Stamp) -> Result<Recod
         let batch: Vec<(i64, Coded)> = ids.into_iter().zip(code(reports)).collect();
         total.extend(archive.recode(&batch, stamp)?);
     }
+    archive.settle()?;
     Ok(total)
 }
