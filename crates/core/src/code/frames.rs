@@ -7,7 +7,7 @@ use super::{
     lists::{LISTS, holds},
     words::{Part, Word},
 };
-use crate::{EventType, Party, Relation, Tree, world::places::is_of_place};
+use crate::{EntityKind, EventType, Party, Relation, Tree, Upos, sentence::Entity, world::places::is_of_place};
 
 /// One sentence as the matcher sees it.
 pub struct Scene<'a> {
@@ -51,6 +51,11 @@ impl Scene<'_> {
     pub fn best(&self, trigger: usize) -> Option<Match> {
         let token = &self.tree.sentence.tokens[trigger];
         let part = Part::of(token.upos)?;
+        // "**Ban** Ki-moon": what a person is called tells of no deed.
+        let name = |entity: &Entity| entity.kind == EntityKind::Per && entity.first == trigger;
+        if token.upos == Upos::Propn && self.tree.sentence.entities.iter().any(name) {
+            return None;
+        }
         // A participle before a noun ("besieged city") or a headline's "Calls" may be tagged as another part.
         let predicate = self.tree.child(trigger, Relation::Cop).is_some();
         let parts: &[Part] = match part {

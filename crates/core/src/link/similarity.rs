@@ -26,6 +26,8 @@ pub struct Evidence {
 pub fn least(kind: EventType) -> Evidence {
     let (parties, content) = match kind {
         EventType::Assault => (0.3, 0.85),
+        // Of a protest the news mostly tell neither who nor against whom.
+        EventType::Protest => (0.7, 0.5),
         EventType::Consult => (1.5, 0.0),
         EventType::Sanction | EventType::Coerce => (0.6, 0.7),
         EventType::Reject => (1.0, 0.3),

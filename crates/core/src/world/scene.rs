@@ -8,6 +8,7 @@ use crate::{
     world::{
         By, EntityClass, World,
         names::{Unit, units},
+        table::edits,
     },
 };
 
@@ -118,9 +119,13 @@ impl<'a> Scene<'a> {
                 i += 1;
                 continue;
             };
-            let (first, last) = (units[i].token, units[i + n - 1].token + 1);
+            let (mut first, last) = (units[i].token, units[i + n - 1].token + 1);
             let joined = self.joined(units, i, n);
-            let span = units[i].span.cover(units[i + n - 1].span);
+            let mut span = units[i].span.cover(units[i + n - 1].span);
+            if n == 1 && self.spelled_otherwise(world, first, value) {
+                first -= 1;
+                span = self.sentence.tokens[first].span.cover(span);
+            }
             self.names.push(Mark { first, last, span, value, joined });
             let index = self.names.len() as u16;
             // Of two names in one token ("US-India") the first stays the token's; both are in the list.
@@ -162,9 +167,12 @@ impl<'a> Scene<'a> {
         if n == 1 && !matched[0].caps {
             let token = &self.sentence.tokens[first];
             // A common word that only opens the sentence: "Shell hit", "Dawn broke".
-            let common = !matches!(token.upos, Upos::Propn | Upos::Adj) && inside.is_none();
+            // A nationality may be an adjective, a family name is none: "Major protests".
+            let name = token.upos == Upos::Propn || token.upos == Upos::Adj && class != EntityClass::Person;
+            let common = !name && inside.is_none();
             let state = class == EntityClass::Country || class == EntityClass::Region;
-            if common && (i == 0 || matches!(token.upos, Upos::Verb | Upos::Adv | Upos::Aux)) && !state {
+            let unlike = matches!(token.upos, Upos::Verb | Upos::Adv | Upos::Aux);
+            if common && (i == 0 || unlike) && !state {
                 return false;
             }
         }
@@ -172,7 +180,9 @@ impl<'a> Scene<'a> {
             // A state or a family name inside a longer name of a person is no actor: "Jordan Peterson".
             Some(entity) if entity.kind == EntityKind::Per && class != EntityClass::Organization => {
                 let short = class != EntityClass::Person || n == 1;
-                !short || (entity.first..entity.last).all(|t| (first..=last).contains(&t) || self.title_like(world, t))
+                let given = |t: usize| t + 1 == first && self.spelled_otherwise(world, first, value);
+                let other = |t: usize| !(first..=last).contains(&t) && !self.title_like(world, t) && !given(t);
+                !short || !(entity.first..entity.last).any(other)
             }
             // A family name inside the name of an organisation or place: "Trump Tower".
             Some(entity) if class == EntityClass::Person && alias.by == By::Short => {
@@ -192,6 +202,24 @@ impl<'a> Scene<'a> {
                 "Mr." | "Mr" | "Mrs." | "Mrs" | "Ms." | "Ms" | "Dr." | "Dr" | "Sir" | "Sheikh" | "Lord" | "'s" | "’s"
             )
             || world.names.get(form).next().is_some_and(|alias| alias.by == By::Demonym)
+    }
+
+    /// True when a family name stands behind the given name of its bearer in another spelling: "**Moammar** Gaddafi".
+    fn spelled_otherwise(&self, world: &World, family: usize, value: u32) -> bool {
+        const LEAST: usize = 5;
+        const EDITS: usize = 2;
+        let Some(before) = family.checked_sub(1) else { return false };
+        let written = self.sentence.form(self.text, before);
+        let together = |e: &Entity| e.kind == EntityKind::Per && e.first == before && e.last == family + 1;
+        if written.len() < LEAST || !self.sentence.entities.iter().any(together) {
+            return false;
+        }
+        world.names.values(value).any(|alias| {
+            let known = &world.known[alias.entity as usize];
+            let given = known.name.split(' ').next().unwrap_or("");
+            let alike = given.len() >= LEAST && given.chars().next() == written.chars().next();
+            known.class == EntityClass::Person && alike && edits(given, written) <= EDITS
+        })
     }
 
     /// True when a capitalised word that is neither title nor nationality stands right before: "John Brown".

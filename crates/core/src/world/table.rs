@@ -158,7 +158,7 @@ pub fn nearest<'c>(word: &str, candidates: &[&'c str]) -> &'c str {
 }
 
 /// Levenshtein distance in characters.
-fn edits(a: &str, b: &str) -> usize {
+pub(crate) fn edits(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.chars().enumerate() {

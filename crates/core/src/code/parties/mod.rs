@@ -33,6 +33,12 @@ impl Scene<'_> {
         if part == Part::Noun && entry.kind.quad() == 4 {
             actors.retain(|party| party.country.is_none() || !party.sectors.is_empty());
         }
+        // "Libyan demonstrations": it is the people who demonstrate, not their government.
+        if part == Part::Noun && entry.kind == EventType::Protest {
+            for actor in actors.iter_mut().filter(|actor| self.cast.is_state(actor)) {
+                actor.sectors = vec!["CVL"];
+            }
+        }
         // "In a call with Sharif, he said": who speaks there takes part.
         let phrase = measure(self.tree, trigger);
         if actors.is_empty() && entry.kind == EventType::Consult && self.tree.relation(phrase) == Relation::Obl {

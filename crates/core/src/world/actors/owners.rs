@@ -137,7 +137,11 @@ impl Phrase<'_, '_> {
                 // "the Putin government", "Assad forces".
                 let aliases: Vec<Alias> = self.world.names.values(mark.value).collect();
                 let holding = self.nearest_person(&aliases).and_then(|person| self.world.holding(person, self.day));
-                if let Some(holding) = holding {
+                // Long out of office, a name leads nothing any more.
+                let recent = |holding: &&crate::world::people::Holding| {
+                    self.day.is_none_or(|day| holding.distance(day.number() as i32) <= 2 * 366)
+                };
+                if let Some(holding) = holding.filter(recent) {
                     let (country, sectors) = (Some(holding.country), Sectors::default());
                     owners.push(Owner { span: mark.span, country, sectors, sort: Sort::State, named: Named::No, rank });
                 }
