@@ -92,7 +92,10 @@ impl Arguments {
             if (verb + 1..conjunct).any(|between| tree.lemma(between) == ",") {
                 continue;
             }
-            if found.object.is_none() && tree.child(verb, R::Obj).is_none() && !found.passive && conjunct < verb + 4 {
+            // "pressed **west** and retook the port": a verb with an adverb of its own behind it shares no object.
+            let own = tree.children(verb).any(|c| c > verb && c < conjunct && tree.relation(c) == R::Advmod);
+            let shares = tree.child(verb, R::Obj).is_none() && !found.passive && conjunct < verb + 4 && !own;
+            if found.object.is_none() && shares {
                 found.object = tree.child(conjunct, R::Obj);
             }
         }

@@ -1,7 +1,7 @@
 //! What linking looks at in a claim, in a form that is cheap to compare.
 
 use super::{
-    spot, when,
+    called, spot, when,
     words::{self, Concepts},
 };
 use crate::{
@@ -44,6 +44,10 @@ pub struct Facts {
     pub receiving: Vec<(u32, u32)>,
     /// Persons who are named in the words of the claim and do not act, sorted.
     pub named: Vec<u32>,
+    /// Words of names in the claim that are no party's: "**Bir al-Ghanam** falls". Sorted.
+    pub proper: Vec<u32>,
+    /// What those are called who act, and those acted on, whom nobody knows: "insurgents". Sorted.
+    pub described: [Vec<u32>; 2],
     /// Concepts with weights; the vector has length 1 (or 0 where it is empty).
     pub words: Vec<(u32, f32)>,
     /// What a measure is taken on, as concepts.
@@ -256,6 +260,14 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
     named.retain(|person| acting.iter().all(|(_, who)| who != person));
     named.sort_unstable();
     named.dedup();
+    let mut numbers = |words: Vec<String>| {
+        let mut out: Vec<u32> = words.iter().map(|word| names.number(&format!("word {word}"))).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    };
+    let proper = numbers(called::names(annotation, &around.parties, c));
+    let described = [&c.actors, &c.recipients].map(|side| numbers(called::heads(annotation, c, side)));
     let said = content(around, c);
     let mut words = concepts.of(&said, Some(c.kind));
     if c.kind == EventType::Request && recipients.len() > 1 {
@@ -276,6 +288,8 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
         acting,
         receiving,
         named,
+        proper,
+        described,
         words,
         things,
         exchange: false,

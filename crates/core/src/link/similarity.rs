@@ -10,6 +10,16 @@ use crate::{claim::Modality, plover::EventType};
 /// What one thing that both were done to speaks for.
 const THING: f32 = 0.15;
 
+/// What parties speak for that are called alike where nobody knows who they are.
+const CALLED: f32 = 0.4;
+
+/// Likeness of words above which two reports word a thing the same, and what it speaks for.
+const ALIKE: f32 = 0.8;
+const WORDED: f32 = 0.3;
+
+/// What a name that both tell speaks for, where it is nobody's who acts or suffers.
+const NAME: f32 = 0.3;
+
 /// What two different means of attack speak against it.
 const MEANS: f32 = 0.4;
 
@@ -69,6 +79,19 @@ pub fn evidence(a: &Facts, b: &Facts) -> Evidence {
         if a.acting.iter().any(|x| b.acting.contains(x)) {
             parties += 0.3;
         }
+        // "Insurgents urge Sunnis to vote": nobody knows who they are, but they are called the same.
+        let called = |side: usize| a.described[side].iter().any(|word| b.described[side].contains(word));
+        if called(0) && sides(&a.actors, &b.actors) == Sides::Unknown {
+            parties += CALLED;
+        }
+        if called(1) && sides(&a.recipients, &b.recipients) == Sides::Unknown {
+            parties += CALLED;
+        }
+    }
+    // One wording in two reports: whoever is not told here is who is told there. Attacks are all worded alike.
+    let worded = a.words.len() > 1 && b.words.len() > 1 && likeness(&a.words, &b.words) > ALIKE;
+    if worded && a.kind != EventType::Assault && a.at.report != b.at.report {
+        parties += WORDED;
     }
     // "A truce was reached in Doha": who made it is not said, and where or when stands for who.
     let unsaid = |f: &Facts| f.actors.is_empty() && f.recipients.is_empty();
@@ -87,6 +110,10 @@ pub fn evidence(a: &Facts, b: &Facts) -> Evidence {
     // "Reinstate Bazoum" here and "restore President Bazoum" there.
     if a.kind != EventType::Consult && a.named.iter().any(|person| b.named.contains(person)) {
         content += 0.2;
+    }
+    // "Rebels capture Bir al-Ghanam" here and "Bir al-Ghanam falls to the rebels" there.
+    if !a.kind.verbal() && a.kind != EventType::Consult && a.proper.iter().any(|name| b.proper.contains(name)) {
+        content += NAME;
     }
     content += match (a.days, b.days) {
         _ if agree_on_day(a, b) => 0.5,
