@@ -9,6 +9,9 @@ use super::{
 };
 use crate::{EntityKind, EventType, Party, Relation, Tree, Upos, sentence::Entity, world::places::is_of_place};
 
+/// What a condition counts that holds by a word or a class, where others count one.
+const NAMED: u32 = 3;
+
 /// One sentence as the matcher sees it.
 pub struct Scene<'a> {
     /// The codebook.
@@ -257,7 +260,14 @@ impl Scene<'_> {
         if told && entry.kind == EventType::Request && entry.content {
             return None;
         }
+        // "A soldier was captured": who did it is not told, and need not be whom the entry asks for.
+        let unsaid = part == Part::Verb && arguments.passive && arguments.subject.is_none();
+        let mut waived = false;
         for condition in &entry.conditions {
+            if unsaid && condition.role == Role::Subject && !condition.forbidden {
+                waived = true;
+                continue;
+            }
             let told = |&i: &usize| {
                 condition.role == Role::Clause && entry.kind == EventType::Request && self.is_told(trigger, i)
             };
@@ -267,10 +277,11 @@ impl Scene<'_> {
             }
             // A word or its class says more than that there is somebody.
             let named = token.is_some_and(|i| self.names(condition, i));
-            held += if condition.forbidden { 0 } else { 1 + 2 * u32::from(named) };
+            held += if condition.forbidden { 0 } else { 1 + (NAMED - 1) * u32::from(named) };
             used.extend(token);
         }
-        Some((used, held))
+        // A verb that only its subject makes a deed of that sort is none without; whatever asks for no subject goes first.
+        if waived { (held >= NAMED).then_some((used, 0)) } else { Some((used, held)) }
     }
 
     /// True for "told them that Europe **stood** with them": a fact, and nothing to be done.

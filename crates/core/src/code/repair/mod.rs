@@ -44,6 +44,7 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
         said::shown(sentence);
         nouns::belong(text, sentence);
         nouns::military(text, sentence);
+        nouns::at_least(text, sentence);
         attachment::infinitives(sentence);
         attachment::commitments(sentence);
         attachment::which(text, sentence);

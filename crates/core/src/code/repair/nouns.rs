@@ -1,5 +1,5 @@
 //! Nouns that the parser hung from the wrong word or took for another part of speech: officials of a country, "military"
-//! before a verb, "cross-border firing".
+//! before a verb, "cross-border firing", "at least". "at least".
 
 use super::below;
 use crate::{
@@ -81,5 +81,28 @@ pub fn shelling(text: &str, sentence: &mut Sentence) {
         (noun.head, noun.relation, noun.upos, noun.lemma) = (head, relation, Upos::Noun, lemma);
         let part = &mut sentence.tokens[part];
         (part.head, part.relation) = (Some(act), R::Compound);
+    }
+}
+
+/// Makes the "at least" of "kept at least 120 soldiers" a measure of the number where it was taken for a preposition of place.
+pub fn at_least(text: &str, sentence: &mut Sentence) {
+    for t in 1..sentence.tokens.len().saturating_sub(3) {
+        let tokens = &sentence.tokens;
+        let measure = sentence.form(text, t).eq_ignore_ascii_case("at")
+            && matches!(sentence.form(text, t + 1), "least" | "most")
+            && tokens[t].relation == R::Case
+            && tokens[t + 2].upos == Upos::Num;
+        let Some(noun) = tokens[t + 2].head.filter(|&noun| measure && noun > t + 2) else { continue };
+        let Some(verb) = tokens[noun].head.filter(|&verb| verb < t && tokens[noun].relation == R::Obl) else {
+            continue;
+        };
+        let child = |relation: R| tokens.iter().any(|token| token.head == Some(verb) && token.relation == relation);
+        if tokens[verb].upos == Upos::Verb && !child(R::Obj) && !child(R::AuxPass) {
+            sentence.tokens[noun].relation = R::Obj;
+            for (token, head, relation) in [(t, t + 1, R::Case), (t + 1, t + 2, R::Advmod)] {
+                sentence.tokens[token].head = Some(head);
+                sentence.tokens[token].relation = relation;
+            }
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     },
 };
 
-const MEMBERSHIP: &[&str] = &["of", "from", "in", "at", "within", "for", "inside", "with"];
+const MEMBERSHIP: &[&str] = &["of", "from", "in", "at", "within", "for", "inside", "with", "to"];
 
 /// A whereabouts of country and sector: whose soldiers, which ministry.
 #[derive(Clone, Copy)]
@@ -95,7 +95,7 @@ impl Phrase<'_, '_> {
                 }
                 continue;
             };
-            if matches!(form.as_str(), "for" | "with") && !self.speaks_for(head) {
+            if form == "to" && !self.serves(head) || matches!(form.as_str(), "for" | "with") && !self.speaks_for(head) {
                 continue;
             }
             let rank = 3 + place as u8;
@@ -104,6 +104,23 @@ impl Phrase<'_, '_> {
             }
         }
         owners
+    }
+
+    /// "An adviser **to** the president"; an ambassador to a state is another's.
+    fn serves(&self, head: usize) -> bool {
+        let form = self.scene.form(head).to_ascii_lowercase();
+        matches!(
+            form.trim_end_matches('s'),
+            "adviser"
+                | "advisor"
+                | "aide"
+                | "assistant"
+                | "deputy"
+                | "counsel"
+                | "counselor"
+                | "counsellor"
+                | "secretary"
+        )
     }
 
     /// "spokesman for the ministry", "official with the agency": these belong to whom they speak for.
