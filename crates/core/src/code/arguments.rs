@@ -37,6 +37,13 @@ pub fn gerund_of(tree: &Tree, verb: usize) -> bool {
         && mark.is_some_and(|mark| matches!(tree.lemma(mark), "for" | "of" | "from" | "over"))
 }
 
+/// True for the "shelling" of "in shelling", "during fighting": what goes on meanwhile.
+fn is_within(tree: &Tree, verb: usize) -> bool {
+    let mark = tree.children(verb).find(|&m| m < verb && matches!(tree.relation(m), R::Mark | R::Case));
+    tree.sentence.tokens[verb].xpos.as_str() == "VBG"
+        && mark.is_some_and(|mark| matches!(tree.lemma(mark), "in" | "by" | "during" | "amid"))
+}
+
 /// How far control and coordination are followed upwards.
 const DEPTH: usize = 6;
 
@@ -339,6 +346,8 @@ pub fn subject(tree: &Tree, verb: usize, depth: usize) -> Option<usize> {
             let patient = if is_passive(tree, head) { object(tree, head, depth - 1) } else { tree.child(head, R::Obj) };
             patient.or_else(|| patient_or_agent(head))
         }
+        // "Two people were killed in shelling": they did not shell.
+        R::Advcl if is_passive(tree, head) && is_within(tree, verb) => None,
         // "A condemned it, accusing B": a passive main clause lends its agent where it names one.
         R::Advcl => subject(tree, head, depth - 1).or_else(|| patient_or_agent(head)),
         R::Acl => {
