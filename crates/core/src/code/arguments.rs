@@ -234,6 +234,18 @@ pub fn is_passive(tree: &Tree, verb: usize) -> bool {
     if tree.children(verb).any(|c| by(c) || matches!(tree.relation(c), R::AuxPass | R::NsubjPass | R::CsubjPass)) {
         return true;
     }
+    // "Egypt hit by a wave of protests": a verb that has one form for all past needs an object where it is active.
+    let one_form = matches!(tree.lemma(verb), "hit" | "cut" | "hurt" | "beset" | "split" | "upset" | "shut");
+    let agent = |c: usize| {
+        c > verb
+            && matches!(tree.relation(c), R::Obl | R::OblAgent)
+            && tree.child(c, R::Case).is_some_and(|case| tree.lemma(case) == "by")
+            && tree.child(c, R::Nummod).is_none()
+    };
+    let past = matches!(token.xpos.as_str(), "VBD" | "VBN" | "VBP" | "VB");
+    if one_form && past && tree.child(verb, R::Obj).is_none() && tree.children(verb).any(agent) {
+        return !tree.children(verb).any(|c| tree.relation(c) == R::Aux && tree.lemma(c) != "have");
+    }
     // "shut down the post": what follows without a preposition is no agent but an object
     if tree.children(verb).any(|c| tree.relation(c) == R::OblAgent) {
         return false;
