@@ -172,6 +172,9 @@ fn main() -> Result<()> {
             for (name, scores) in evaluate::linking::scores(&corpora)? {
                 println!("ecbplus    {name}: {scores}");
             }
+            for (name, shared) in evaluate::retellings::scores(&corpora)? {
+                println!("retellings {name}: {shared}");
+            }
             for (name, rows) in &evaluate::relations::sets(&corpora)? {
                 println!("{name:10} {}", evaluate::relations::score(rows));
             }

@@ -10,5 +10,6 @@ pub mod parse;
 pub mod places;
 pub mod read;
 pub mod relations;
+pub mod retellings;
 pub mod segmentation;
 pub mod times;
