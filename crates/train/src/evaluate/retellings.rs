@@ -64,7 +64,7 @@ fn row(line: &str) -> Option<(String, String)> {
 
 fn add(shared: &mut Shared, day: &str, texts: &[String]) {
     let annotate = |(hand, text): (usize, &String)| {
-        let mut report = Report::from_text(&format!("hand-{hand}"), text);
+        let mut report = Report::from_text(format!("hand-{hand}"), text);
         report.published = Some(day.to_owned());
         let sentences = parse(&report.text);
         code(report, sentences)
