@@ -55,7 +55,7 @@ pub fn make(corpora: &Path, parts: &[Part], out: &Path) -> Result<()> {
     let made = manifest::Made {
         corpora: &manifest::PARSER,
         scores: &format!("development sets, words given: {}", scores.join("; ")),
-        command: "cargo run --release -p train -- blend CORPORA PARTS, made as docs/language.md tells",
+        command: "cargo run --release -p train -- blend CORPORA PARTS",
     };
     crate::write(out, "parser.bin", &store.to_bytes(), &made)
 }

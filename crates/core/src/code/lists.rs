@@ -18,6 +18,7 @@ pub struct Lists {
     pub two_objects: Vec<String>,
     pub asides: Vec<String>,
     pub before_title: Vec<String>,
+    pub notes: Vec<String>,
     pub officials: Vec<String>,
     pub over: Vec<String>,
     pub particles: Vec<String>,

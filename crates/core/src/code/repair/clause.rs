@@ -220,15 +220,22 @@ pub fn headless(text: &str, sentence: &mut Sentence) {
     // What stands beside the name before the verb ("on Wednesday") belongs to the verb already or stays with the name.
     debug_assert!(!below(sentence, verb, root));
 }
-/// "Cairo warns of famine, offers grain": the first of two verbs of a headline is no subject of the second.
+
+/// "Cairo warns of famine, offers grain": the first of two verbs of a headline is no subject of the second, nor what the
+/// second says, whose subject would have to be named.
 pub fn headline_verbs(sentence: &mut Sentence) {
     let tokens = &sentence.tokens;
     let finite = |i: usize| tokens[i].upos == Upos::Verb && matches!(tokens[i].xpos.as_str(), "VBZ" | "VBD" | "VBP");
-    let own = |i: usize| (0..i).any(|c| tokens[c].head == Some(i) && tokens[c].relation == R::Nsubj);
+    let own = |i: usize| tokens.iter().any(|t| t.head == Some(i) && matches!(t.relation, R::Nsubj | R::NsubjPass));
     let found = (0..tokens.len()).find_map(|first| {
         let second = tokens[first].head.filter(|&second| second > first && finite(first) && finite(second))?;
         let comma = (first..second).any(|t| tokens[t].lemma == "," || tokens[t].lemma == ";");
-        (tokens[first].relation == R::Nsubj && own(first) && comma).then_some((first, second))
+        let apart = match tokens[first].relation {
+            R::Nsubj => true,
+            R::Ccomp => second > 0 && tokens[second - 1].lemma == "," && !own(second),
+            _ => false,
+        };
+        (apart && own(first) && comma).then_some((first, second))
     });
     let Some((first, second)) = found else { return };
     (sentence.tokens[first].head, sentence.tokens[first].relation) = (tokens[second].head, tokens[second].relation);

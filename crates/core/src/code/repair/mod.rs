@@ -38,10 +38,13 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
         clause::particles(text, sentence);
         clause::headless(text, sentence);
         clause::headline_verbs(sentence);
+        said::notes(text, sentence);
         conjuncts::names(sentence);
         conjuncts::between(sentence);
         said::that_clauses(sentence);
         said::shown(sentence);
+        said::evidence(sentence);
+        said::places(sentence);
         nouns::belong(text, sentence);
         nouns::military(text, sentence);
         nouns::at_least(text, sentence);

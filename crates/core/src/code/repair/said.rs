@@ -2,8 +2,9 @@
 //! "intelligence suggesting the army may **attack**".
 
 use crate::{
-    labels::{Relation as R, Upos},
-    sentence::Sentence,
+    code::lists::{LISTS, holds},
+    labels::{Relation as R, Upos, Xpos},
+    sentence::{EntityKind, Sentence, Token},
 };
 
 /// Makes the clause that "that" opens below a verb what is said, not when or why: in the treebanks it is, but for "so that"
@@ -20,7 +21,7 @@ pub fn that_clauses(sentence: &mut Sentence) {
         let Some(above) = tokens[verb].head.filter(|&above| above < mark && tokens[above].upos == Upos::Verb) else {
             continue;
         };
-        let degree = |t: &crate::sentence::Token| matches!(t.lemma.as_str(), "so" | "such" | "too" | "enough");
+        let degree = |t: &Token| matches!(t.lemma.as_str(), "so" | "such" | "too" | "enough");
         let other = matches!(tokens[mark - 1].upos, Upos::Sconj | Upos::Adv | Upos::Verb) && mark - 1 != above;
         if other || tokens[..mark].iter().any(degree) || has(sentence, above, &[R::Ccomp]) {
             continue;
@@ -58,6 +59,97 @@ pub fn shown(sentence: &mut Sentence) {
     }
 }
 
+/// Hangs the participle by which evidence speaks from the evidence: "has **intelligence** suggesting". Nobody has it
+/// suggest.
+pub fn evidence(sentence: &mut Sentence) {
+    for participle in 2..sentence.tokens.len() {
+        let tokens = &sentence.tokens;
+        let token = &tokens[participle];
+        let noun = participle - 1;
+        let speaks =
+            token.xpos.as_str() == "VBG" && token.relation == R::Xcomp && holds(&LISTS.evidential, &token.lemma);
+        let object = tokens[noun].relation == R::Obj && tokens[noun].head == token.head;
+        if speaks && object && has(sentence, participle, &[R::Ccomp]) {
+            sentence.tokens[participle].head = Some(noun);
+            sentence.tokens[participle].relation = R::Acl;
+        }
+    }
+}
+
+/// Hangs the place from what is told of it, not from the telling: "reported blows to a base **in the desert**", "called for
+/// a vote **in Chad**".
+pub fn places(sentence: &mut Sentence) {
+    for i in 0..sentence.entities.len() {
+        let name = &sentence.entities[i];
+        if !matches!(name.kind, EntityKind::Gpe | EntityKind::Loc) {
+            continue;
+        }
+        let tokens = &sentence.tokens;
+        let hangs = |t: &usize| tokens[*t].relation == R::Obl;
+        let Some(place) = (name.first..name.last.saturating_add(1).min(tokens.len())).find(hangs) else { continue };
+        let Some(verb) = tokens[place].head.filter(|&verb| verb < name.first) else { continue };
+        if !matches!(tokens[verb].lemma.as_str(), "report" | "call") || tokens[verb].upos != Upos::Verb {
+            continue;
+        }
+        let case = (verb + 2..name.first)
+            .find(|&t| tokens[t].head == Some(place) && tokens[t].relation == R::Case && tokens[t].lemma == "in");
+        let Some(case) = case else { continue };
+        let noun = case - 1;
+        let told = |t: usize| {
+            let token = &tokens[t];
+            token.head == Some(verb)
+                && (token.relation == R::Obj || token.relation == R::Obl && has_case(tokens, t, "for"))
+        };
+        let inside = (verb + 1..case).any(|t| told(t) && (t == noun || super::below(sentence, noun, t)));
+        if tokens[noun].upos == Upos::Noun && inside {
+            sentence.tokens[place].head = Some(noun);
+            sentence.tokens[place].relation = R::Nmod;
+        }
+    }
+}
+
+/// Makes the verb of the sentence out of what the parser took for a plural noun behind a quotation: "“…,” Rubio **notes**."
+pub fn notes(text: &str, sentence: &mut Sentence) {
+    const LONGEST: usize = 5;
+    let n = sentence.tokens.len();
+    let tokens = &sentence.tokens;
+    let last = |t: &usize| tokens[*t].upos != Upos::Punct;
+    let Some(verb) = (0..n).rev().find(last).filter(|&verb| verb > 2) else { return };
+    let plural = tokens[verb].upos == Upos::Noun && tokens[verb].xpos.as_str() == "NNS";
+    let Some(root) = (0..verb).find(|&t| tokens[t].head.is_none()) else { return };
+    if !plural || !holds(&LISTS.notes, &tokens[verb].lemma) || tokens[verb].head != Some(root) {
+        return;
+    }
+    let close = (root + 1..verb).rev().find(|&t| matches!(tokens[t].span.of(text), "”" | "\"" | "''" | "“"));
+    let Some(close) = close.filter(|close| verb - close <= LONGEST + 1) else { return };
+    let nominal = |t: &Token| matches!(t.upos, Upos::Propn | Upos::Noun | Upos::Adj | Upos::Det | Upos::Num);
+    if verb == close + 1 || tokens[root].upos != Upos::Verb || !tokens[close + 1..verb].iter().all(nominal) {
+        return;
+    }
+    // The speaker's head is the word that hangs from outside the speaker's name.
+    let outside = |t: &usize| tokens[*t].head.is_none_or(|head| head <= close || head >= verb);
+    let Some(speaker) = (close + 1..verb).find(outside) else { return };
+    let alone = !has(sentence, root, &[R::Obj]) || tokens[verb].relation == R::Obj;
+    let tokens = &mut sentence.tokens;
+    let relation = tokens[root].relation;
+    (tokens[verb].head, tokens[verb].relation) = (None, relation);
+    (tokens[verb].upos, tokens[verb].xpos) = (Upos::Verb, Xpos::from_name("VBZ"));
+    (tokens[root].head, tokens[root].relation) = (Some(verb), R::Ccomp);
+    (tokens[speaker].head, tokens[speaker].relation) = (Some(verb), R::Nsubj);
+    for token in tokens.iter_mut().skip(verb + 1).filter(|token| token.head == Some(root)) {
+        token.head = Some(verb);
+    }
+    // "attacked us" with the verb as the thing done
+    for token in tokens.iter_mut().filter(|token| token.head == Some(root) && token.relation == R::Iobj && alone) {
+        token.relation = R::Obj;
+    }
+}
+
+/// True for a noun with this preposition.
+fn has_case(tokens: &[Token], noun: usize, word: &str) -> bool {
+    tokens.iter().any(|t| t.head == Some(noun) && t.relation == R::Case && t.lemma == word)
+}
+
 /// True when a word has a child by one of these relations.
 fn has(sentence: &Sentence, of: usize, relations: &[R]) -> bool {
     sentence.tokens.iter().any(|t| t.head == Some(of) && relations.contains(&t.relation))
@@ -71,7 +163,7 @@ fn under(sentence: &Sentence, word: usize, top: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{labels::Xpos, world::testing};
+    use crate::{sentence::Entity, world::testing};
 
     #[test]
     fn a_that_clause_below_a_verb_is_what_was_told() {
@@ -118,5 +210,48 @@ mod tests {
         shows.tokens[3].xpos = Xpos::from_name("VBG");
         shown(&mut shows);
         assert_eq!((shows.tokens[7].head, shows.tokens[7].relation), (Some(3), R::Ccomp));
+        shows.tokens[3].lemma = "suggest".into();
+        evidence(&mut shows);
+        assert_eq!((shows.tokens[3].head, shows.tokens[3].relation), (Some(2), R::Acl));
+    }
+
+    #[test]
+    fn a_vote_that_is_called_for_is_where_the_place_behind_it_is() {
+        let rows = [
+            ("Rome", "PROPN", 2, "nsubj"),
+            ("called", "VERB", 0, "root"),
+            ("for", "ADP", 5, "case"),
+            ("a", "DET", 5, "det"),
+            ("vote", "NOUN", 2, "obl"),
+            ("in", "ADP", 7, "case"),
+            ("Chad", "PROPN", 2, "obl"),
+        ];
+        let mut vote = testing::sentence("Rome called for a vote in Chad", &rows);
+        vote.tokens[1].lemma = "call".into();
+        vote.entities = vec![Entity { span: vote.tokens[6].span, first: 6, last: 7, kind: EntityKind::Gpe }];
+        places(&mut vote);
+        assert_eq!((vote.tokens[6].head, vote.tokens[6].relation), (Some(4), R::Nmod));
+    }
+
+    #[test]
+    fn a_plural_behind_a_quotation_and_a_name_is_a_verb_of_saying() {
+        let text = "“ Chad shelled us , ” Keita notes .";
+        let rows = [
+            ("“", "PUNCT", 3, "punct"),
+            ("Chad", "PROPN", 3, "nsubj"),
+            ("shelled", "VERB", 0, "root"),
+            ("us", "PRON", 3, "iobj"),
+            (",", "PUNCT", 3, "punct"),
+            ("”", "PUNCT", 3, "punct"),
+            ("Keita", "PROPN", 8, "compound"),
+            ("notes", "NOUN", 3, "obj"),
+            (".", "PUNCT", 3, "punct"),
+        ];
+        let mut said = testing::sentence(text, &rows);
+        said.tokens[7].lemma = "note".into();
+        notes(text, &mut said);
+        let tree: Vec<_> = said.tokens.iter().map(|t| (t.head, t.relation.as_str())).collect();
+        assert_eq!((tree[7], tree[2], tree[6]), ((None, "root"), (Some(7), "ccomp"), (Some(7), "nsubj")));
+        assert_eq!((tree[3].1, tree[8].0), ("obj", Some(7)));
     }
 }
