@@ -22,6 +22,7 @@ pub mod link;
 pub mod numbers;
 pub mod parse;
 pub mod plover;
+mod quick;
 pub mod record;
 pub mod report;
 pub mod sentence;

@@ -76,10 +76,13 @@ impl Scene<'_> {
             }
             let arguments = self.arguments(trigger, part);
             let mut best: Option<Match> = None;
+            let mut asked = Vec::new();
             for frame in frames {
                 let entry = &self.book.entries[frame.entry as usize];
                 let Some(wording) = self.wording(trigger, &frame.further) else { continue };
-                let Some((used, held)) = self.conditions(entry, &arguments, part, trigger) else { continue };
+                let Some((used, held)) = self.conditions(entry, &arguments, part, trigger, &mut asked) else {
+                    continue;
+                };
                 let specificity = 4 * frame.further.len() as u32 + held + entry.needs.len() as u32;
                 // Among equals the one whose conditions name fewer words, then the first.
                 let breadth = |index: usize| self.book.entries[index].breadth;
@@ -191,6 +194,10 @@ impl Scene<'_> {
 
     /// The tokens of the wording, where all its words stand with the trigger.
     pub fn wording(&self, trigger: usize, further: &[Word]) -> Option<Vec<usize>> {
+        // Most wordings ask for a word that the sentence does not have.
+        if !further.iter().all(|word| self.words.contains(word)) {
+            return None;
+        }
         let mut found = vec![trigger];
         let mut left: Vec<Word> = further.to_vec();
         // In any order: in "make phone call" the last word joins first.
@@ -251,6 +258,7 @@ impl Scene<'_> {
         arguments: &Arguments,
         part: Part,
         trigger: usize,
+        asked: &mut Vec<(Role, Vec<usize>)>,
     ) -> Option<(Vec<usize>, u32)> {
         let mut used = Vec::new();
         let mut held = 0;
@@ -271,7 +279,12 @@ impl Scene<'_> {
             let told = |&i: &usize| {
                 condition.role == Role::Clause && entry.kind == EventType::Request && self.is_told(trigger, i)
             };
-            let token = self.filler(condition, arguments, part, trigger).filter(|i| !told(i));
+            // Every entry of a trigger asks for the same few roles.
+            let at = asked.iter().position(|(role, _)| *role == condition.role).unwrap_or_else(|| {
+                asked.push((condition.role, self.in_role(condition.role, arguments, part, trigger)));
+                asked.len() - 1
+            });
+            let token = self.filler_of(condition, &asked[at].1).filter(|i| !told(i));
             if token.is_some() == condition.forbidden {
                 return None;
             }
@@ -308,10 +321,20 @@ impl Scene<'_> {
     }
 
     fn filler(&self, condition: &Condition, arguments: &Arguments, part: Part, trigger: usize) -> Option<usize> {
-        let heads = self.tokens(condition.role, arguments, part, trigger);
-        let mut tokens = heads.into_iter().flat_map(|head| with_conjuncts(self.tree, head));
+        self.filler_of(condition, &self.in_role(condition.role, arguments, part, trigger))
+    }
+
+    /// The first of the tokens that a condition names.
+    fn filler_of(&self, condition: &Condition, tokens: &[usize]) -> Option<usize> {
         let party = condition.fillers.contains(&Filler::Party);
-        tokens.find(|&i| self.names(condition, i) || party && !self.cast.parties(self.sentence, i).is_empty())
+        let fits = |&i: &usize| self.names(condition, i) || party && !self.cast.parties(self.sentence, i).is_empty();
+        tokens.iter().copied().find(fits)
+    }
+
+    /// Heads of the phrases in a role, with what is joined to each by "and".
+    fn in_role(&self, role: Role, arguments: &Arguments, part: Part, trigger: usize) -> Vec<usize> {
+        let heads = self.tokens(role, arguments, part, trigger);
+        heads.into_iter().flat_map(|head| with_conjuncts(self.tree, head)).collect()
     }
 
     /// True when token `i` heads a phrase or is of a class that the condition names.

@@ -45,6 +45,9 @@ pub struct Piece {
 /// Most word forms whose projections are kept before the memory is emptied.
 const KEPT_FORMS: usize = 8192;
 
+/// Numbers that one instruction takes where it takes most.
+const LANES: usize = 16;
+
 /// Score of an arc that must not be.
 const NEVER: f32 = -1e4;
 
@@ -248,23 +251,32 @@ impl Workspace {
         for piece in pieces {
             let n = piece.end - piece.start;
             self.scores.resize(from + n * (n + 1), 0.0);
-            // The heads with one number of all of them side by side, so that a row of scores grows in one written order.
-            self.turned.resize(a * n, 0.0);
+            // Sixteen heads at a time, with one number of all of them side by side, so that a row of scores grows in one
+            // written order; behind the last head stand zeros.
+            let blocks = n.div_ceil(LANES);
+            self.turned.clear();
+            self.turned.resize(blocks * a * LANES, 0.0);
             for j in 0..n {
+                let block = &mut self.turned[j / LANES * a * LANES..][..a * LANES];
                 for (c, &x) in self.arc_in[(piece.start + j) * a..][..a].iter().enumerate() {
-                    self.turned[c * n + j] = x;
+                    block[c * LANES + j % LANES] = x;
                 }
             }
-            self.sums.resize(n, 0.0);
+            self.sums.resize(blocks * LANES, 0.0);
             for i in 0..n {
                 let row = &mut self.scores[from + i * (n + 1)..][..=n];
                 let here = &self.heads[(piece.start + i) * width..][..width];
                 row[0] = here[columns[7]];
-                self.sums.fill(0.0);
-                for (c, &x) in self.arc_out[(piece.start + i) * arc_width..][..a].iter().enumerate() {
-                    for (sum, &y) in self.sums.iter_mut().zip(&self.turned[c * n..][..n]) {
-                        *sum += x * y;
+                let weights = &self.arc_out[(piece.start + i) * arc_width..][..a];
+                let blocks = self.turned.chunks_exact(a * LANES);
+                for (sums, block) in self.sums.as_chunks_mut::<LANES>().0.iter_mut().zip(blocks) {
+                    let mut grown = [0f32; LANES];
+                    for (&x, there) in weights.iter().zip(block.as_chunks::<LANES>().0) {
+                        for lane in 0..LANES {
+                            grown[lane] += x * there[lane];
+                        }
                     }
+                    *sums = grown;
                 }
                 for j in 0..n {
                     let there = &self.heads[(piece.start + j) * width..][..width];
@@ -279,7 +291,7 @@ impl Workspace {
                 let row = &self.scores[from + i * (n + 1)..][..=n];
                 let analysis = &mut self.analyses[piece.start + i];
                 analysis.head = self.tree[i] as u32;
-                analysis.certainty = chance(row, self.tree[i]);
+                analysis.certainty = chance(row, self.tree[i], &mut self.sums);
             }
             from += n * (n + 1);
         }
@@ -326,9 +338,8 @@ impl Workspace {
         for (t, analysis) in self.analyses.iter_mut().enumerate() {
             let row = &self.label_out[t * width..][..model.dims.relations];
             let best = argmax(row);
-            let sum: f32 = row.iter().map(|x| exp_negative(x - row[best])).sum();
             analysis.relation = best as u8;
-            analysis.label_certainty = 1.0 / sum;
+            analysis.label_certainty = 1.0 / chances(row, row[best], &mut self.sums);
         }
     }
 }
@@ -402,13 +413,19 @@ fn gather_relu(from: &[f32], stride: usize, first: usize, width: usize, out: &mu
 
 /// Probability of the arc to `head`, by the scores of all arcs of a word.
 #[inline(always)]
-fn chance(row: &[f32], head: usize) -> f32 {
+fn chance(row: &[f32], head: usize, room: &mut Vec<f32>) -> f32 {
     let most = row.iter().fold(f32::MIN, |m, &x| m.max(x));
-    let mut sum = 0.0;
-    for &x in row {
-        sum += exp_negative(x - most);
+    exp_negative(row[head] - most) / chances(row, most, room)
+}
+
+/// The sum of what numbers are worth beside the greatest: first each by itself, many at once, then added in their order.
+#[inline(always)]
+fn chances(row: &[f32], most: f32, room: &mut Vec<f32>) -> f32 {
+    room.resize(row.len(), 0.0);
+    for (worth, &x) in room.iter_mut().zip(row) {
+        *worth = exp_negative(x - most);
     }
-    exp_negative(row[head] - most) / sum
+    room.iter().fold(0.0, |sum, &worth| sum + worth)
 }
 
 /// Index of the largest number, the first of equals.

@@ -1,11 +1,14 @@
 //! What the world's tables know of a single word: a place of some size, a given name, a family name, a state, a
 //! nationality, a body. The network learns what that is worth; it never decides alone.
 
-use std::{collections::HashMap, sync::OnceLock};
+use std::sync::OnceLock;
 
-use crate::world::{
-    names::word_hash,
-    places::{Gazetteer, Kind, name_key},
+use crate::{
+    quick::HashMap,
+    world::{
+        names::word_hash,
+        places::{Gazetteer, Kind, name_key},
+    },
 };
 
 /// Bits of [`Known::kinds`].
@@ -57,7 +60,7 @@ fn tables() -> &'static Tables {
 
 /// The words of the tables with their kinds.
 fn kinds() -> HashMap<u64, u8> {
-    let mut out = HashMap::new();
+    let mut out = HashMap::default();
     let mut add = |word: &str, kind: u8| *out.entry(word_hash(word)).or_insert(0) |= kind;
     for (file, column, kind) in [
         ("given-names.csv", 1, GIVEN),

@@ -1,6 +1,8 @@
 //! The word lists of the tokenizer, from `crates/data/text/*.toml`.
 
-use std::{collections::HashMap, collections::HashSet, sync::LazyLock};
+use std::sync::LazyLock;
+
+use crate::quick::{HashMap, HashSet};
 
 /// What a full stop after a known abbreviation may mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +48,7 @@ impl Lexicon {
         let parse = |source: &str| source.parse::<toml::Table>().expect("embedded word lists are valid TOML");
         let short = parse(demarche_data::ABBREVIATIONS);
         let words = parse(demarche_data::WORDS);
-        let mut abbreviations = HashMap::new();
+        let mut abbreviations = HashMap::default();
         for (key, class) in [
             ("calendar", Abbreviation::Capital),
             ("region", Abbreviation::Capital),
@@ -56,7 +58,7 @@ impl Lexicon {
         ] {
             abbreviations.extend(list(&short, key).into_iter().map(|word| (word, class)));
         }
-        let mut cuts = HashMap::new();
+        let mut cuts = HashMap::default();
         for entry in list(&words, "cuts") {
             let mut at = vec![];
             for part in entry.split('|') {

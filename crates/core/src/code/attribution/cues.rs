@@ -1,9 +1,6 @@
 //! The words that say that somebody says: read from `crates/data/cues/*.toml`.
 
-use std::{
-    collections::{BTreeMap, HashMap, HashSet},
-    ops::Bound,
-};
+use std::{collections::BTreeMap, ops::Bound};
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -11,6 +8,7 @@ use toml::Spanned;
 use crate::{
     claim::Stance,
     error::{Error, Place},
+    quick::{HashMap, HashSet},
 };
 
 /// Where the content of a cue stands, and what the cue makes of it.

@@ -169,7 +169,7 @@ impl Workspace {
         let analysis = &mut self.analyses[piece.start + change.word];
         if analysis.head != change.head {
             analysis.head = change.head;
-            analysis.certainty = chance(arcs, change.head as usize);
+            analysis.certainty = chance(arcs, change.head as usize, &mut self.sums);
         }
         analysis.relation = change.relation;
         // What was believed less than another thing is no surer than a coin.

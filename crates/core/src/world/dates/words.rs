@@ -1,13 +1,10 @@
 //! The words of time, and a text cut into them.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::LazyLock,
-};
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde::Deserialize;
 
-use crate::{day::Day, span::Span};
+use crate::{day::Day, quick::HashMap, span::Span};
 
 /// What a function word does in the grammar of dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, PartialOrd, Ord, Hash)]
@@ -223,7 +220,7 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 
 impl Lexicon {
     fn new(file: File) -> Self {
-        let mut words: HashMap<String, Word> = HashMap::with_capacity(512);
+        let mut words: HashMap<String, Word> = HashMap::default();
         for (n, names) in file.months.iter().enumerate() {
             for name in names {
                 words.entry(name.clone()).or_default().month = Some(n as u8 + 1);
@@ -313,7 +310,7 @@ impl Lexicon {
         for list in names.values_mut() {
             list.sort_by_key(|name| std::cmp::Reverse(name.words.len()));
         }
-        let mut events = HashMap::new();
+        let mut events = HashMap::default();
         for names in file.events.names {
             for name in &names {
                 events.insert(name.clone(), names[0].clone());

@@ -1,11 +1,10 @@
 //! `figures.toml`, ready to be asked.
 
-use std::{
-    collections::{BTreeMap, HashMap, HashSet},
-    sync::LazyLock,
-};
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde::Deserialize;
+
+use crate::quick::{HashMap, HashSet};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -79,7 +78,8 @@ pub(super) enum Cue {
 pub(super) struct Lexicon {
     names: Vec<String>,
     cues: HashMap<String, Vec<(Cue, usize)>>,
-    pub hedges: Vec<(Vec<String>, Hedge)>,
+    /// By their first word, the longest first.
+    hedges: HashMap<String, Vec<(Vec<String>, Hedge)>>,
     pub vague: HashMap<String, u64>,
     pub people: HashSet<String>,
     pub signs: HashSet<String>,
@@ -89,7 +89,7 @@ pub(super) struct Lexicon {
 
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let file: File = toml::from_str(demarche_data::FIGURES).expect("figures.toml is checked by the tests");
-    let mut cues: HashMap<String, Vec<(Cue, usize)>> = HashMap::new();
+    let mut cues: HashMap<String, Vec<(Cue, usize)>> = HashMap::default();
     let mut names = Vec::new();
     for (i, class) in file.class.into_iter().enumerate() {
         names.push(class.what);
@@ -111,10 +111,14 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         .flat_map(|(hedge, words)| words.into_iter().map(move |w| (w.split(' ').map(String::from).collect(), hedge)))
         .collect();
     hedges.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+    let mut by_first: HashMap<String, Vec<(Vec<String>, Hedge)>> = HashMap::default();
+    for (words, hedge) in hedges {
+        by_first.entry(words[0].clone()).or_default().push((words, hedge));
+    }
     Lexicon {
         names,
         cues,
-        hedges,
+        hedges: by_first,
         vague: file.vague,
         people: file.people.nouns.into_iter().collect(),
         signs: file.money.signs.into_iter().collect(),
@@ -127,6 +131,11 @@ impl Lexicon {
     /// The class that a word tells of in this way.
     pub(super) fn cue(&self, lemma: &str, cue: Cue) -> Option<usize> {
         self.cues.get(lemma)?.iter().find(|(c, _)| *c == cue).map(|(_, class)| *class)
+    }
+
+    /// The hedges that begin with a word, the longest first.
+    pub(super) fn hedges(&self, first: &str) -> &[(Vec<String>, Hedge)] {
+        self.hedges.get(first).map_or(&[], Vec::as_slice)
     }
 
     /// The name of a class.

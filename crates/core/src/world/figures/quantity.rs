@@ -25,8 +25,10 @@ impl Words<'_> {
 
     /// The quantity that starts at token `i`, hedge first.
     pub(super) fn quantity(&self, i: usize) -> Option<Quantity> {
-        let hedge =
-            LEXICON.hedges.iter().find(|(words, _)| words.iter().enumerate().all(|(n, word)| self.at(i + n) == word));
+        let hedge = LEXICON
+            .hedges(self.at(i))
+            .iter()
+            .find(|(words, _)| words.iter().enumerate().all(|(n, word)| self.at(i + n) == word));
         let start = i + hedge.map_or(0, |(words, _)| words.len());
         let between = self.at(i) == "between";
         let start = start + usize::from(between);

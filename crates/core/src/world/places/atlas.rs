@@ -1,11 +1,9 @@
 //! Every place the coder knows: the gazetteer, the states, and the lands, waters, lines and sites of `places.csv`.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
+use std::sync::LazyLock;
 
 use super::gazetteer::{Entry, Gazetteer, Kind, name_key};
+use crate::quick::{HashMap, HashSet};
 
 /// A place by where it is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,14 +64,14 @@ impl Atlas {
         let mut atlas = Self {
             gazetteer,
             own: Vec::with_capacity(1200),
-            keys: HashMap::with_capacity(2400),
-            short: HashMap::new(),
-            peoples: HashMap::new(),
-            bodies: HashSet::new(),
-            locals: HashSet::new(),
-            common: HashSet::new(),
-            before: HashSet::new(),
-            tells: HashMap::new(),
+            keys: HashMap::default(),
+            short: HashMap::default(),
+            peoples: HashMap::default(),
+            bodies: HashSet::default(),
+            locals: HashSet::default(),
+            common: HashSet::default(),
+            before: HashSet::default(),
+            tells: HashMap::default(),
         };
         let centers: HashMap<&str, (f32, f32)> = rows(demarche_data::COUNTRY_CENTERS)
             .filter_map(|row| Some((*row.first()?, (row.get(1)?.parse().ok()?, row.get(2)?.parse().ok()?))))
