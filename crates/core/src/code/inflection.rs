@@ -6,7 +6,7 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use crate::{Sentence, Upos};
+use crate::{Relation, Sentence, Upos, labels::Xpos};
 
 /// Irregular forms with their dictionary forms.
 static IRREGULAR: LazyLock<HashMap<String, String>> =
@@ -28,6 +28,12 @@ pub fn is_be(form: &str) -> bool {
 /// Puts right the lemmas of verbs whose form is irregular, or whose lemma begins otherwise than the form and so belongs
 /// to another verb; `known` tells the verbs that matter.
 pub fn mend(text: &str, sentences: &mut [Sentence], known: impl Fn(&str) -> bool) {
+    for sentence in sentences.iter_mut() {
+        for token in taken_for_adjectives(text, sentence) {
+            let token = &mut sentence.tokens[token];
+            (token.upos, token.xpos) = (Upos::Verb, Xpos::from_name("VBD"));
+        }
+    }
     for token in sentences.iter_mut().flat_map(|sentence| &mut sentence.tokens).filter(|t| t.upos == Upos::Verb) {
         let form = token.span.of(text);
         let first = |word: &str| word.bytes().next().map(|byte| byte.to_ascii_lowercase());
@@ -49,6 +55,16 @@ pub fn mend(text: &str, sentences: &mut [Sentence], known: impl Fn(&str) -> bool
             token.lemma = lemma;
         }
     }
+}
+
+/// "The rebels **overran** Goma": the past of an irregular verb that has a subject and an object and is no adjective.
+fn taken_for_adjectives(text: &str, sentence: &Sentence) -> Vec<usize> {
+    let tokens = &sentence.tokens;
+    let child = |i: usize, relation: Relation| tokens.iter().any(|t| t.head == Some(i) && t.relation == relation);
+    let other = |i: usize| matches!(tokens[i].upos, Upos::Adj | Upos::Noun | Upos::Adv);
+    let past = |i: usize| irregular(&tokens[i].span.of(text).to_lowercase()).is_some();
+    let verbs = (0..tokens.len()).filter(|&i| other(i) && past(i) && !child(i, Relation::Cop));
+    verbs.filter(|&i| child(i, Relation::Nsubj) && child(i, Relation::Obj)).collect()
 }
 
 /// Calls `known` with every word that a form in lower case may be regularly inflected from, the likeliest first, until

@@ -302,7 +302,9 @@ impl Operators {
             }
             _ => {}
         }
-        match word {
+        // "Called **for** a raid" wishes for one, "called the raid a crime" judges one.
+        let judged = noun && lemma == "call" && tree.relation(below) == R::Obj;
+        match word.filter(|_| !judged) {
             Some(Modality::Occurred) if finite => self.governor(tree, head, wording, depth),
             Some(Modality::Occurred) => self.up(tree, head, wording, depth - 1),
             // "announced that X resigned", "warned that X had left" tell of it.

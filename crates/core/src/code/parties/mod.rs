@@ -93,6 +93,13 @@ impl Scene<'_> {
         if entry.kind == EventType::Accuse {
             recipients.retain(|party| !self.is_where_it_happened(party));
         }
+        // "denied that **its army** had crossed the border": nobody is refused or blamed by what is his own.
+        if matches!(entry.kind, EventType::Reject | EventType::Accuse | EventType::Threaten) {
+            let own =
+                |party: &Party| ["«its»", "«their»", "«his»", "«her»"].iter().any(|word| party.why.ends_with(word));
+            let same = |party: &Party| actors.iter().any(|actor| actor.country == party.country);
+            recipients.retain(|party| !(party.country.is_some() && own(party) && same(party)));
+        }
         let roles = &entry.recipient[which];
         if roles.contains(&Role::ObjectOwner) && !roles.contains(&Role::Object) {
             recipients.retain(|party| !self.is_thing(party, arguments));

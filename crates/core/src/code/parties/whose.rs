@@ -80,11 +80,12 @@ impl Scene<'_> {
         !own && !taken.iter().any(same) && (party.country.is_none() || !self.cast.is_state(party))
     }
 
-    /// True inside a phrase below `tops` that only tells when: "agreed to disarm after **Russian** mediation".
-    fn is_told_beside(&self, i: usize, tops: &[usize]) -> bool {
+    /// True inside a phrase below `tops` behind one of these prepositions, which only tells when or to whom: "agreed to
+    /// disarm after **Russian** mediation".
+    fn is_within(&self, i: usize, tops: &[usize], prepositions: &[&str]) -> bool {
         let when = |at: usize| {
             let case = self.tree.child(at, Relation::Case);
-            case.is_some_and(|case| matches!(self.tree.lemma(case), "after" | "before" | "amid" | "until" | "during"))
+            case.is_some_and(|case| prepositions.contains(&self.tree.lemma(case)))
         };
         let mut at = i;
         loop {
@@ -128,7 +129,9 @@ impl Scene<'_> {
             if !nominal
                 || taken.iter().any(|party| party.span.touches(token.span))
                 || !tops.iter().any(|&top| self.tree.below(i, top))
-                || self.is_told_beside(i, &tops)
+                || self.is_within(i, &tops, &["after", "before", "amid", "until", "during"])
+                // "filed a complaint **with the UN**": who is told of it is not who is blamed.
+                || kind == EventType::Accuse && self.is_within(i, &tops, &["with"])
             {
                 continue;
             }
