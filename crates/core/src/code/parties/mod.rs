@@ -146,7 +146,10 @@ impl Scene<'_> {
                 if let Some(bodies) = self.convened(arguments) {
                     return bodies;
                 }
-                return if at_home.is_empty() { self.others_in_crisis(taken, trigger) } else { at_home };
+                // "India sealed **the Attari** crossing": a place of one's own is not whom it is meant for.
+                let place = |party: &Party| party.sectors.is_empty();
+                let others = at_home.iter().all(place).then(|| self.others_in_crisis(taken, trigger));
+                return others.filter(|others| !others.is_empty()).unwrap_or(at_home);
             }
             for head in self.tokens(role, arguments, part, trigger) {
                 let mut found = self.cast.parties(self.sentence, head);

@@ -48,6 +48,7 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
         nouns::belong(text, sentence);
         nouns::military(text, sentence);
         nouns::at_least(text, sentence);
+        nouns::with_articles(sentence);
         attachment::infinitives(sentence);
         attachment::commitments(sentence);
         attachment::which(text, sentence);

@@ -4,7 +4,7 @@
 use super::below;
 use crate::{
     code::lists::{LISTS, holds},
-    labels::{Relation as R, Upos},
+    labels::{Relation as R, Upos, Xpos},
     sentence::Sentence,
 };
 
@@ -81,6 +81,32 @@ pub fn shelling(text: &str, sentence: &mut Sentence) {
         (noun.head, noun.relation, noun.upos, noun.lemma) = (head, relation, Upos::Noun, lemma);
         let part = &mut sentence.tokens[part];
         (part.head, part.relation) = (Some(act), R::Compound);
+    }
+}
+
+/// Makes the "check" of "sealed the Attari check post" the noun that its article tells it is: no verb has one.
+pub fn with_articles(sentence: &mut Sentence) {
+    for t in 1..sentence.tokens.len().saturating_sub(1) {
+        let (tokens, next) = (&sentence.tokens, t + 1);
+        // The article hangs from it, or from its own object behind it.
+        let phrase = |i: usize| tokens[i].head == Some(t) || tokens[i].head == Some(next);
+        let below = |i: usize| phrase(i) && matches!(tokens[i].relation, R::Det | R::Compound);
+        let bare = tokens[t].upos == Upos::Verb && tokens[t].xpos.as_str() == "VB";
+        let named = matches!(tokens[next].upos, Upos::Noun | Upos::Propn) && tokens[next].head == Some(t);
+        let own = |relation: R| tokens.iter().any(|c| c.head == Some(t) && c.relation == relation);
+        if !(bare && named && tokens[next].relation == R::Obj && (0..t).any(below)) || own(R::Nsubj) || own(R::Mark) {
+            continue;
+        }
+        let (head, relation) = (tokens[t].head, tokens[t].relation);
+        for token in &mut sentence.tokens {
+            if token.head == Some(t) {
+                token.head = Some(next);
+            }
+        }
+        sentence.tokens[next].head = head;
+        sentence.tokens[next].relation = if relation == R::Xcomp || relation == R::Ccomp { R::Obj } else { relation };
+        let noun = &mut sentence.tokens[t];
+        (noun.upos, noun.xpos, noun.head, noun.relation) = (Upos::Noun, Xpos::from_name("NN"), Some(next), R::Compound);
     }
 }
 
