@@ -7,6 +7,9 @@ use std::collections::BTreeSet;
 use super::{arguments::is_verbal, frames::Match};
 use crate::{Claim, EventType, Modality, Party, Relation as R, Tree};
 
+/// How the `why` of an author begins who was taken over from an earlier claim.
+pub const TAKEN_OVER: &str = "not named here: author of the event told of in";
+
 /// How many sentences back "the attack" may point for who did it.
 const NEAR: usize = 3;
 
@@ -21,7 +24,17 @@ pub fn definite_event(tree: &Tree, found: &Match, is_event: impl Fn(usize) -> bo
     };
     // "the attack", "lost in the attack", "the attack, which killed"
     let words = found.wording.iter().copied().filter(|&i| !is_verbal(tree, i));
-    words.chain(found.arguments.subject).find(|&i| is_event(i) && definite(i))
+    // "two were killed and three injured **in the attack**"
+    let verbs = || {
+        let joined = tree.children(found.trigger).filter(|&c| tree.relation(c) == R::Conj);
+        std::iter::once(found.trigger).chain(joined).filter(|&verb| is_verbal(tree, verb))
+    };
+    let within = |c: &usize| {
+        let case = tree.child(*c, R::Case).map(|case| tree.lemma(case));
+        tree.relation(*c) == R::Obl && matches!(case, Some("in" | "during"))
+    };
+    let circumstances: Vec<usize> = verbs().flat_map(|verb| tree.children(verb).filter(within)).collect();
+    words.chain(found.arguments.subject).chain(circumstances).find(|&i| is_event(i) && definite(i))
 }
 
 /// Fills the actors of a claim on an attack from the latest earlier claim on one, if that tells who did it and is near:
@@ -42,7 +55,7 @@ pub fn inherit_actors(claim: &mut Claim, at: usize, tree: &Tree, earlier: &[Clai
         return;
     }
     let span = tree.sentence.tokens[at].span;
-    let why = format!("of the event told of in {}", source.id);
+    let why = format!("{TAKEN_OVER} {}", source.id);
     claim.actors = source.actors.iter().map(|party| Party { span, why: why.clone(), ..party.clone() }).collect();
 }
 

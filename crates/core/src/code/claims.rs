@@ -180,7 +180,7 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
         }
     }
     let mut recipients = found.recipients.clone();
-    if actors.is_empty() && matches!(tree.relation(found.trigger), R::Root | R::Conj | R::Parataxis) {
+    if actors.is_empty() && matches!(tree.relation(found.trigger), R::Root | R::Conj | R::Parataxis | R::Advcl) {
         let named = |party: &&Party| recipients.iter().all(|other| other.country != party.country);
         let span = tree.sentence.tokens[found.trigger].span;
         actors.extend(layers.heading.iter().filter(named).map(|party| Party { span, ..party.clone() }));

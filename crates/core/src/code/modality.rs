@@ -235,6 +235,13 @@ impl Operators {
         if found == Modality::Occurred && token.upos == Upos::Verb && token.relation == R::Root {
             let bare = token.xpos.as_str() == "VB";
             let subject = tree.children(i).any(|c| matches!(tree.relation(c), R::Nsubj | R::NsubjPass));
+            // "Peru to strike Chile"
+            if bare
+                && subject
+                && tree.children(i).any(|c| c < i && tree.lemma(c) == "to" && tree.relation(c) == R::Mark)
+            {
+                return Modality::Planned;
+            }
             // an order or an appeal
             if bare && !subject && tree.child(i, R::Aux).is_none() {
                 return Modality::Hypothetical;
@@ -281,6 +288,8 @@ impl Operators {
         let lemma = lower(tree.lemma(head));
         let token = &tree.sentence.tokens[head];
         let word = match token.upos {
+            // "called the raid unacceptable": there was one.
+            Upos::Verb if noun && lemma == "call" && tree.child(head, R::Xcomp).is_some() => None,
             Upos::Verb | Upos::Aux if noun => self.verbs_of_nouns.get(lemma.as_ref()),
             Upos::Verb | Upos::Aux => self.verbs.get(lemma.as_ref()),
             Upos::Noun | Upos::Propn => self.nouns.get(lemma.as_ref()),
@@ -307,6 +316,8 @@ impl Operators {
         match word.filter(|_| !judged) {
             Some(Modality::Occurred) if finite => self.governor(tree, head, wording, depth),
             Some(Modality::Occurred) => self.up(tree, head, wording, depth - 1),
+            // "insists that only rebels died" tells of it, "insists that he leave" does not.
+            Some(Modality::Hypothetical) if finite && lemma == "insist" && is_told(tree, below) => Modality::Occurred,
             // "announced that X resigned", "warned that X had left" tell of it.
             Some(Modality::Planned | Modality::Threatened) if finite => Modality::Occurred,
             Some(&modality) => {
@@ -342,6 +353,12 @@ fn is_due(tree: &Tree, i: usize) -> bool {
     // "their aim is to supply tanks": what it is for, and no plan to be met.
     let thing = |c: usize| tree.relation(c) == R::NsubjOuter;
     tree.sentence.tokens[i].xpos.as_str() == "VB" && copula.is_some() && to.is_some() && !tree.children(i).any(thing)
+}
+
+/// True for a verb in the indicative: "died", "has left", "is".
+fn is_told(tree: &Tree, i: usize) -> bool {
+    let told = |t: usize| matches!(tree.sentence.tokens[t].xpos.as_str(), "VBD" | "VBZ");
+    told(i) || tree.children(i).any(|c| matches!(tree.relation(c), R::Aux | R::AuxPass | R::Cop) && told(c))
 }
 
 fn is_past(tree: &Tree, i: usize) -> bool {

@@ -21,12 +21,14 @@ pub fn dates(told: &Told) -> Found {
         if let Some((_, quoted, at, date, days)) =
             dated.min_by_key(|&(precision, quoted, at, _, _)| (quoted, precision, at))
         {
-            values.push((told.value(at, date.span, date.value.clone()), (days, quoted)));
+            // "on Saturday" and "on 25 January" may be one day: the one says it more exactly.
+            let calendar = told.words(at, date.span).contains(|c: char| c.is_ascii_digit());
+            values.push((told.value(at, date.span, date.value.clone()), (days, quoted, calendar)));
         }
     }
-    pairwise(values, |&((first, last), quoted), &((from, to), cited)| {
+    pairwise(values, |&((first, last), quoted, calendar), &((from, to), cited, exact)| {
         if (first, last) == (from, to) {
-            return None;
+            return (calendar != exact).then_some(Kind::Refines);
         }
         if last < from || to < first {
             let a_day = i64::from(quoted != cited);

@@ -78,7 +78,8 @@ fn crowds(told: &Told) -> Found {
             let words = concepts.of(&split(told.words(at, party.span)), None);
             let words: BTreeSet<u32> = words.into_iter().map(|(n, _)| n).collect();
             if !words.is_empty() {
-                let known = party.country.is_some();
+                // Those in the street are known by what they are called, whatever their country.
+                let known = party.country.is_some() && told.claim(at).kind != EventType::Protest;
                 values.push((told.value(at, party.span, told.words(at, party.span)), (words, known)));
             }
         }

@@ -236,7 +236,9 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
         people.dedup();
         (codes, people)
     };
-    let (actors, acting) = side(&c.actors);
+    // Who did it was taken over from what the report told before: that must not keep it from another report's account.
+    let taken_over = c.actors.iter().all(|party| party.why.starts_with(crate::code::anaphora::TAKEN_OVER));
+    let (actors, acting) = side(if taken_over { &[] } else { &c.actors });
     let (mut recipients, mut receiving) = side(&c.recipients);
     // Nobody urges or threatens himself: whom such a claim is addressed to was not found.
     if (c.kind.verbal() || c.kind == EventType::Mobilize) && recipients == actors {

@@ -168,6 +168,15 @@ pub fn evidence(a: &Facts, b: &Facts) -> Evidence {
             _ => 0.0,
         };
     }
+    // The dead of all the war, of nobody and nowhere in particular, are counted once in each report.
+    let sum = |f: &Facts| {
+        f.casualty && f.actors.is_empty() && f.recipients.is_empty() && f.place.is_none() && f.days.is_none()
+    };
+    let dead = |f: &Facts| f.counts.iter().filter(|(what, ..)| what == "killed").map(|&(_, low, _)| low).max();
+    let near = |x: u64, y: u64| x.min(y) > 9 && 2 * x.max(y) <= 3 * x.min(y);
+    if a.at.report != b.at.report && sum(a) && sum(b) && dead(a).zip(dead(b)).is_some_and(|(x, y)| near(x, y)) {
+        content += 0.4;
+    }
     if a.at.report == b.at.report && later.definite && a.kind == EventType::Assault {
         content += 0.4;
     }

@@ -241,3 +241,31 @@ pub fn headline_verbs(sentence: &mut Sentence) {
     (sentence.tokens[first].head, sentence.tokens[first].relation) = (tokens[second].head, tokens[second].relation);
     (sentence.tokens[second].head, sentence.tokens[second].relation) = (Some(first), R::Parataxis);
 }
+
+/// "Peru to strike Chile": in a headline who is named before the infinitive is going to do it.
+pub fn headline_plans(sentence: &mut Sentence) {
+    let tokens = &sentence.tokens;
+    let n = tokens.len();
+    let Some(name) = (0..n).find(|&t| tokens[t].head.is_none()) else { return };
+    let noun = matches!(tokens[name].upos, Upos::Propn | Upos::Noun);
+    let whole = tokens.last().is_some_and(|token| matches!(token.lemma.as_str(), "." | "!" | "?"));
+    let plan = |&v: &usize| {
+        tokens[v].head == Some(name)
+            && tokens[v].relation == R::Acl
+            && tokens[v].xpos.as_str() == "VB"
+            && (name + 1..v).any(|t| tokens[t].head == Some(v) && tokens[t].xpos.as_str() == "TO")
+    };
+    let Some(verb) = (name + 1..n).find(plan).filter(|_| noun && !whole) else { return };
+    let finite = |t: usize| matches!(tokens[t].xpos.as_str(), "VBZ" | "VBD" | "VBP" | "MD");
+    let article = (0..name).any(|t| tokens[t].head == Some(name) && tokens[t].relation == R::Det);
+    if article || (0..n).any(|t| finite(t) && !below(sentence, t, verb)) {
+        return;
+    }
+    for t in verb + 1..n {
+        if sentence.tokens[t].head == Some(name) {
+            sentence.tokens[t].head = Some(verb);
+        }
+    }
+    (sentence.tokens[verb].head, sentence.tokens[verb].relation) = (None, R::Root);
+    (sentence.tokens[name].head, sentence.tokens[name].relation) = (Some(verb), R::Nsubj);
+}

@@ -8,6 +8,7 @@ mod attachment;
 mod clause;
 mod conjuncts;
 mod nouns;
+mod predicates;
 mod said;
 
 use crate::{
@@ -39,6 +40,8 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
         clause::headless(text, sentence);
         clause::headline_verbs(sentence);
         said::notes(text, sentence);
+        clause::headline_plans(sentence);
+        predicates::called(sentence);
         conjuncts::names(sentence);
         conjuncts::between(sentence);
         said::that_clauses(sentence);
