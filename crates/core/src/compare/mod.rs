@@ -13,7 +13,7 @@ pub(crate) mod voices;
 use crate::{
     claim::{Annotation, Claim},
     event::{ClaimRef, Comparison, Difference, Event, Kind, Slot, Value},
-    link::facts::Around,
+    link::around::Around,
     span::Span,
 };
 use std::collections::{BTreeMap, BTreeSet};

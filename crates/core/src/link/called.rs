@@ -39,3 +39,27 @@ pub(super) fn heads(annotation: &Annotation, c: &Claim, side: &[Party]) -> Vec<S
 fn tokens<'a>(annotation: &'a Annotation, c: &Claim) -> &'a [Token] {
     annotation.sentences.get(c.sentence).map_or(&[], |sentence| &sentence.tokens)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Annotation, Report, code, link, parse};
+
+    /// True where the two reports, each of one sentence, are found to tell of one event.
+    fn one_event(first: &str, second: &str) -> bool {
+        let annotate = |(id, text): (&str, &str)| -> Annotation {
+            let mut report = Report::from_text(id, text);
+            report.published = Some("2011-08-06".into());
+            let sentences = parse(&report.text);
+            code(report, sentences)
+        };
+        let annotations: Vec<Annotation> = [("a", first), ("b", second)].map(annotate).into();
+        let both = |reports: &[usize]| reports.contains(&0) && reports.contains(&1);
+        link(&annotations).iter().any(|event| both(&event.claims.iter().map(|at| at.report).collect::<Vec<_>>()))
+    }
+
+    #[test]
+    fn those_whom_nobody_knows_are_known_by_what_they_are_called() {
+        assert!(one_event("Insurgents urged shepherds to vote.", "The insurgents urge shepherds to vote on Sunday."));
+        assert!(!one_event("Insurgents urged shepherds to vote.", "The bishops urge shepherds to stay at home."));
+    }
+}

@@ -1,5 +1,6 @@
 //! Linking: which claims tell of one happening, which texts have one origin, which reports tell one story.
 
+pub(crate) mod around;
 mod called;
 mod events;
 pub mod explain;

@@ -1,6 +1,6 @@
 //! Where and when a claim's deed happened, as far as the sentence tells: by its own words, else by the clause that it hangs on.
 
-use super::facts::{Around, circumstances};
+use super::{around::Around, facts::circumstances};
 use crate::{
     claim::{Annotation, Claim, DateMention, PlaceMention, PlacePrecision},
     labels::{Relation, Upos},

@@ -1,0 +1,73 @@
+//! What stands around the claims of a report: who is named where, and which claims share a sentence.
+
+use crate::{
+    claim::{Annotation, Claim, NamedEntity},
+    sentence::EntityKind,
+    span::Span,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What stands around the claims of a report, laid out so that a claim looks at its own sentence alone.
+pub(crate) struct Around<'a> {
+    pub(super) annotation: &'a Annotation,
+    /// Spans of the names of persons, by start, and their canonical names.
+    persons: Vec<(Span, String)>,
+    pub(super) person_names: BTreeSet<String>,
+    /// Spans of the names of parties, by start.
+    pub(super) parties: Vec<Span>,
+    /// The claims of each sentence.
+    claims: BTreeMap<usize, Vec<&'a Claim>>,
+}
+
+impl<'a> Around<'a> {
+    /// Lays out a report.
+    pub(crate) fn new(annotation: &'a Annotation) -> Self {
+        let text = &annotation.report.text;
+        let mut entities: Vec<_> = annotation.entities.iter().collect();
+        entities.sort_by_key(|e| e.entity.span);
+        let people = entities.iter().filter(|e| e.entity.kind == EntityKind::Per);
+        let name = |e: &&NamedEntity| {
+            let known = e.party.as_ref().and_then(|p| p.name.clone());
+            (e.entity.span, known.unwrap_or_else(|| e.entity.span.of(text).to_string()))
+        };
+        let persons: Vec<(Span, String)> = people.map(name).collect();
+        let of_state = |e: &&&NamedEntity| e.party.as_ref().is_some_and(|p| p.country.is_some());
+        let mut claims: BTreeMap<usize, Vec<&Claim>> = BTreeMap::new();
+        for claim in &annotation.claims {
+            claims.entry(claim.sentence).or_default().push(claim);
+        }
+        Self {
+            annotation,
+            person_names: persons.iter().map(|(_, name)| name.clone()).collect(),
+            persons,
+            parties: entities.iter().filter(of_state).map(|e| e.entity.span).collect(),
+            claims,
+        }
+    }
+
+    /// The claims of the sentence that a claim stands in, itself among them.
+    pub(super) fn mates(&self, c: &Claim) -> impl Iterator<Item = &'a Claim> {
+        self.claims.get(&c.sentence).into_iter().flatten().copied()
+    }
+
+    /// The name of the first person who is named inside these words.
+    pub(super) fn person(&self, words: Span) -> Option<&String> {
+        let from = self.persons.partition_point(|(span, _)| span.start < words.start);
+        let near = self.persons[from..].iter().take_while(|(span, _)| span.start <= words.end);
+        near.into_iter().find(|(span, _)| words.holds(*span)).map(|(_, name)| name)
+    }
+
+    /// The names of all persons who are named inside these words.
+    pub(super) fn people(&self, words: Span) -> impl Iterator<Item = &String> {
+        let from = self.persons.partition_point(|(span, _)| span.start < words.start);
+        let near = self.persons[from..].iter().take_while(move |(span, _)| span.start <= words.end);
+        near.filter(move |(span, _)| words.holds(*span)).map(|(_, name)| name)
+    }
+
+    /// The names of parties inside these words.
+    pub(super) fn parties_in(&self, words: Span) -> Vec<Span> {
+        let from = self.parties.partition_point(|span| span.start < words.start);
+        let near = self.parties[from..].iter().take_while(|span| span.start <= words.end);
+        near.copied().filter(|span| words.holds(*span)).collect()
+    }
+}
