@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    hint::black_box,
     path::{Path, PathBuf},
     sync::{Once, OnceLock},
 };
@@ -22,6 +23,10 @@ const BATCH_BYTES: usize = 4 << 20;
 
 /// Sentences of a long report that one thread analyses: some 12 KB of text.
 const PART: usize = 128;
+
+/// Bytes that a thread asks for at its start and gives back, so that its heap has them at once. The GNU C library grows
+/// the heap of a thread page by page, 2,300 times in a brief of two reports, and each time the other threads wait.
+const THREAD_HEAP: usize = 24 << 20;
 
 static CODER: OnceLock<Coder> = OnceLock::new();
 
@@ -117,6 +122,8 @@ pub fn annotate_all(reports: Vec<Report>) -> Vec<Annotation> {
     if READY.is_completed() {
         return reports.into_par_iter().map(annotate).collect();
     }
+    // Where `--threads` was given they have been started.
+    _ = threads(None);
     let sentences = |report: Report| (sentences(&report), report);
     let (parsed, ()) = rayon::join(
         || {
@@ -156,9 +163,13 @@ pub fn annotate_stream(
 pub fn threads(number: Option<usize>) -> Result<()> {
     match number {
         Some(0) => bail!("--threads must be at least 1"),
-        Some(number) => {
-            rayon::ThreadPoolBuilder::new().num_threads(number).build_global().context("cannot start the threads")
+        number => {
+            drop(black_box(Vec::<u8>::with_capacity(THREAD_HEAP)));
+            rayon::ThreadPoolBuilder::new()
+                .num_threads(number.unwrap_or(0))
+                .start_handler(|_| drop(black_box(Vec::<u8>::with_capacity(THREAD_HEAP))))
+                .build_global()
+                .context("cannot start the threads")
         }
-        None => Ok(()),
     }
 }

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use demarche_core::{Annotation, briefs, record::BriefRecord};
 
-use super::{json_line, sink};
+use super::{json_line, sink, styled};
 use crate::{
     chain,
     input::Inputs,
@@ -63,7 +63,7 @@ impl Output {
     pub fn write(&self, annotations: Vec<Annotation>, json: bool) -> Result<()> {
         let format = if json { Format::Json } else { self.format };
         if format == Format::Terminal && self.out.is_none() {
-            let mut out = std::io::BufWriter::new(anstream::AutoStream::auto(std::io::stdout().lock()));
+            let mut out = styled();
             list::terminal(&briefs(annotations), &mut out)?;
             return Ok(std::io::Write::flush(&mut out)?);
         }

@@ -1,12 +1,13 @@
 //! `demarche explain`: why a sentence was coded as it was, and its claims linked.
 
-use std::io::{self, BufWriter, Write};
+use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
 use anyhow::{Result, bail};
 use clap::Args;
 use demarche_core::{Annotation, Brief, Claim, ClaimRef, Party, Span, code::codebook::Codebook, link::explain::Links};
 
+use super::styled;
 use crate::{
     chain,
     input::Inputs,
@@ -41,7 +42,7 @@ impl Explain {
         let brief = demarche_core::brief(chain::annotate_all(self.inputs.read()?));
         let links = Links::new(&brief);
         let book = &chain::coder().book;
-        let mut out = BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()));
+        let mut out = styled();
         let mut found = 0;
         for (report, annotation) in brief.annotations.iter().enumerate() {
             for sentence in sentences_with(annotation, &self.at) {

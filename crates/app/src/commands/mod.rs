@@ -22,6 +22,7 @@ use std::{
     path::Path,
 };
 
+use anstream::{AutoStream, ColorChoice, StripStream};
 use anyhow::{Context, Result};
 use serde::Serialize;
 
@@ -35,6 +36,16 @@ pub fn sink(out: Option<&Path>) -> Result<Box<dyn Write>> {
             })?;
             Ok(Box::new(BufWriter::new(file)))
         }
+    }
+}
+
+/// Standard output for text with colours, which are left out where nobody sees them. What strips them writes in small pieces
+/// and standard output hands on every line, so the buffer stands between the two.
+pub fn styled() -> Box<dyn Write> {
+    let out = io::stdout().lock();
+    match AutoStream::choice(&out) {
+        ColorChoice::Never => Box::new(StripStream::new(Box::new(BufWriter::new(out)) as Box<dyn Write>)),
+        _ => Box::new(BufWriter::new(AutoStream::auto(out))),
     }
 }
 

@@ -35,7 +35,7 @@ use model::Model;
 const LONGEST_PIECE: usize = 192;
 
 /// Words analysed at once.
-const BATCH: usize = 512;
+const BATCH: usize = 128;
 
 /// Analyses sentences whose words are known: every token gets its tags, lemma, head and relation, every sentence its
 /// names. `sentences` are as [`crate::text::split`] returns them: a token is its place in `text` and whether it is written

@@ -1,6 +1,6 @@
 //! Entries as they stand in a file: read, checked, and put under the words that trigger them.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::borrow::Cow;
 
 use super::{
     Codebook, Condition, Entry, Filler, Frame, Need, Role,
@@ -8,7 +8,7 @@ use super::{
     table::{Field, Table, Value},
 };
 use crate::{
-    code::words::{PREPOSITIONS, Part, Word},
+    code::words::{PREPOSITIONS, Part, Word, WordMap},
     error::{Error, Place},
     plover::{CONTEXTS, EventType},
 };
@@ -18,7 +18,7 @@ impl Codebook {
         &mut self,
         file: &str,
         table: &Table,
-        ids: &mut BTreeMap<String, Place>,
+        ids: &mut WordMap<String, u32>,
     ) -> Result<(), Error> {
         let at = |line: usize| Place { file: file.to_owned(), line, entry: None };
         let Some(kind) = table.get("type") else {
@@ -50,12 +50,14 @@ impl Codebook {
         &mut self,
         kind: EventType,
         reader: &EntryReader,
-        ids: &mut BTreeMap<String, Place>,
+        ids: &mut WordMap<String, u32>,
     ) -> Result<(), Error> {
         let id = reader.string("id")?.ok_or_else(|| reader.place.error("an entry without `id`", "give it one"))?;
         let id = format!("{}.{id}", kind.as_str().to_lowercase());
-        if let Some(other) = ids.insert(id.clone(), reader.place.clone()) {
-            let hint = format!("rename one of them; the other is at {other}");
+        let index = self.entries.len() as u32;
+        if let Some(other) = ids.insert(id.clone(), index) {
+            let place = Place { entry: None, ..self.entries[other as usize].place.clone() };
+            let hint = format!("rename one of them; the other is at {place}");
             return Err(reader.place.error(format!("two entries with the id `{id}`"), hint));
         }
         let place = reader.place.clone().in_entry(&id);
@@ -118,7 +120,6 @@ impl Codebook {
             &["of", "on", "against", "to", "with", "at", "in"],
             &place,
         )?;
-        let index = self.entries.len() as u32;
         let mut any = false;
         for (key, part) in [("verbs", Part::Verb), ("nouns", Part::Noun), ("adjectives", Part::Adjective)] {
             for text in reader.list(key)? {

@@ -188,7 +188,12 @@ impl Codebook {
                 book.words.join(phrase, class);
             }
         }
-        let mut ids = BTreeMap::new();
+        let mut ids = WordMap::default();
+        let count = |table: &Table| match table.get("entry").map(|field| &field.value) {
+            Some(table::Value::Tables(entries)) => entries.len(),
+            _ => 0,
+        };
+        book.entries.reserve(files.iter().map(|(_, table)| count(table)).sum());
         for (file, table) in files.iter().filter(|(file, _)| !is_classes(file)) {
             book.read_entries(file, table, &mut ids)?;
         }
