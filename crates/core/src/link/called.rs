@@ -62,4 +62,17 @@ mod tests {
         assert!(one_event("Insurgents urged shepherds to vote.", "The insurgents urge shepherds to vote on Sunday."));
         assert!(!one_event("Insurgents urged shepherds to vote.", "The bishops urge shepherds to stay at home."));
     }
+
+    #[test]
+    fn who_acts_in_one_wording_acts_in_the_same_wording_elsewhere() {
+        assert!(one_event("The jailed poets were released.", "Peru released the jailed poets."));
+        assert!(!one_event("The jailed poets were released.", "Peru released the stranded whalers."));
+    }
+
+    #[test]
+    fn a_name_that_both_tell_ties_a_deed_whose_words_differ() {
+        let seized = "Chadian troops seized the Ouadi Doum base.";
+        assert!(one_event(seized, "Ouadi Doum was taken by Chadian troops."));
+        assert!(!one_event(seized, "Bardai was taken by Chadian troops."));
+    }
 }
