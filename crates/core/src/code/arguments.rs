@@ -84,8 +84,9 @@ impl Arguments {
                 |&c: &usize| matches!(tree.relation(c), R::Acl | R::Advcl) && holds(&LISTS.evidential, tree.lemma(c));
             found.clauses.extend(tree.children(holder).filter(shows).filter_map(|c| tree.child(c, R::Ccomp)));
         }
-        // "ordered nine ministers jailed": what is to be done to them hangs on the verb, or on the object, as a participle.
-        if tree.lemma(verb) == "order" {
+        // "ordered nine ministers jailed", "wanted them freed": what is to be done to them hangs on the verb, or on the
+        // object, as a participle.
+        if matches!(tree.lemma(verb), "order" | "want" | "need" | "demand" | "expect") {
             let done = |&c: &usize| {
                 matches!(tree.relation(c), R::Acl | R::Advcl)
                     && matches!(tree.sentence.tokens[c].xpos.as_str(), "VBN" | "VBD")
@@ -122,6 +123,13 @@ impl Arguments {
             found.subject = subject(tree, verb, DEPTH).filter(|&subject| subject != noun);
             found.read_prepositions(tree, verb);
             return found;
+        }
+        // "cited threats **to** diplomats": a phrase right behind the noun is the noun's, wherever the parser hangs it.
+        if let Some(verb) = tree.head(noun).filter(|&verb| is_verbal(tree, verb) && tree.relation(noun) == R::Obj) {
+            for phrase in tree.children(verb).filter(|&c| tree.relation(c) == R::Obl) {
+                let behind = tree.children(phrase).find(|&c| tree.relation(c) == R::Case && c == noun + 1);
+                found.prepositions.extend(behind.map(|case| (case, phrase)));
+            }
         }
         let happens = |&verb: &usize| holds(&LISTS.happens, tree.lemma(verb));
         let below = || tree.children(noun).filter(|&c| tree.relation(c) == R::Acl);
@@ -428,10 +436,13 @@ pub fn object(tree: &Tree, verb: usize, depth: usize) -> Option<usize> {
             return lost;
         }
     }
+    // "dismissed as “absurd” **a statement** by Oslo": an article tells an object from a time further on.
+    let article = |c: usize| tree.child(c, R::Det).is_some_and(|det| matches!(tree.lemma(det), "a" | "the"));
+    let near = |c: usize| c < verb + 6 || c < verb + 10 && article(c) && !holds(&LISTS.durations, tree.lemma(c));
     let bare = tree.children(verb).find(|&c| {
         tree.relation(c) == R::Obl
             && c > verb
-            && c < verb + 6
+            && near(c)
             && tree.child(c, R::Case).is_none()
             && tree.child(c, R::Nummod).is_none()
     });

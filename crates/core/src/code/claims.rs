@@ -42,11 +42,21 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
     let matches: Vec<Match> = (0..tree.sentence.tokens.len()).filter_map(|i| scene.best(i)).collect();
     let standing: Vec<&Match> = matches.iter().filter(|found| !is_content(scene, found, &matches)).collect();
     let mut kept: Vec<&Match> = standing.iter().copied().filter(|found| !is_part(scene, found, &standing)).collect();
-    kept.sort_by_key(|found| (depth(scene, found.trigger), found.trigger));
-    let mut claims = Vec::new();
+    let mourns =
+        |found: &Match| scene.book.entries[found.entry].recipient.iter().any(|roles| roles.contains(&Role::Victims));
+    // The dead last: "Nine people died after rebels shelled Goma" tells first of their death.
+    kept.sort_by_key(|found| (mourns(found), depth(scene, found.trigger), found.trigger));
+    let mut claims: Vec<Claim> = Vec::new();
     for found in kept {
         let first = claims.len();
-        let mourned = scene.book.entries[found.entry].recipient.iter().any(|roles| roles.contains(&Role::Victims));
+        let mourned = mourns(found);
+        let told: Vec<Claim>;
+        let mut earlier = earlier;
+        // "an attack in which nine died" has been told of.
+        if mourned && !claims.is_empty() && claims.iter().all(|claim| !tree.below(found.trigger, claim.trigger)) {
+            told = earlier.iter().chain(&claims).cloned().collect();
+            earlier = &told;
+        }
         // "Nine people died": of an attack only where one was told of, and where the dead are counted.
         if mourned && scene.book.entries[found.entry].kind == EventType::Assault {
             let counted = layers.figures.iter().any(|figure| figure.what == "killed");
@@ -169,17 +179,20 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
     let mut kind = entry.kind;
     let mut mode = entry.mode.clone();
     let mut actors = found.actors.clone();
+    let mut recipients = found.recipients.clone();
     // "Pakistan must act, he said": who says a demand or a threat makes it.
     if actors.is_empty()
         && kind.verbal()
         && let Some(speaker) = attribution.as_ref().and_then(|said| said.source.clone())
     {
+        // Whoever says it is none of those in the crisis that it is meant for.
+        let implied = |party: &Party| party.why.starts_with("not named here") && party.country == speaker.country;
+        recipients.retain(|party| !implied(party));
         actors.push(speaker);
         if matches!(modality, Modality::Hypothetical | Modality::Planned) {
             modality = Modality::Occurred;
         }
     }
-    let mut recipients = found.recipients.clone();
     if actors.is_empty() && matches!(tree.relation(found.trigger), R::Root | R::Conj | R::Parataxis | R::Advcl) {
         let named = |party: &&Party| recipients.iter().all(|other| other.country != party.country);
         let span = tree.sentence.tokens[found.trigger].span;

@@ -2,7 +2,7 @@
 //! back.
 
 use super::{
-    arguments::{gerund_of, is_verbal},
+    arguments::{gerund_of, is_passive, is_verbal},
     frames::{Match, Scene},
     lists::{LISTS, holds},
     words::Part,
@@ -68,7 +68,7 @@ pub(super) fn is_content(scene: &Scene, found: &Match, all: &[Match]) -> bool {
         // An accusation tells of the deed or the plan as well, as its accuser's claim.
         let alleged = entry.content
             && entry.kind == EventType::Accuse
-            && (kind.quad() == 4 || kind == EventType::Threaten)
+            && (kind.quad() == 4 || matches!(kind, EventType::Threaten | EventType::Aid))
             && other.arguments.clauses.contains(&found.trigger);
         // "thanked Qatar for mediating" tells that it mediated.
         let credited = matches!(entry.kind, EventType::Accuse | EventType::Support)
@@ -83,6 +83,15 @@ pub(super) fn own_command(scene: &Scene, found: &Match) -> bool {
     let entry = &scene.book.entries[found.entry];
     if entry.kind != EventType::Request || !holds(&LISTS.commands, scene.tree.lemma(found.trigger)) {
         return false;
+    }
+    // "ordered all flights to be halted": it is done, and nobody is told to.
+    let to_be = |&clause: &usize| {
+        is_passive(scene.tree, clause)
+            && scene.tree.children(clause).any(|c| scene.tree.relation(c) == R::AuxPass && scene.tree.lemma(c) == "be")
+            && scene.tree.child(clause, R::Nsubj).or(scene.tree.child(clause, R::NsubjPass)).is_none()
+    };
+    if found.arguments.clauses.iter().any(to_be) {
+        return true;
     }
     let told = found.arguments.object.map(|object| scene.cast.parties(scene.sentence, object)).unwrap_or_default();
     let own = |party: &Party| {

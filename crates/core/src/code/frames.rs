@@ -245,6 +245,11 @@ impl Scene<'_> {
                 && tree.relation(head) == Relation::Obj
                 && tree.head(head) == Some(trigger)
             || self.lends_object(i, trigger)
+            // "Not one of the terms was kept", "kept no promise": a negation at who or what is acted on
+            || tree.head(head) == Some(trigger)
+                && matches!(tree.relation(i), Relation::Det | Relation::Advmod)
+                && matches!(tree.relation(head), Relation::Nsubj | Relation::NsubjPass | Relation::Obj)
+                && matches!(tree.lemma(i).to_ascii_lowercase().as_str(), "not" | "no")
     }
 
     fn lends_object(&self, i: usize, trigger: usize) -> bool {

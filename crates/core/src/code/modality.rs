@@ -270,7 +270,12 @@ impl Operators {
         let none = |c: usize| !wording.contains(&c) && self.none.contains(lower(tree.lemma(c)).as_ref());
         let child = |c: usize| match tree.relation(c) {
             R::Nsubj | R::NsubjPass | R::Obj => {
-                none(c) || tree.children(c).any(|d| tree.relation(d) == R::Det && none(d))
+                // "Not one of the terms was kept"
+                let not = |d: usize| tree.relation(d) == R::Advmod && d < c && lower(tree.lemma(d)) == "not";
+                none(c)
+                    || tree
+                        .children(c)
+                        .any(|d| !wording.contains(&d) && (tree.relation(d) == R::Det && none(d) || not(d)))
             }
             R::Advmod => tree.lemma(c) == "yet" && tree.children(i).any(|m| m > c && tree.lemma(m) == "to"),
             _ => false,

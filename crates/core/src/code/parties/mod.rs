@@ -55,7 +55,11 @@ impl Scene<'_> {
         }
         // "sent fighters to strike": who sends them strikes.
         let nobody = actors.iter().all(|actor| actor.country.is_none());
-        if nobody && part == Part::Verb && self.tree.relation(trigger) == Relation::Xcomp {
+        let purpose = || {
+            let to = |c: usize| self.tree.relation(c) == Relation::Mark && self.tree.lemma(c) == "to";
+            self.tree.relation(trigger) == Relation::Advcl && self.tree.children(trigger).any(to)
+        };
+        if nobody && part == Part::Verb && (self.tree.relation(trigger) == Relation::Xcomp || purpose()) {
             let sender = self.tree.head(trigger).filter(|&verb| holds(&LISTS.senders, self.tree.lemma(verb)));
             let sender = sender.and_then(|verb| super::arguments::subject(self.tree, verb, 4));
             let sender = sender.map(|sender| self.cast.parties(self.sentence, sender)).unwrap_or_default();

@@ -52,6 +52,7 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
         nouns::military(text, sentence);
         nouns::at_least(text, sentence);
         nouns::with_articles(sentence);
+        nouns::times(text, sentence);
         attachment::infinitives(sentence);
         attachment::commitments(sentence);
         attachment::which(text, sentence);

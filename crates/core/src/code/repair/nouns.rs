@@ -110,6 +110,59 @@ pub fn with_articles(sentence: &mut Sentence) {
     }
 }
 
+/// Makes the "hours" of "quit the grain deal **hours** after the blasts" a time beside the verb where it was taken for the
+/// head of what stands before it.
+pub fn times(text: &str, sentence: &mut Sentence) {
+    const LATER: [&str; 7] = ["after", "before", "ago", "earlier", "later", "into", "since"];
+    for t in 1..sentence.tokens.len().saturating_sub(1) {
+        let (tokens, noun) = (&sentence.tokens, t - 1);
+        let plural = tokens[t].xpos.as_str() == "NNS" && holds(&LISTS.durations, &tokens[t].lemma);
+        let left = tokens[noun].head == Some(t) && matches!(tokens[noun].relation, R::Compound | R::Amod);
+        let nominal = matches!(tokens[noun].upos, Upos::Noun | Upos::Propn);
+        let next = sentence.form(text, t + 1).to_lowercase();
+        if !(plural && left && nominal && LATER.contains(&next.as_str())) {
+            continue;
+        }
+        let Some(head) = tokens[t].head else { continue };
+        let relation = tokens[t].relation;
+        // "trade with India days earlier" where the time already is none of the verb's objects
+        let verb = std::iter::successors(Some(head), |&at| sentence.tokens[at].head)
+            .take(4)
+            .find(|&at| matches!(sentence.tokens[at].upos, Upos::Verb | Upos::Aux));
+        for before in 0..noun {
+            let token = &mut sentence.tokens[before];
+            if token.head == Some(t) {
+                token.head = Some(noun);
+            }
+        }
+        let case = sentence.tokens.iter().any(|token| token.head == Some(noun) && token.relation == R::Case);
+        let token = &mut sentence.tokens[noun];
+        token.head = Some(head);
+        token.relation = match relation {
+            R::OblUnmarked if case => R::Nmod,
+            R::OblUnmarked => R::Obj,
+            other => other,
+        };
+        // "days earlier", where the time hangs from the adverb behind it
+        let beside = if head == t + 1 { sentence.tokens[head].head } else { None };
+        if let Some(above) = beside {
+            sentence.tokens[noun].head = Some(above);
+            sentence.tokens[noun].relation = if case { R::Obl } else { R::Obj };
+            let object = (0..noun).rev().find(|&i| {
+                let token = &sentence.tokens[i];
+                case && matches!(token.upos, Upos::Noun | Upos::Propn) && below(sentence, i, above)
+            });
+            if let Some(object) = object.filter(|&object| !below(sentence, object, noun)) {
+                sentence.tokens[noun].head = Some(object);
+                sentence.tokens[noun].relation = R::Nmod;
+            }
+            continue;
+        }
+        sentence.tokens[t].head = Some(verb.unwrap_or(noun));
+        sentence.tokens[t].relation = R::OblUnmarked;
+    }
+}
+
 /// Makes the "at least" of "kept at least 120 soldiers" a measure of the number where it was taken for a preposition of place.
 pub fn at_least(text: &str, sentence: &mut Sentence) {
     for t in 1..sentence.tokens.len().saturating_sub(3) {
