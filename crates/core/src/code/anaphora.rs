@@ -48,7 +48,10 @@ pub fn inherit_actors(claim: &mut Claim, at: usize, tree: &Tree, earlier: &[Clai
         let told = known(&other.actors) || known(&other.recipients);
         other.kind == EventType::Assault && !other.historical && told
     };
-    let Some(source) = earlier.iter().rev().find(attack) else { return };
+    let Some(last) = earlier.iter().rev().find(attack) else { return };
+    // "X bombed Y, a raid that killed five": of one sentence whichever claim tells who did it.
+    let beside = earlier.iter().rev().take_while(|other| other.sentence == last.sentence);
+    let source = beside.filter(attack).find(|other| known(&other.actors)).unwrap_or(last);
     let near = claim.sentence - source.sentence <= NEAR && source.modality == Modality::Occurred;
     let own = |party: &Party| claim.recipients.iter().any(|other| other.country == party.country);
     if !near || source.actors.iter().any(own) {
@@ -56,6 +59,42 @@ pub fn inherit_actors(claim: &mut Claim, at: usize, tree: &Tree, earlier: &[Clai
     }
     let span = tree.sentence.tokens[at].span;
     let why = format!("{TAKEN_OVER} {}", source.id);
+    claim.actors = source.actors.iter().map(|party| Party { span, why: why.clone(), ..party.clone() }).collect();
+}
+
+/// Fills the actors of an attack that names nobody from what was told just before of an attack on the same side: "Jets
+/// bombed Erbil. Five people were killed."
+pub fn inherit_author(claim: &mut Claim, at: usize, tree: &Tree, here: &[Claim], earlier: &[Claim]) {
+    let known = |parties: &[Party]| parties.iter().any(|party| party.country.is_some());
+    let occurred = claim.modality == Modality::Occurred && !claim.historical;
+    if claim.kind != EventType::Assault || !claim.actors.is_empty() || !known(&claim.recipients) || !occurred {
+        return;
+    }
+    let same_side = |other: &&Claim| {
+        let one =
+            |party: &Party| party.country.is_some() && claim.recipients.iter().any(|own| own.country == party.country);
+        other.kind == EventType::Assault && other.recipients.iter().any(one)
+    };
+    let own =
+        |party: &Party| party.country.is_some() && claim.recipients.iter().any(|other| other.country == party.country);
+    let near = |other: &&Claim| claim.sentence - other.sentence <= 1;
+    let Some(source) = here.iter().chain(earlier.iter().rev()).take_while(near).find(same_side) else { return };
+    // Where both sides strike, nobody knows whose the dead are.
+    let mutual = |other: &Claim| other.kind == EventType::Assault && other.actors.iter().any(own);
+    let apart = |one: Option<&str>, other: Option<&str>| matches!((one, other), (Some(a), Some(b)) if a != b);
+    let day = |claim: &Claim| claim.date.as_ref().map(|date| date.value.clone());
+    if source.historical
+        || source.modality != Modality::Occurred
+        || !known(&source.actors)
+        || source.actors.iter().any(own)
+        || earlier.iter().chain(here).any(mutual)
+        || apart(day(claim).as_deref(), day(source).as_deref())
+    {
+        return;
+    }
+    let span = tree.sentence.tokens[at].span;
+    let of = if source.id.is_empty() { "this sentence" } else { &source.id };
+    let why = format!("{TAKEN_OVER} {of}");
     claim.actors = source.actors.iter().map(|party| Party { span, why: why.clone(), ..party.clone() }).collect();
 }
 

@@ -355,7 +355,9 @@ pub fn subject(tree: &Tree, verb: usize, depth: usize) -> Option<usize> {
         R::Xcomp => {
             let controlled = tree.child(head, R::Obj).or_else(|| tree.child(head, R::Iobj));
             let promise = matches!(tree.lemma(head), "promise" | "vow" | "pledge" | "threaten" | "swear");
-            match controlled.filter(|_| !promise) {
+            // "phoned the emir to express support": who is talked to is told why, and does nothing.
+            let purpose = holds(&LISTS.purposive, tree.lemma(head));
+            match controlled.filter(|_| !promise && !purpose) {
                 Some(object) => Some(object),
                 None if is_verbal(tree, head) => patient_or_agent(head),
                 None => tree.child(head, R::Nsubj),

@@ -7,9 +7,10 @@ use super::{
     content::{is_bare_mention, is_content, is_part, own_command},
     directions::directions,
     frames::{Match, Scene},
+    lists::{LISTS, holds},
     modality::Operators,
     mood::mood,
-    parties,
+    parties::{self, Told},
     words::Part,
 };
 use crate::{
@@ -86,9 +87,17 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
                     anaphora::inherit_actors(claim, at, tree, earlier);
                 }
             }
+            if claim.kind == EventType::Accuse && is_deed(scene, found) {
+                claim.recipients.clear();
+            }
+            if found.arguments.subject.is_none() {
+                anaphora::inherit_author(claim, found.trigger, tree, before, earlier);
+            }
+            let victims = claim.kind == EventType::Accuse && suffered(scene, claim, found.arguments.object);
             let trigger = tree.sentence.tokens[found.trigger].span;
             let deed = found.arguments.object.is_some_and(|object| is_attack(scene, object));
-            parties::complete(claim, trigger, scene.cast, earlier, layers.places, deed);
+            let told = Told { earlier, here: before, deed, victims };
+            parties::complete(claim, trigger, scene.cast, &told, layers.places);
         }
     }
     claims
@@ -126,6 +135,44 @@ fn is_exchange(scene: &Scene, noun: usize) -> bool {
     frames.is_some_and(|frames| frames.iter().any(|frame| scene.book.entries[frame.entry as usize].reciprocal))
 }
 
+/// True where an accusation has only found those whom the deed fell on: "condemned the attack on **Iraq**", "called it a
+/// violation of **Iraq**'s airspace".
+fn suffered(scene: &Scene, claim: &Claim, object: Option<usize>) -> bool {
+    const ON: &[&str] = &["on", "upon", "against", "of", "in", "at", "inside", "into", "near", "within"];
+    let tree = scene.tree;
+    let deed = object.is_some_and(|object| is_attack(scene, object));
+    let fell_on = |party: &Party| {
+        let inside = |&i: &usize| party.span.touches(tree.sentence.tokens[i].span) && i != claim.trigger;
+        let Some(mut at) = (0..tree.sentence.tokens.len()).find(inside) else { return false };
+        while let Some(head) = tree.head(at).filter(|_| at != claim.trigger) {
+            let on = tree.child(at, R::Case).is_some_and(|case| ON.contains(&tree.lemma(case)));
+            let of_deed = is_attack(scene, head) || head == claim.trigger && deed;
+            if on && matches!(tree.relation(at), R::Nmod | R::Obl) && of_deed {
+                return true;
+            }
+            // "the strikes, which violated Iraqi airspace"
+            if deed && tree.relation(at) == R::Obj && matches!(tree.relation(head), R::AclRelcl | R::Acl) {
+                return true;
+            }
+            at = head;
+        }
+        false
+    };
+    !claim.recipients.is_empty() && claim.recipients.iter().all(fell_on)
+}
+
+/// True for "condemned **it** as arbitrary", "denounced **this**": what was done and not who did it. "Criticized it for
+/// its silence" tells of somebody.
+fn is_deed(scene: &Scene, found: &Match) -> bool {
+    let tree = scene.tree;
+    let verb = matches!(tree.lemma(found.trigger), "condemn" | "denounce" | "deplore" | "decry");
+    let object = found.arguments.object.filter(|&object| {
+        tree.sentence.tokens[object].upos == Upos::Pron && matches!(tree.lemma(object), "it" | "this" | "that" | "they")
+    });
+    let charged = found.arguments.prepositions.iter().any(|&(case, _)| matches!(tree.lemma(case), "for" | "of"));
+    verb && object.is_some() && !charged
+}
+
 /// True for "bombing", "massacre".
 fn is_attack(scene: &Scene, noun: usize) -> bool {
     let frames = scene.book.frames.get(&(scene.words[noun], Part::Noun));
@@ -139,7 +186,10 @@ fn addressees(tree: &Tree, claim: &Claim, before: &[Claim]) -> Vec<Party> {
     use EventType::{Agree, Aid, Consult, Request, Support, Threaten};
     let joined = matches!(tree.relation(claim.trigger), R::Advcl | R::Conj);
     let participle = joined && tree.child(claim.trigger, R::Mark).is_none();
-    if !participle || !matches!(claim.kind, Agree | Aid | Request | Support | Threaten) {
+    // "phoned Kyiv to offer help"
+    let head = tree.head(claim.trigger).filter(|_| tree.relation(claim.trigger) == R::Xcomp);
+    let purpose = head.is_some_and(|head| holds(&LISTS.purposive, tree.lemma(head)));
+    if !(participle || purpose) || !matches!(claim.kind, Agree | Aid | Request | Support | Threaten) {
         return vec![];
     }
     let same = |talk: &&Claim| {
@@ -228,7 +278,8 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
     }
     // "agreed not to use force over Essequibo", "traded fire near the temple": with each other.
     let among = |party: &Party| match party.country {
-        None => entry.reciprocal,
+        // "agreed to set up a commission"
+        None => entry.reciprocal || !party.sectors.iter().any(|sector| matches!(*sector, "CVL" | "REF" | "UAF")),
         _ => actors.iter().any(|actor| actor.country == party.country),
     };
     let several = actors.iter().any(|actor| actor.country != actors[0].country);

@@ -367,7 +367,8 @@ impl Scene<'_> {
                 arguments.object.into_iter().chain(others).collect()
             }
             Role::SecondObject => arguments.second_object.into_iter().collect(),
-            Role::Preposition(word) => arguments.after(self.words, word).collect(),
+            // "set fire to part of the embassy"
+            Role::Preposition(word) => arguments.after(self.words, word).map(|head| measured(tree, head)).collect(),
             Role::Owner => arguments.owner.into_iter().collect(),
             Role::Modifier => arguments.modifiers.clone(),
             Role::Clause => arguments.clauses.iter().flat_map(|&clause| with_conjuncts(tree, clause)).collect(),

@@ -40,6 +40,7 @@ pub struct Lists {
     pub drafts: Vec<String>,
     pub errands: Vec<String>,
     pub days: Vec<String>,
+    pub purposive: Vec<String>,
 }
 
 pub static LISTS: LazyLock<Lists> = LazyLock::new(|| {

@@ -100,6 +100,8 @@ struct Pairing {
 
 /// Sentences back in which a pair set side by side still counts as near.
 const REACH: usize = 30;
+/// What a group and a state must have been set side by side to be taken for the two sides of a war.
+const LEAST_PAIRED: f32 = 1.2;
 /// Pairs kept of one report, and names of one sentence set side by side: bounds for texts that are no reports.
 const MOST_PAIRS: usize = 200;
 const MOST_NAMES: usize = 12;
@@ -141,7 +143,7 @@ impl Countries {
                     None => out.counts.push((country, 1, mark.span)),
                 }
                 here.push(country);
-                if named.len() < MOST_NAMES {
+                if named.len() < MOST_NAMES && !is_venue(scene, mark.first, sentence) {
                     named.push((country, mark.first, mark.last, mark.span));
                 }
             }
@@ -154,15 +156,24 @@ impl Countries {
     }
 
     /// The other side of an armed group is mostly no name: "the army", "government troops". It is the state that the
-    /// report names most.
+    /// report sets beside it, else the one that it names most: talks may be told of from a capital of neither.
     fn set_rebels_against_their_state(&mut self, world: &World, scenes: &[Scene]) {
-        let Some((state, _)) = self.most(|code| world.is_state(code)) else { return };
+        let Some((most, _)) = self.most(|code| world.is_state(code)) else { return };
         let groups: Vec<(Code, u32, Span)> =
             self.counts.iter().copied().filter(|(code, ..)| world.is_armed(*code)).collect();
+        let beside = |group: Code| {
+            let other = |(a, b): (Code, Code)| if a == group { Some(b) } else { (b == group).then_some(a) };
+            let known = self.totals.iter().filter_map(|&(pair, total, span)| Some((other(pair)?, total, span)));
+            let states = known.filter(|&(code, total, _)| world.is_state(code) && total >= LEAST_PAIRED);
+            let states = states.map(|(code, total, span)| (code, total + 0.4 * self.count(code) as f32, span));
+            let best = states.max_by(|a, b| a.1.total_cmp(&b.1).then(b.2.start.cmp(&a.2.start)));
+            best.map_or(most, |(code, ..)| code)
+        };
+        let states: Vec<Code> = groups.iter().map(|&(group, ..)| beside(group)).collect();
         let is = |scene: &Scene, words: &[String]| {
             (0..scene.sentence.tokens.len()).any(|t| holds(words, &scene.form(t).to_lowercase()))
         };
-        for &(group, _, span) in &groups {
+        for (&(group, _, span), &state) in groups.iter().zip(&states) {
             let named = |sentence: usize| self.in_sentence[sentence].contains(&group);
             // The only group that is named is what the report calls rebels.
             let told = |at: &usize| named(*at) || groups.len() == 1 && is(&scenes[*at], &LISTS.rebels);
@@ -245,6 +256,17 @@ impl Countries {
         (count >= 3 && count >= 2 * second).then_some((code, span))
     }
 
+    /// The state that fights rebels of its own in the report.
+    pub fn at_war_within(&self, world: &World) -> Option<(Code, Span)> {
+        if !self.is_civil_war() {
+            return None;
+        }
+        let ((a, b), span) = self.pair(0, |code| world.is_state(code) || world.is_armed(code))?;
+        let state = [a, b].into_iter().filter(|&code| world.is_state(code));
+        let one: Vec<Code> = state.collect();
+        if let [code] = one.as_slice() { Some((*code, span)) } else { None }
+    }
+
     /// True where the report tells of a war within a state.
     pub fn is_civil_war(&self) -> bool {
         self.rebel_sentences >= 3
@@ -276,6 +298,12 @@ impl Countries {
             .max_by(|a, b| score(a).total_cmp(&score(b)).then(b.2.start.cmp(&a.2.start)))
             .map(|&(pair, _, span)| (pair, span))
     }
+}
+
+/// True for the place of a dateline ("NAIROBI - Sudan's government"), which is no side.
+fn is_venue(scene: &Scene, first: usize, sentence: usize) -> bool {
+    let dash = |t: usize| t < scene.sentence.tokens.len() && scene.is(t, &["-", "--", "–", "—", "/", ",", "("]);
+    first == 0 && sentence < 5 && scene.tree.relation(0) == crate::labels::Relation::Dep && dash(1)
 }
 
 /// Hash of the word that a definite phrase repeats: "secretary" of "Secretary of State", "minister" of "Foreign Minister".

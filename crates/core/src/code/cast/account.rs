@@ -5,15 +5,39 @@ use super::{
     words::WORDS,
 };
 use crate::{
-    code::memory::role_word,
+    code::{
+        lists::holds,
+        memory::{Mention, role_word},
+    },
     labels::Relation as R,
     span::Span,
+    tree::Tree,
     world::{
         Code, RoleKind,
         actors::{Named, Sort, Who, Why},
         scene::Mark,
     },
 };
+
+/// Sentences back in which a mission is looked for.
+const REACH: usize = 12;
+
+/// True for the capital of "In Accra, the ministry said".
+fn is_where(tree: &Tree, place: usize) -> bool {
+    let case = tree.child(place, R::Case).is_some_and(|case| tree.lemma(case).eq_ignore_ascii_case("in"));
+    case && tree.relation(place) == R::Obl
+}
+
+/// True where `mention` stands in the words that the subject `token` says, which go before: "X did it, said the minister".
+fn is_told_by(tree: &Tree, mention: usize, token: usize) -> bool {
+    let Some(verb) = tree.head(token).filter(|_| tree.relation(token) == R::Nsubj) else { return false };
+    if mention > verb || mention > token {
+        return false;
+    }
+    let aside = tree.relation(verb) == R::Parataxis;
+    let content = tree.children(verb).find(|&c| tree.relation(c) == R::Ccomp);
+    aside && !tree.below(mention, verb) || content.is_some_and(|c| c == mention || tree.below(mention, c))
+}
 
 impl Stage<'_, '_> {
     /// Gives a phrase without a country the one of whom it takes up, or of the account it stands in.
@@ -32,10 +56,15 @@ impl Stage<'_, '_> {
             _ => return whos,
         }
         let Some(role) = self.world.roles.values(mark.value).next() else { return whos };
-        let indefinite = scene
-            .tree
-            .children(token)
-            .any(|c| c < token && scene.is(c, &["a", "an", "another", "any", "no", "some", "every"]));
+        if let Some((country, source)) = self.sender(sentence, token) {
+            return vec![Who { country: Some(country), why: Why::Antecedent(source), ..who }];
+        }
+        // "wounding one sailor": whose he is nobody has told.
+        let indefinite = scene.tree.children(token).any(|c| {
+            c < token
+                && (scene.is(c, &["a", "an", "another", "any", "no", "some", "every"])
+                    || scene.tree.relation(c) == R::Nummod)
+        });
         let definite = scene.tree.children(token).any(|c| {
             c < token && scene.is(c, &["the", "this", "that", "these", "those", "its", "his", "her", "their"])
         });
@@ -46,13 +75,19 @@ impl Stage<'_, '_> {
         let armed = role.sectors.has("REB") || role.sectors.has("PRM");
         if armed
             && !indefinite
-            && (definite || sentence == 0)
+            && (definite || sentence == 0 || who.plural && self.countries.is_civil_war())
             && let Some((group, source)) = self.countries.rebels(self.world)
         {
             let named = self.world.group(group).map_or(Named::No, Named::Known);
             return vec![Who { country: Some(group), named, sort: Sort::Force, why: Why::Antecedent(source), ..who }];
         }
+        // "told mediators that": whoever stands between the sides is of neither.
+        if holds(&WORDS.outsiders, &scene.form(token).to_lowercase()) {
+            return whos;
+        }
         let official = match role.kind {
+            // "government aircraft"
+            RoleKind::Thing => who.sectors.has("GOV"),
             RoleKind::Body => role.sectors.has("GOV") || role.sectors.has("LEG") || role.sectors.has("JUD"),
             RoleKind::Force => role.sectors.has("MIL") || role.sectors.has("COP") || role.sectors.has("SPY"),
             RoleKind::Person => {
@@ -62,7 +97,7 @@ impl Stage<'_, '_> {
                     || role.sectors.has("MIL")
                     || role.sectors.has("OPP")
             }
-            _ => false,
+            RoleKind::People => false,
         };
         // Whoever acts on the ground is of the country that the whole report is about.
         let ground = role.kind == RoleKind::People
@@ -70,6 +105,9 @@ impl Stage<'_, '_> {
                 && ["COP", "MIL", "JUD", "OPP", "REB", "PRM", "LEG"].iter().any(|sector| role.sectors.has(sector))
             || scene.is(token, &["junta", "putschists", "plotters", "mutineers"]);
         let home = self.countries.home(|code| self.world.is_state(code)).filter(|_| ground);
+        // "The army pulled back": of a war within a state both are told of, and this is the state's.
+        let state = matches!(role.kind, RoleKind::Body | RoleKind::Force) && official && definite;
+        let home = home.or_else(|| self.countries.at_war_within(self.world).filter(|_| state));
         if home.is_none() && (!official || indefinite) {
             return whos;
         }
@@ -106,11 +144,19 @@ impl Stage<'_, '_> {
             }
             let tag = |code: Code| !self.world.is_state(code);
             if group
-                && other.named != Named::No
-                && matches!(other.sort, Sort::Force | Sort::Body)
+                && (other.named != Named::No && matches!(other.sort, Sort::Force | Sort::Body)
+                    || other.country.is_some_and(|code| self.world.is_armed(code)))
                 && other.country.is_some_and(tag)
                 && sentence - m.sentence <= 8
             {
+                // "Hamas leaders" are of the group.
+                let own = other.country.and_then(|code| self.world.group(code)).filter(|_| other.named == Named::No);
+                let other = own.map_or(other, |group| Who {
+                    named: Named::Known(group),
+                    sectors: self.world.known[group as usize].sectors,
+                    sort: Sort::Force,
+                    ..other
+                });
                 let armed = other.sectors.has("REB") || other.sectors.has("UAF") || other.sectors.has("PRM");
                 let fighters = scene.is(token, &["group", "movement", "faction", "outfit", "militia", "alliance"]);
                 let wants_armed = who.sectors.has("UAF") || who.sectors.has("REB") || who.sectors.has("PRM");
@@ -119,6 +165,48 @@ impl Stage<'_, '_> {
             }
             None
         })
+    }
+
+    /// Who sent the mission or envoy that the words name nobody for: the one told of before, and never the host. "The
+    /// Togolese consulate was stormed. The **consul** was hurt."
+    fn sender(&self, sentence: usize, token: usize) -> Option<(Code, Span)> {
+        let scene = scene_of(self.scenes, sentence);
+        let many = scene.is(token, &["embassies", "consulates", "ambassadors", "consuls"]);
+        if many || !holds(&WORDS.missions, &scene.form(token).to_lowercase()) {
+            return None;
+        }
+        let inside = |&c: &usize| {
+            scene.tree.relation(c) == R::Nmod
+                && scene.tree.child(c, R::Case).is_some_and(|case| scene.is(case, &["in", "at", "inside", "to"]))
+        };
+        let host = scene.tree.children(token).find(inside).and_then(|c| self.country_named(sentence, c));
+        let until = self.memory.partition_point(|m| (m.sentence, m.token) < (sentence, token));
+        let recent = self.memory[..until].iter().rev().take_while(|m| sentence - m.sentence <= REACH);
+        let sent = |m: &Mention| {
+            let [who] = m.whos.as_slice() else { return None };
+            let word = scene_of(self.scenes, m.sentence).form(m.token).to_lowercase();
+            let mission = holds(&WORDS.missions, &word) || holds(&WORDS.missions, word.trim_end_matches('s'));
+            let told = !matches!(who.why, Why::Focus(_));
+            who.country.filter(|&code| mission && told && Some(code) != host).map(|code| (code, who.span))
+        };
+        // One of the crisis before one of those who only speak of it.
+        let pair = self.countries.pair(sentence, |code| self.world.is_state(code)).map(|(pair, _)| pair);
+        let side = |code: Code| pair.is_some_and(|(a, b)| a == code || b == code);
+        let all: Vec<(Code, Span)> = recent.filter_map(sent).collect();
+        let rival = || {
+            let host = host?;
+            let ((a, b), source) = self.countries.pair(sentence, |code| self.world.is_state(code))?;
+            let other = if a == host { b } else { a };
+            (a == host || b == host).then_some((other, source))
+        };
+        all.iter().find(|(code, _)| side(*code)).copied().or_else(rival).or(all.first().copied())
+    }
+
+    /// The country that a name at a token tells.
+    fn country_named(&self, sentence: usize, token: usize) -> Option<Code> {
+        let mark = scene_of(self.scenes, sentence).name_at(token)?;
+        let alias = self.world.names.values(mark.value).next()?;
+        Some(self.world.known[alias.entity as usize].country)
     }
 
     /// The country whose side the text is telling at a token.
@@ -130,6 +218,8 @@ impl Stage<'_, '_> {
             && tree
                 .head(token)
                 .is_some_and(|verb| matches!(tree.lemma(verb), "reject" | "deny" | "dismiss" | "refute" | "rebut"));
+        let guards =
+            scene_of(self.scenes, sentence).is(token, &["police", "policemen", "officers", "troops", "soldiers"]);
         let mut best: Option<(f32, Code, Span)> = None;
         for mention in self.memory[..until].iter().rev().take(60) {
             let distance = sentence - mention.sentence;
@@ -141,9 +231,27 @@ impl Stage<'_, '_> {
                 if matches!(who.why, Why::Focus(_)) && distance > 1 {
                     continue;
                 }
+                // "The embassy was ringed by police": not by those of whoever sent it.
+                if guards
+                    && holds(
+                        &WORDS.missions,
+                        &scene_of(self.scenes, mention.sentence).form(mention.token).to_lowercase(),
+                    )
+                {
+                    continue;
+                }
+                // "The boats had ignored it, the minister said": who is spoken of is not who speaks.
+                if distance == 0 && (is_told_by(tree, mention.token, token) || who.sort == Sort::Thing) {
+                    continue;
+                }
                 let score =
                     0.5 * mention.rank - 1.2 * distance as f32 + if mention.whos.len() > 1 { -1.0 } else { 0.0 };
                 let score = if denies && mention.subject && distance > 0 { score - 4.0 } else { score };
+                // Whom the whole report names often tells more of it than a flight from Athens.
+                let score = score + 0.3 * (self.countries.count(code) + 1).ilog2() as f32;
+                // "In Accra, the ministry said"
+                let here = distance == 0 && is_where(tree, mention.token) && mention.token < token;
+                let score = if here { score + 2.0 } else { score };
                 if best.is_none_or(|(top, ..)| score > top) {
                     best = Some((score, code, who.span));
                 }

@@ -10,6 +10,7 @@ use crate::{
         memory::{Mention, Wanted},
     },
     labels::{Relation as R, Upos},
+    tree::Tree,
     world::{
         actors::{Named, Who, Why},
         scene::Scene,
@@ -136,6 +137,10 @@ impl Stage<'_, '_> {
             if looked_ahead {
                 score += 1.0;
             }
+            // "summoned the envoy, handed him a note and told **him** that": what one verb acts on the next one does too.
+            if same && !possessive && acts_alike(scene, token, mention.token) {
+                score += 1.5;
+            }
             // Nearer first inside a sentence, subjects before the rest across sentences.
             let order = (mention.token as f32) / (tree.sentence.tokens.len().max(mention.token + 1) as f32);
             score += if same { 0.6 * order } else { 0.1 * order };
@@ -223,17 +228,44 @@ fn acted_on(scene: &Scene, token: usize, subject: usize) -> bool {
     false
 }
 
-/// True for a possessive within what a verb of harm acts on, the subject of which is given.
+/// True for the objects of two verbs that share a subject.
+fn acts_alike(scene: &Scene, token: usize, mention: usize) -> bool {
+    let tree = &scene.tree;
+    let object = |i: usize| matches!(tree.relation(i), R::Obj | R::Iobj);
+    let top = |i: usize| tree.head(i).map(|verb| governor(tree, verb));
+    object(token) && object(mention) && tree.head(token) != tree.head(mention) && top(token) == top(mention)
+}
+
+/// True for a possessive within what a verb of harm acts on, the subject of which is given: "Jets bombed the camp,
+/// killing five of **its** guards".
 fn harmed(scene: &Scene, token: usize, subject: usize) -> bool {
+    let tree = &scene.tree;
+    let of = |i: usize| tree.child(i, R::Case).is_some_and(|case| tree.lemma(case) == "of");
     let mut at = token;
-    while matches!(scene.tree.relation(at), R::NmodPoss | R::Nmod | R::Obj) {
-        let Some(head) = scene.tree.head(at) else { return false };
-        if scene.tree.relation(at) == R::Obj {
-            return scene.tree.head(subject) == Some(head) && holds(&WORDS.harm, scene.tree.lemma(head));
+    while matches!(tree.relation(at), R::NmodPoss | R::Nmod | R::Obj | R::Obl | R::Conj) {
+        let Some(head) = tree.head(at) else { return false };
+        let among = tree.relation(at) == R::Obl && of(at) && tree.child(head, R::Obj).is_some();
+        if tree.relation(at) == R::Obj || among {
+            return holds(&WORDS.harm, tree.lemma(head)) && tree.head(subject) == Some(governor(tree, head));
+        }
+        if tree.relation(at) == R::Obl {
+            return false;
         }
         at = head;
     }
     false
+}
+
+/// The verb that lends its subject to this one: "**bombed** the camp, killing".
+fn governor(tree: &Tree, mut verb: usize) -> usize {
+    let own = |verb: usize| tree.children(verb).any(|c| matches!(tree.relation(c), R::Nsubj | R::NsubjPass));
+    while matches!(tree.relation(verb), R::Advcl | R::Conj)
+        && !own(verb)
+        && let Some(head) = tree.head(verb)
+    {
+        verb = head;
+    }
+    verb
 }
 
 /// True where `mention` stands in the clause that the subject `token` says: "Syria, it said, attacked".
@@ -241,7 +273,9 @@ fn said_of(scene: &Scene, token: usize, mention: usize) -> bool {
     let tree = &scene.tree;
     let Some(verb) = tree.head(token) else { return false };
     let clause = tree.children(verb).find(|&c| tree.relation(c) == R::Ccomp && c != token);
-    let aside = tree.head(verb).filter(|_| tree.relation(verb) == R::Parataxis);
+    // "The rebels withdrew; they blamed Chad" says it of themselves.
+    let whole = tree.children(verb).any(|c| c > verb && matches!(tree.relation(c), R::Obj | R::Iobj | R::Xcomp));
+    let aside = tree.head(verb).filter(|_| tree.relation(verb) == R::Parataxis && !whole);
     let top = |clause: usize| tree.head(mention) == Some(clause) && tree.relation(mention) == R::Nsubj;
     clause.is_some_and(|clause| clause == mention || tree.below(mention, clause)) || aside.is_some_and(top)
 }

@@ -19,6 +19,8 @@ pub(super) struct Words {
     pub groups: Vec<String>,
     pub rivals: Vec<String>,
     pub harm: Vec<String>,
+    pub missions: Vec<String>,
+    pub outsiders: Vec<String>,
 }
 
 pub(super) static WORDS: LazyLock<Words> =

@@ -11,12 +11,35 @@ use crate::{
     },
 };
 
+/// How recipients tell that an entry took them from the crisis of the report.
+pub(super) const IN_CRISIS: &str = "not named here: party of the crisis in the report";
+
+/// What the report has told before a claim.
+#[derive(Clone, Copy)]
+pub struct Told<'a> {
+    /// The claims of the sentences before.
+    pub earlier: &'a [Claim],
+    /// The claims of the same sentence that stand above.
+    pub here: &'a [Claim],
+    /// The claim is about an attack, whoever did it: "condemned the raid".
+    pub deed: bool,
+    /// The recipients are those whom that attack fell on: "condemned the raid on Jenin".
+    pub victims: bool,
+}
+
+impl<'a> Told<'a> {
+    /// The latest first.
+    fn back(self) -> impl Iterator<Item = &'a Claim> {
+        self.here.iter().rev().chain(self.earlier.iter().rev())
+    }
+}
+
 /// Fills the country of recipients that have none, and recipients where there are none.
 ///
-/// `earlier` are the claims of the report before this one, `places` the names of places in it;
-/// `deed` tells that the claim is about an attack, whoever did it.
-pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, earlier: &[Claim], places: &[PlaceMention], deed: bool) {
+/// `told` is what the report says before and beside this claim, `places` are the names of places in it.
+pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, places: &[PlaceMention]) {
     native(claim, cast);
+    against_oneself(claim, cast);
     let actor = claim.actors.iter().find_map(|party| party.country.clone());
     // "Azerbaijani forces shelled Stepanakert": a town that is fought over is the other side's.
     if claim.kind == EventType::Assault
@@ -29,6 +52,17 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, earlier: &[Claim]
         for party in claim.recipients.iter_mut().filter(|party| party.country == actor && named(party)) {
             *party = Party { span: party.span, ..other.clone() };
         }
+    }
+    // "Turkish jets hit a PKK camp near Erbil": where a state quarrels over it, its land is hit too.
+    if claim.kind == EventType::Assault
+        && let Some(host) = ground(claim)
+        && let (Some(code), Some(place)) = (host.country.as_deref(), claim.place.as_ref())
+        && actor.as_deref().is_some_and(|actor| actor != code && is_pair(cast, actor, code))
+        && !claim.recipients.is_empty()
+        && claim.recipients.iter().all(|party| party.country.is_some() && !cast.has_state(party))
+    {
+        let span = place.span;
+        claim.recipients.push(Party { span, why: "the land that it happened in".to_owned(), ..host });
     }
     // "closed its airspace": its own, and nobody's harm.
     if matches!(claim.kind, EventType::Sanction | EventType::Coerce) {
@@ -91,6 +125,18 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, earlier: &[Claim]
         }
         return;
     }
+    // Of the parties of the crisis whoever did it is meant.
+    let crisis = |party: &Party| party.why.starts_with(IN_CRISIS);
+    if claim.kind == EventType::Accuse
+        && !claim.recipients.is_empty()
+        && (told.victims || claim.recipients.iter().all(crisis))
+        && let Some(actor) = actor.as_deref()
+    {
+        let found = culprits(cast, actor, told);
+        if !found.is_empty() {
+            claim.recipients = found.into_iter().map(|party| Party { span: trigger, ..party }).collect();
+        }
+    }
     if claim.recipients.iter().any(|party| party.country.is_some()) {
         return;
     }
@@ -121,16 +167,26 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, earlier: &[Claim]
                 .or_else(|| within(claim, actor.as_deref()?))
         }
         EventType::Accuse => {
-            let blamed = |actor| culprit(cast, actor, earlier).or_else(|| stranger(cast, actor));
+            let Some(actor) = actor.as_deref() else { return };
+            let blamed = culprits(cast, actor, told);
+            if claim.recipients.is_empty() && blamed.len() > 1 {
+                claim.recipients = blamed.into_iter().map(|party| Party { span: trigger, ..party }).collect();
+                return;
+            }
             // An attack by nobody known is condemned without blaming the other side.
-            actor.as_deref().and_then(|actor| blamed(actor).or_else(|| other_side(cast, actor).filter(|_| !deed)))
+            let one = blamed.into_iter().next().or_else(|| stranger(cast, actor));
+            one.or_else(|| other_side(cast, actor).filter(|_| !told.deed))
         }
-        EventType::Reject => {
-            actor.as_deref().and_then(|actor| accuser(actor, earlier).or_else(|| other_side(cast, actor)))
-        }
-        EventType::Threaten => {
-            actor.as_deref().and_then(|actor| other_side(cast, actor).or_else(|| stranger(cast, actor)))
-        }
+        EventType::Reject => actor.as_deref().and_then(|actor| {
+            let charged = accuser(actor, told.earlier).or_else(|| other_side(cast, actor));
+            // "Jordan rejected the attack"
+            let rebuffed = charged.or_else(|| culprits(cast, actor, told).into_iter().next().filter(|_| told.deed));
+            rebuffed.or_else(|| assailant(actor, told))
+        }),
+        EventType::Threaten => actor.as_deref().and_then(|actor| {
+            let rival = other_side(cast, actor).or_else(|| stranger(cast, actor));
+            rival.or_else(|| assailant(actor, told))
+        }),
         EventType::Sanction => {
             actor.as_deref().and_then(|actor| stranger(cast, actor).or_else(|| other_side(cast, actor)))
         }
@@ -172,6 +228,37 @@ fn native(claim: &mut Claim, cast: &Cast) {
     }
 }
 
+/// "Ortega called **it** a violation", "declared **the ambassador** persona non grata", "**He** blamed Somalia": states do
+/// nothing hostile to themselves, so that one of the two was taken for somebody of the wrong side.
+fn against_oneself(claim: &mut Claim, cast: &Cast) {
+    use EventType::{Accuse, Reject, Sanction, Threaten};
+    if !matches!(claim.kind, Accuse | Reject | Sanction | Threaten) {
+        return;
+    }
+    let Some(country) = claim.actors.iter().find_map(|party| party.country.clone()) else { return };
+    let same = |party: &Party| party.country.as_deref() == Some(country.as_str());
+    let state = |party: &Party| party.sectors.iter().any(|sector| matches!(*sector, "GOV" | "DIP" | "MIL"));
+    if !claim.actors.iter().all(|party| same(party) && state(party)) {
+        return;
+    }
+    // A pronoun for the deed that was taken for its doer.
+    claim.recipients.retain(|party| !(same(party) && party.why.starts_with("takes up") && party.span.len() <= 4));
+    if claim.recipients.is_empty() || !claim.recipients.iter().all(same) {
+        return;
+    }
+    let Some(other) = other_side(cast, &country) else { return };
+    let give = |parties: &mut Vec<Party>| {
+        for party in parties {
+            party.country.clone_from(&other.country);
+            party.why = format!("{}; country {}", party.why, other.why);
+        }
+    };
+    let guessed = |party: &Party| party.why.starts_with("in the account of");
+    if claim.recipients.iter().all(guessed) && claim.kind == Sanction {
+        give(&mut claim.recipients);
+    }
+}
+
 /// Police, courts, curfews and censors deal with the people of their own country.
 fn within(claim: &Claim, actor: &str) -> Option<Party> {
     let own = claim.actors.iter().any(|party| party.sectors.iter().any(|sector| matches!(*sector, "COP" | "JUD")));
@@ -185,6 +272,11 @@ fn is_possessive(party: &Party) -> bool {
 
 fn party(country: &str, why: &str) -> Party {
     Party { country: Some(country.to_owned()), why: why.to_owned(), ..Party::default() }
+}
+
+/// True for the two parties of the crisis.
+fn is_pair(cast: &Cast, one: &str, other: &str) -> bool {
+    cast.focus().len() == 2 && cast.focus_holds(one) && cast.focus_holds(other)
 }
 
 /// The other of the two that the report sets side by side.
@@ -229,16 +321,44 @@ fn stranger(cast: &Cast, actor: &str) -> Option<Party> {
     home(cast).filter(|home| home.country.as_deref() != Some(actor))
 }
 
-/// Who did what is condemned: the actor of the last attack by somebody else. Who is no party to the crisis condemns
-/// what the headline tells of.
-fn culprit(cast: &Cast, accuser: &str, earlier: &[Claim]) -> Option<Party> {
-    let by = |claim: &Claim| {
-        let foreign = claim.actors.iter().find_map(|party| party.country.clone().filter(|code| code != accuser));
-        foreign.filter(|_| claim.kind == EventType::Assault && !claim.historical)
+/// Sentences in which a report tells what it is about.
+const LEAD: usize = 4;
+
+/// Who did what is condemned: the actors of the last attack by somebody else. Who is no party to the crisis condemns what
+/// the report opens with, be it an attack or another step.
+fn culprits(cast: &Cast, accuser: &str, told: &Told) -> Vec<Party> {
+    let counts = |claim: &&Claim| {
+        let foreign = claim.actors.iter().any(|party| party.country.as_deref().is_some_and(|code| code != accuser));
+        let own = claim.actors.iter().any(|party| party.country.as_deref() == Some(accuser));
+        foreign && !own && !claim.historical && claim.modality != Modality::Negated
     };
-    let headline = earlier.iter().take_while(|claim| claim.sentence == 0).filter(|_| !cast.focus_holds(accuser));
-    let (deed, country) = headline.chain(earlier.iter().rev()).find_map(|claim| Some((claim, by(claim)?)))?;
-    Some(party(&country, &format!("not named here: actor of {}", deed.id)))
+    let attack = |claim: &&Claim| claim.kind == EventType::Assault;
+    let force = |claim: &&Claim| matches!(claim.kind, EventType::Assault | EventType::Coerce);
+    let step = |claim: &&Claim| !claim.kind.verbal() && claim.kind != EventType::Consult;
+    let lead = || {
+        let claims = told.earlier.iter().take_while(|claim| claim.sentence < LEAD);
+        claims.filter(|_| !cast.focus_holds(accuser)).filter(counts)
+    };
+    let headline = || lead().take_while(|claim| claim.sentence == 0);
+    let opening = if told.deed { headline().find(force) } else { headline().find(step) };
+    let last = || told.back().filter(counts).find(attack);
+    let Some(claim) = opening.or_else(|| lead().find(attack)).or_else(last) else { return vec![] };
+    let of = if claim.id.is_empty() { "what the sentence tells of" } else { &claim.id };
+    let why = format!("not named here: actor of {of}");
+    let mut codes: Vec<&str> = claim.actors.iter().filter_map(|party| party.country.as_deref()).collect();
+    codes.dedup();
+    codes.into_iter().map(|code| party(code, &why)).collect()
+}
+
+/// Who has attacked the actor's own before: whom it answers where it names nobody.
+fn assailant(actor: &str, told: &Told) -> Option<Party> {
+    let hits = |claim: &&Claim| {
+        let own = claim.recipients.iter().any(|party| party.country.as_deref() == Some(actor));
+        matches!(claim.kind, EventType::Assault | EventType::Coerce) && own && !claim.historical
+    };
+    let claim = told.back().filter(hits).find(|claim| claim.actors.iter().any(|party| party.country.is_some()))?;
+    let country = claim.actors.iter().find_map(|party| party.country.clone()).filter(|code| code != actor)?;
+    Some(party(&country, "not named here: whoever attacked it"))
 }
 
 /// Who has charged the actor with something before: by an accusation, or by telling of a deed of his.

@@ -4,7 +4,7 @@
 mod implied;
 mod whose;
 
-pub use implied::complete;
+pub use implied::{Told, complete};
 
 use super::{
     arguments::Arguments,
@@ -25,7 +25,7 @@ impl Scene<'_> {
         trigger: usize,
     ) -> Option<(Vec<Party>, Vec<Party>)> {
         let which = usize::from(part == Part::Noun);
-        let mut actors = self.first(&entry.actor[which], arguments, part, &[], trigger);
+        let mut actors = self.first(entry.kind, &entry.actor[which], arguments, part, &[], trigger);
         if actors.is_empty() && part == Part::Noun && entry.actor[1].contains(&Role::Owner) {
             actors = arguments.subject.map(|subject| self.cast.parties(self.sentence, subject)).unwrap_or_default();
         }
@@ -67,7 +67,14 @@ impl Scene<'_> {
                 actors = sender;
             }
         }
-        let mut recipients = self.first(&entry.recipient[which], arguments, part, &actors, trigger);
+        let mut recipients = self.first(entry.kind, &entry.recipient[which], arguments, part, &actors, trigger);
+        // "warned Baghdad: expel the terrorists": who is spoken to is threatened.
+        if entry.kind == EventType::Threaten && part == Part::Verb && self.tree.lemma(trigger) == "warn" {
+            let hearer = arguments.object.map(|object| self.cast.parties(self.sentence, object)).unwrap_or_default();
+            if !hearer.is_empty() && hearer.iter().all(|party| is_abroad(party, &actors)) {
+                recipients = hearer;
+            }
+        }
         // "promised Kyiv support in a call": who is spoken to there takes part.
         if recipients.is_empty() && entry.kind == EventType::Consult && self.tree.relation(phrase) == Relation::Obl {
             let verb = self.tree.head(phrase).filter(|&verb| super::arguments::is_verbal(self.tree, verb));
@@ -86,7 +93,9 @@ impl Scene<'_> {
         let joint = matches!(entry.kind, EventType::Agree | EventType::Cooperate);
         let together = joint && actors.iter().any(|actor| is_abroad(actor, &actors[..1]));
         // "came under a hail of Iranian missiles": whoever suffers is the subject.
-        let suffers = entry.kind.quad() == 4 && entry.recipient[which].iter().all(|&role| role == Role::Subject);
+        // "the strikes violated Iraq's airspace": nor is the victim to blame.
+        let suffers = (entry.kind.quad() == 4 || entry.kind == EventType::Accuse)
+            && entry.recipient[which].iter().all(|&role| role == Role::Subject);
         let open = !suffers && !entry.recipient[which].is_empty() && looks_below(entry.kind) && !together;
         let friendly = matches!(entry.kind, EventType::Agree | EventType::Support | EventType::Cooperate);
         let vague =
@@ -143,8 +152,17 @@ impl Scene<'_> {
 
     /// The parties in the first of these places that holds any but those already taken. Parties of another country go
     /// before those of the same one.
-    fn first(&self, roles: &[Role], arguments: &Arguments, part: Part, taken: &[Party], trigger: usize) -> Vec<Party> {
+    fn first(
+        &self,
+        kind: EventType,
+        roles: &[Role],
+        arguments: &Arguments,
+        part: Part,
+        taken: &[Party],
+        trigger: usize,
+    ) -> Vec<Party> {
         let mut at_home = Vec::new();
+        let peaceful = kind.quad() < 3 && kind != EventType::Consult;
         for &role in roles {
             if role == Role::Crisis {
                 if let Some(bodies) = self.convened(arguments) {
@@ -157,6 +175,13 @@ impl Scene<'_> {
             }
             for head in self.tokens(role, arguments, part, trigger) {
                 let mut found = self.cast.parties(self.sentence, head);
+                // "India and Pakistan agreed a truce **in Doha**": two who act together do so towards each other.
+                if self.is_venue(role) {
+                    let several = taken.iter().any(|party| is_abroad(party, &taken[..1]));
+                    let own = |party: &Party| taken.iter().any(|other| other.country == party.country);
+                    let venue = |party: &Party| several || peaceful && party.why == "seat of government";
+                    found.retain(|party| own(party) || !venue(party));
+                }
                 // "the Damascus strike": a city beside a deed is where it was done.
                 if part == Part::Noun && role == Role::Modifier {
                     found.retain(|party| party.why != "seat of government");
@@ -178,6 +203,11 @@ impl Scene<'_> {
             }
         }
         at_home
+    }
+
+    /// True for "in": where they are, and not whom they deal with.
+    fn is_venue(&self, role: Role) -> bool {
+        role == Role::Preposition(self.book.words.find("in"))
     }
 
     /// True for the town in "called **the Kabul bombing** a crime": it suffered what somebody is accused of.
@@ -221,13 +251,7 @@ impl Scene<'_> {
     fn others_in_crisis(&self, taken: &[Party], trigger: usize) -> Vec<Party> {
         let span = self.tree.sentence.tokens[trigger].span;
         let others = self.cast.focus().iter().filter(|party| taken.iter().all(|other| other.country != party.country));
-        others
-            .map(|party| Party {
-                span,
-                why: "not named here: party of the crisis in the report".to_owned(),
-                ..party.clone()
-            })
-            .collect()
+        others.map(|party| Party { span, why: implied::IN_CRISIS.to_owned(), ..party.clone() }).collect()
     }
 }
 

@@ -55,6 +55,12 @@ fn dateline_end(text: &str, sentence: &Sentence) -> Option<usize> {
         let more = t + 4 < n;
         match word {
             "--" | "—" | "–" | "-" if more && (capitals || told) => return Some(t + 1),
+            // "Nairobi - Sudan's government"
+            "—" | "–" | "-" if more && t == 1 && sentence.tokens[0].upos == Upos::Propn => {
+                let apart = |a: usize, b: usize| sentence.tokens[a].span.end < sentence.tokens[b].span.start;
+                let opens = form(t + 1).starts_with(char::is_uppercase) || form(t + 1) == "The";
+                return (apart(0, 1) && apart(1, 2) && opens).then_some(t + 1);
+            }
             ":" if more && capitals => return Some(t + 1),
             ")" if more && told && !matches!(form(t + 1), "--" | "—" | "–" | "-" | ":") => {
                 return form(t + 1).starts_with(char::is_uppercase).then_some(t + 1);

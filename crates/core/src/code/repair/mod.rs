@@ -10,6 +10,7 @@ mod conjuncts;
 mod nouns;
 mod predicates;
 mod said;
+mod subjects;
 
 use crate::{
     code::lists::{LISTS, holds},
@@ -58,6 +59,8 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
         attachment::which(text, sentence);
         attachment::days(world, text, sentence);
         nouns::shelling(text, sentence);
+        subjects::fronted(sentence);
+        subjects::counted(sentence);
         let blocks = blocks(world, text, sentence);
         for block in &blocks {
             gather(text, sentence, block);

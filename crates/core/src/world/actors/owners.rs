@@ -98,6 +98,10 @@ impl Phrase<'_, '_> {
             if form == "to" && !self.serves(head) || matches!(form.as_str(), "for" | "with") && !self.speaks_for(head) {
                 continue;
             }
+            // "the embassy in Dakar" is anybody's but Senegal's.
+            if matches!(form.as_str(), "in" | "at" | "inside" | "within" | "to") && self.is_sent(head) {
+                continue;
+            }
             let rank = 3 + place as u8;
             for who in context.nested(token) {
                 owners.push(Owner::of(&who, rank));
@@ -121,6 +125,12 @@ impl Phrase<'_, '_> {
                 | "counsellor"
                 | "secretary"
         )
+    }
+
+    /// A mission of one state in another.
+    fn is_sent(&self, head: usize) -> bool {
+        const SENT: &[&str] = &["embassy", "consulate", "ambassador", "consul"];
+        self.scene.is(head, SENT)
     }
 
     /// "spokesman for the ministry", "official with the agency": these belong to whom they speak for.
