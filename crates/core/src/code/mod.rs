@@ -23,6 +23,7 @@ mod parties;
 pub mod petrarch;
 mod quoted;
 pub mod repair;
+pub(crate) mod spot;
 mod voice;
 pub mod words;
 
@@ -154,6 +155,7 @@ impl Coder {
                 claim.id = format!("{}/{index}.{number}", report.id);
             }
         }
+        spot::settle(&sentences, &places, &dates, &mut claims);
         let entities = cast.entities();
         let warnings = report.warnings.clone();
         Annotation { report, sentences, entities, dates, places, attributions, claims, warnings }

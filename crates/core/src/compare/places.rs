@@ -4,10 +4,7 @@ use super::{Found, Told, pairwise};
 use crate::{
     claim::{PlaceMention, PlacePrecision},
     event::Kind,
-    link::{
-        place::{Lie, lie},
-        spot,
-    },
+    link::place::{Lie, lie},
     plover::EventType,
 };
 
@@ -16,9 +13,9 @@ pub fn places(told: &Told) -> Found {
     // Where something was said is seldom told; a place in a statement is mostly what it speaks of.
     let tied = |kind: EventType| !kind.verbal() || kind == EventType::Consult;
     let mut values = Vec::new();
-    for (&report, claims) in &told.reports {
+    for claims in told.reports.values() {
         let claims = claims.iter().filter(|&&at| tied(told.claim(at).kind));
-        let placed = claims.filter_map(|&at| Some((spot::place(&told.around[report], told.claim(at))?, at)));
+        let placed = claims.filter_map(|&at| Some((told.claim(at).place.as_ref()?, at)));
         if let Some((place, at)) = placed.min_by_key(|&(place, at)| (place.precision, at)) {
             values.push((told.value(at, place.span, place.name.clone()), place));
         }

@@ -2,11 +2,12 @@
 
 use super::{
     around::Around,
-    called, spot, when,
+    called, when,
     words::{self, Concepts},
 };
 use crate::{
-    claim::{Annotation, Claim, DatePrecision, Modality, Party, PlaceMention, PlacePrecision, Stance},
+    claim::{Annotation, Claim, DateMention, DatePrecision, Modality, Party, PlaceMention, PlacePrecision, Stance},
+    code::spot::circumstances,
     day::Day,
     event::ClaimRef,
     labels::{Relation as R, Upos},
@@ -149,7 +150,6 @@ pub fn collect(annotations: &[Annotation], stories: &[usize]) -> Ground {
 fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concepts: &mut Concepts) -> Facts {
     let annotation = around.annotation;
     let text = &annotation.report.text;
-    let place = spot::place(around, c);
     let mut side = |parties: &[Party]| {
         let mut codes = Vec::new();
         let mut people = Vec::new();
@@ -182,8 +182,8 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
         receiving.clear();
     }
     let source = c.attribution.as_ref().and_then(|a| a.source.as_ref()).and_then(|p| p.country.as_deref());
-    let date =
-        spot::date(around, c).filter(|d| d.precision <= DatePrecision::Month || d.precision >= DatePrecision::Interval);
+    let of_use = |d: &&DateMention| d.precision <= DatePrecision::Month || d.precision >= DatePrecision::Interval;
+    let date = c.date.as_ref().filter(of_use);
     let days = date.and_then(|d| when::days(d, annotation.report.day())).map(|(a, b)| (a.number(), b.number()));
     let floating = date.is_some_and(|d| {
         let words = d.span.of(text).to_lowercase();
@@ -234,9 +234,9 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
         denial: c.kind == EventType::Reject && denial(text, c),
         plea: false,
         means: if c.kind == EventType::Assault { words::means(&said) } else { vec![] },
-        casualty: c.kind == EventType::Assault && casualty(text, c, place),
+        casualty: c.kind == EventType::Assault && casualty(text, c, c.place.as_ref()),
         mutual: false,
-        place: place.cloned(),
+        place: c.place.clone(),
         days,
         floating,
         counts: counts.collect(),
@@ -345,20 +345,6 @@ pub(crate) fn object(annotation: &Annotation, c: &Claim) -> Option<Span> {
     let party = c.actors.iter().chain(&c.recipients).any(|p| p.span.holds(span) || span == p.span);
     let day = c.date.as_ref().is_some_and(|date| date.span.touches(span));
     (!party && !day).then_some(span)
-}
-
-/// What went on meanwhile or before: of "killed during clashes in the town" the clashes are no part of the act.
-pub(super) fn circumstances(c: &Claim, sentence: &Sentence) -> Vec<Span> {
-    const AROUND: [&str; 5] = ["during", "amid", "after", "before", "following"];
-    let tree = Tree::new(sentence);
-    let own = |t: usize| t == c.trigger || tree.below(c.trigger, t);
-    let aside = |t: &usize| {
-        matches!(tree.relation(*t), R::Obl | R::Nmod)
-            && tree.child(*t, R::Case).is_some_and(|case| AROUND.contains(&tree.lemma(case)))
-            && !own(*t)
-    };
-    let phrases = (0..sentence.tokens.len()).filter(aside);
-    phrases.filter_map(|t| tree.span(&tree.subtree(t, |_| true))).collect()
 }
 
 /// Claims that stand inside the words of this one and are no part of what it says: a coordinated or relative clause,
@@ -483,7 +469,7 @@ fn concepts_ratio(held: u32, all: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Report, code, link::spot, parse, text};
+    use crate::{Report, code, parse, text};
 
     fn annotate(words: &str) -> Annotation {
         let report = Report { published: Some("2023-04-17".into()), ..Report::from_text("one", words) };
@@ -498,7 +484,7 @@ mod tests {
     }
 
     #[test]
-    fn what_went_on_meanwhile_is_no_part_of_the_act_and_where_it_was_is_where_the_act_was() {
+    fn what_went_on_meanwhile_is_no_part_of_the_act() {
         let annotation = annotate("Three aid workers were killed on Saturday during clashes in Kabkabiya.");
         let killing = claim(&annotation, "Three aid workers");
         let sentence = &annotation.sentences[killing.sentence];
@@ -509,27 +495,6 @@ mod tests {
         );
         let around = Around::new(&annotation);
         assert!(content(&around, killing).iter().all(|word| word != "clash"));
-        assert_eq!(spot::place(&around, killing).map(|p| p.name.as_str()), Some("Kabkabiya"));
-    }
-
-    #[test]
-    fn an_attack_stands_where_the_clause_that_it_hangs_on_stands() {
-        let annotation = annotate(
-            "Heavy gunfire and explosions shook Khartoum on Saturday as the Sudanese army clashed with the Rapid Support Forces.",
-        );
-        let around = Around::new(&annotation);
-        let clash = claim(&annotation, "the Sudanese army clashed");
-        assert_eq!(spot::place(&around, clash).map(|p| p.name.as_str()), Some("Khartoum"));
-        assert_eq!(spot::date(&around, clash).map(|d| d.value.as_str()), Some("2023-04-15"));
-    }
-
-    #[test]
-    fn a_place_that_was_struck_before_is_not_where_the_answer_was() {
-        let annotation =
-            annotate("Israel bombed targets near Isfahan on Friday after Iran attacked the town of Metula.");
-        let around = Around::new(&annotation);
-        let bombing = claim(&annotation, "Israel bombed");
-        assert_eq!(spot::place(&around, bombing).map(|p| p.name.as_str()), Some("Isfahan"));
     }
 
     #[test]

@@ -9,7 +9,6 @@ pub mod mentions;
 pub mod origins;
 pub mod place;
 pub mod similarity;
-pub(crate) mod spot;
 pub mod stories;
 pub mod veto;
 pub mod when;

@@ -243,6 +243,10 @@ fn is_deictic(expr: &Expr) -> bool {
 fn looks_ahead(lexes: &[Lex], first: usize, end: usize) -> Option<bool> {
     let stops = |lex: &Lex| lex.breaks || matches!(lex.kind, Kind::Mark('.' | ';' | '!' | '?' | '"'));
     let aux = |lex: &Lex| lex.word.future;
+    let staged = |at: usize| {
+        let to = lexes.get(at + 1).is_some_and(|next| next.word.role == Some(Role::To));
+        lexes[at].word.staged && (to || at > 0 && (lexes[at - 1].word.present || lexes[at - 1].word.be))
+    };
     let mut at = first;
     while at > 0 && first - at < 16 {
         if lexes[at].breaks {
@@ -259,7 +263,7 @@ fn looks_ahead(lexes: &[Lex], first: usize, end: usize) -> Option<bool> {
         {
             break;
         }
-        if lex.word.future || is_wont(lexes, at) {
+        if lex.word.future || staged(at) || is_wont(lexes, at) {
             return Some(true);
         }
         if lex.word.past {
@@ -273,7 +277,7 @@ fn looks_ahead(lexes: &[Lex], first: usize, end: usize) -> Option<bool> {
         if stops(lex) {
             break;
         }
-        if lex.word.future && n > 0 || is_wont(lexes, end + n) {
+        if lex.word.future && n > 0 || staged(end + n) || is_wont(lexes, end + n) {
             return Some(true);
         }
         if lex.word.past {

@@ -136,6 +136,8 @@ pub(super) struct Word {
     /// Needs a sign from its neighbours to be read as a month, weekday or season.
     pub ambiguous: bool,
     pub future: bool,
+    /// Looks ahead before "to" and behind "is" only: "is **set** for Tuesday", "**set** to resume", but "set fire".
+    pub staged: bool,
     pub past: bool,
     /// "be", before a participle of what is to come.
     pub be: bool,
@@ -284,6 +286,7 @@ impl Lexicon {
                 let word = words.entry(word.clone()).or_default();
                 match name.as_str() {
                     "future" => word.future = true,
+                    "staged" => word.staged = true,
                     "past" => word.past = true,
                     "present" => word.present = true,
                     "person" => word.person = true,

@@ -299,7 +299,14 @@ impl Scan<'_> {
                 continue;
             }
             let proper = (entity.first..entity.last).any(|i| self.tag(i).starts_with("NNP"));
-            let placed = entity.first > 0 && locative(&self.word(entity.first - 1).to_lowercase());
+            // "the town of Panjgur"
+            let called = entity.first > 1
+                && self.word(entity.first - 1) == "of"
+                && (generic(self.word(entity.first - 2)).is_some()
+                    || matches!(self.word(entity.first - 2), "port" | "suburb" | "hamlet" | "settlement" | "island"));
+            // "Iran's Sistan-Baluchestan province"
+            let called = called || generic(self.word(entity.last)).is_some() && self.word(entity.last) != "state";
+            let placed = called || entity.first > 0 && locative(&self.word(entity.first - 1).to_lowercase());
             let people = self.atlas.people(name_key(entity.span.of(self.text))).is_some();
             if proper && placed && !people {
                 mentions.push(Mention { score: SURE, ..self.mention(entity.span, entity.first, entity.last) });
