@@ -95,6 +95,23 @@ impl Arguments {
             let holders = tree.child(verb, R::Obj).into_iter().chain([verb]);
             found.clauses.extend(holders.flat_map(|holder| tree.children(holder).filter(done).collect::<Vec<_>>()));
         }
+        // "accused it of shelling a town and of **hiding** the dead": a second clause with the same word before it, which
+        // the parser joins to the verb above.
+        let mark = |c: usize| tree.children(c).find(|&m| m < c && matches!(tree.relation(m), R::Mark | R::Case));
+        let open = |c: usize| {
+            matches!(tree.sentence.tokens[c].xpos.as_str(), "VB" | "VBG" | "VBN") && tree.child(c, R::Nsubj).is_none()
+        };
+        let again = |&c: &usize| {
+            let word = mark(c).map(|m| tree.lemma(m)).filter(|word| matches!(*word, "to" | "of"));
+            let same = |&clause: &usize| clause < c && mark(clause).is_some_and(|m| Some(tree.lemma(m)) == word);
+            tree.relation(c) == R::Conj
+                && is_verbal(tree, c)
+                && open(c)
+                && word.is_some()
+                && found.clauses.iter().any(same)
+        };
+        let more: Vec<usize> = tree.children(verb).filter(again).collect();
+        found.clauses.extend(more);
         // A shared "on Russia" hangs on the last of the coordinated verbs; "Pushes back, blames Chad" shares nothing.
         for conjunct in tree.children(verb).filter(|&c| tree.relation(c) == R::Conj && is_verbal(tree, c)) {
             if (verb + 1..conjunct).any(|between| tree.lemma(between) == ",") {

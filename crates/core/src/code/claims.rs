@@ -379,6 +379,17 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
     for (actors, recipients) in directions(entry.reciprocal, &base, scene.cast.focus()) {
         claims.push(Claim { actors, recipients, ..base.clone() });
     }
+    for more in super::content::further(scene, found, base.kind) {
+        claims.push(Claim { span: clause_at(scene, more), trigger: more, ..base.clone() });
+    }
+}
+
+/// The words of a clause.
+fn clause_at(scene: &Scene, top: usize) -> Span {
+    let tree = scene.tree;
+    let kept =
+        tree.subtree(top, |c| !(matches!(tree.relation(c), R::Conj | R::Cc | R::Punct) && tree.head(c) == Some(top)));
+    tree.span(&kept).unwrap_or(tree.sentence.tokens[top].span)
 }
 
 /// Who is spoken to where somebody says what the trigger tells: "told **Washington** that".

@@ -168,3 +168,27 @@ fn is_definite(scene: &Scene, noun: usize) -> bool {
         _ => false,
     })
 }
+
+/// What else somebody is accused of, asked for or promised in one breath: "accused it of shelling a town **and of hiding
+/// the dead**", "urged it to withdraw **and to free** the men".
+pub(super) fn further(scene: &Scene, found: &Match, kind: EventType) -> Vec<usize> {
+    let tree = scene.tree;
+    if !matches!(kind, EventType::Accuse | EventType::Request | EventType::Agree) || found.part != Part::Verb {
+        return vec![];
+    }
+    let mark =
+        |i: usize| tree.children(i).find(|&c| c < i && matches!(tree.relation(c), R::Mark)).map(|c| tree.lemma(c));
+    let clauses = found.arguments.clauses.iter().copied().filter(|&clause| is_verbal(tree, clause));
+    let marked = clauses.filter_map(|clause| Some((clause, mark(clause)?)));
+    let again = |(clause, word): (usize, &str)| {
+        let word = word.to_owned();
+        let beside = tree.children(clause).filter(|&c| tree.relation(c) == R::Conj).collect::<Vec<_>>();
+        beside.into_iter().filter(move |&c| mark(c).is_some_and(|other| other == word)).collect::<Vec<_>>()
+    };
+    let mut more: Vec<usize> = marked.clone().flat_map(again).collect();
+    let joined = |&c: &usize| tree.relation(c) == R::Conj && tree.head(c) == Some(found.trigger);
+    more.extend(marked.map(|(clause, _)| clause).filter(joined));
+    more.sort_unstable();
+    more.dedup();
+    more
+}
