@@ -301,8 +301,11 @@ fn antecedent(tree: &Tree, verb: usize, i: usize) -> usize {
     if !that && !matches!(token.xpos.as_str(), "WDT" | "WP" | "IN") {
         return i;
     }
-    if token.lemma == "who" || token.xpos.as_str() == "WP" {
-        return person_before(tree, i).unwrap_or(i);
+    // "who have shelter there and **who** threaten us": the second goes on from the first.
+    if (token.lemma == "who" || token.xpos.as_str() == "WP")
+        && let Some(person) = person_before(tree, i)
+    {
+        return person;
     }
     let mut clause = verb;
     for _ in 0..DEPTH {

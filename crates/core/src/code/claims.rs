@@ -96,7 +96,9 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
             let victims = claim.kind == EventType::Accuse && suffered(scene, claim, found.arguments.object);
             let trigger = tree.sentence.tokens[found.trigger].span;
             let deed = found.arguments.object.is_some_and(|object| is_attack(scene, object));
-            let told = Told { earlier, here: before, deed, victims };
+            let demand = claim.kind == EventType::Request && tree.lemma(found.trigger) == "demand";
+            fallen(tree, claim, before);
+            let told = Told { earlier, here: before, deed, demand, victims };
             parties::complete(claim, trigger, scene.cast, &told, layers.places);
         }
     }
@@ -133,6 +135,26 @@ fn blamed(scene: &Scene, claim: &mut Claim, before: &[Claim]) {
 fn is_exchange(scene: &Scene, noun: usize) -> bool {
     let frames = scene.book.frames.get(&(scene.words[noun], Part::Noun));
     frames.is_some_and(|frames| frames.iter().any(|frame| scene.book.entries[frame.entry as usize].reciprocal))
+}
+
+/// "Jets sank three boats, killing **ten men**": the dead are of the side that was hit, where nothing tells otherwise.
+fn fallen(tree: &Tree, claim: &mut Claim, before: &[Claim]) {
+    let assault = |claim: &Claim| claim.kind == EventType::Assault;
+    if !assault(claim) || tree.relation(claim.trigger) != R::Advcl || claim.actors.is_empty() {
+        return;
+    }
+    let own = |party: &Party| claim.actors.iter().any(|actor| actor.country == party.country);
+    let guessed = |party: &Party| party.country.is_none() || own(party) && !party.why.starts_with("described by");
+    let Some(hit) = before.iter().find(|hit| assault(hit) && tree.head(claim.trigger) == Some(hit.trigger)) else {
+        return;
+    };
+    let Some(side) = hit.recipients.iter().find_map(|party| party.country.clone()) else { return };
+    if claim.recipients.iter().all(guessed) && hit.recipients.iter().all(|party| !own(party)) {
+        for party in &mut claim.recipients {
+            party.country = Some(side.clone());
+            party.why = format!("{}; of the side that was hit", party.why);
+        }
+    }
 }
 
 /// True where an accusation has only found those whom the deed fell on: "condemned the attack on **Iraq**", "called it a

@@ -75,7 +75,7 @@ impl Stage<'_, '_> {
         let armed = role.sectors.has("REB") || role.sectors.has("PRM");
         if armed
             && !indefinite
-            && (definite || sentence == 0 || who.plural && self.countries.is_civil_war())
+            && (definite || sentence == 0 || who.plural && role.sectors.has("REB") && self.countries.is_civil_war())
             && let Some((group, source)) = self.countries.rebels(self.world)
         {
             let named = self.world.group(group).map_or(Named::No, Named::Known);
@@ -139,7 +139,16 @@ impl Stage<'_, '_> {
             if person && same_role && other.named != Named::No {
                 return Some(other);
             }
-            if !person && same_role && who.sort == other.sort && other.country.is_some() && sentence - m.sentence <= 8 {
+            // "the army" after "the Kachin Independence Army" is the one that it fights.
+            let army = scene.is(token, &["army", "military", "troops", "soldiers", "forces"])
+                && other.country.is_some_and(|code| self.world.is_armed(code));
+            if !person
+                && same_role
+                && !army
+                && who.sort == other.sort
+                && other.country.is_some()
+                && sentence - m.sentence <= 8
+            {
                 return Some(other);
             }
             let tag = |code: Code| !self.world.is_state(code);

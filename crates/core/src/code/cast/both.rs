@@ -50,6 +50,8 @@ impl Stage<'_, '_> {
         if people || alone {
             // "Fidan phoned both men": he is neither.
             let subject = self.subject_near(sentence, token).filter(|&s| s != token && !scene.tree.below(token, s));
+            // "said that the two would meet": whoever says so may be one of them.
+            let subject = subject.filter(|_| !matches!(scene.tree.relation(token), R::Nsubj | R::NsubjPass));
             let others = subject.map(|s| self.group(sentence, s)).unwrap_or_default();
             if let Some(group) = self.last_group(sentence, token, people, &others) {
                 return Some(group.into_iter().map(|who| Who { span, why: Why::Pair(who.span), ..who }).collect());
@@ -108,10 +110,11 @@ impl Stage<'_, '_> {
         let whose = scene.tree.child(token, R::NmodPoss)?;
         let own = self.group(sentence, whose).first()?.country?;
         let ((a, b), source) = self.countries.pair(sentence, |code| is_side(self.world, code))?;
-        let other = match own {
-            own if own == a => b,
-            own if own == b => a,
-            _ => return None,
+        let (other, source) = match own {
+            own if own == a => (b, source),
+            own if own == b => (a, source),
+            // Who is no party to the crisis borders on the one that it is about.
+            own => self.countries.most(|code| code != own && (code == a || code == b))?,
         };
         let span = self.phrase(sentence).span(token);
         let (named, sectors) = (self.named_code(other), Sectors::one("GOV"));
@@ -131,6 +134,35 @@ impl Stage<'_, '_> {
         let other = |who: &Who| others.iter().any(|o| o.named != Named::No && o.named == who.named);
         let fits = |who: &Who| !other(who) && if people { who.sort == Sort::Person } else { who.sort != Sort::Thing };
         let mut single: Vec<Who> = Vec::new();
+        // "Oslo wants out of its war with the group. Chad hosts the talks between **the two**": the only two of the sentence.
+        let mut near: Vec<(usize, Who)> = Vec::new();
+        for mention in recent.clone().filter(|m| !people && sentence - m.sentence <= 1) {
+            let pronoun = scene_of(self.scenes, mention.sentence).sentence.tokens[mention.token].upos == Upos::Pron;
+            if let [who] = mention.whos.as_slice()
+                && fits(who)
+                && !pronoun
+                && who.country.is_some_and(|code| is_side(self.world, code))
+                && !near.iter().any(|&(at, other)| at == mention.sentence && other.country == who.country)
+            {
+                near.push((mention.sentence, *who));
+            }
+        }
+        let pair_in = |at: usize| -> Vec<Who> {
+            let mut found: Vec<Who> = near.iter().filter(|(in_, _)| *in_ == at).map(|&(_, who)| who).collect();
+            found.reverse();
+            found
+        };
+        let grouped =
+            |at: usize| recent.clone().any(|m| m.sentence == at && m.whos.len() == 2 && m.whos.iter().all(fits));
+        for at in [Some(sentence), sentence.checked_sub(1)].into_iter().flatten() {
+            if grouped(at) {
+                break;
+            }
+            let found = pair_in(at);
+            if found.len() == 2 {
+                return Some(found);
+            }
+        }
         for mention in recent {
             if mention.whos.len() == 2 && mention.whos.iter().all(fits) {
                 return Some(mention.whos.clone());

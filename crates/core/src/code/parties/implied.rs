@@ -23,6 +23,8 @@ pub struct Told<'a> {
     pub here: &'a [Claim],
     /// The claim is about an attack, whoever did it: "condemned the raid".
     pub deed: bool,
+    /// The claim demands something and names nobody who is to do it: "demanded an apology".
+    pub demand: bool,
     /// The recipients are those whom that attack fell on: "condemned the raid on Jenin".
     pub victims: bool,
 }
@@ -47,7 +49,9 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
     {
         let named = |party: &Party| {
             let at = places.partition_point(|place| place.span.start < party.span.start);
-            places.get(at).is_some_and(|place| place.span == party.span)
+            // "the Crimean bridge"
+            let region = party.sectors.is_empty() && party.name.is_some() && !party.is_implied();
+            region || places.get(at).is_some_and(|place| place.span == party.span)
         };
         for party in claim.recipients.iter_mut().filter(|party| party.country == actor && named(party)) {
             *party = Party { span: party.span, ..other.clone() };
@@ -125,8 +129,21 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
         }
         return;
     }
-    // Of the parties of the crisis whoever did it is meant.
     let crisis = |party: &Party| party.why.starts_with(IN_CRISIS);
+    // "demanded an apology", "demanded that the assault cease": of the other side, or of whoever did it.
+    if told.demand
+        && claim.recipients.iter().all(|party| party.country.is_none() || crisis(party))
+        && let Some(actor) = actor.as_deref()
+    {
+        let found = match other_side(cast, actor) {
+            Some(other) => vec![other],
+            None => culprits(cast, actor, told),
+        };
+        if !found.is_empty() {
+            claim.recipients = found.into_iter().map(|party| Party { span: trigger, ..party }).collect();
+        }
+    }
+    // Of the parties of the crisis whoever did it is meant.
     if claim.kind == EventType::Accuse
         && !claim.recipients.is_empty()
         && (told.victims || claim.recipients.iter().all(crisis))
@@ -189,6 +206,11 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
         }),
         EventType::Sanction => {
             actor.as_deref().and_then(|actor| stranger(cast, actor).or_else(|| other_side(cast, actor)))
+        }
+        // "announced a ceasefire": towards the other side.
+        EventType::Retreat | EventType::Concede if claim.recipients.is_empty() => {
+            let one = claim.actors.iter().all(|party| party.country == actor);
+            actor.as_deref().filter(|_| one).and_then(|actor| other_side(cast, actor))
         }
         EventType::Request | EventType::Support | EventType::Aid => {
             actor.as_deref().and_then(|actor| stranger(cast, actor))

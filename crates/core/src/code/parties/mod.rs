@@ -100,6 +100,13 @@ impl Scene<'_> {
         let friendly = matches!(entry.kind, EventType::Agree | EventType::Support | EventType::Cooperate);
         let vague =
             |party: &Party| party.country.is_none() || !is_abroad(party, &actors) && (friendly || party.name.is_none());
+        let told = entry.kind == EventType::Request
+            && !recipients.is_empty()
+            && recipients
+                .iter()
+                .all(|party| party.sectors.iter().any(|sector| matches!(*sector, "CVL" | "BUS" | "EDU")))
+            && recipients.iter().all(|party| party.country.is_some() && !is_abroad(party, &actors));
+        let open = open && !told;
         if open && (recipients.is_empty() || entry.kind.verbal()) && recipients.iter().all(vague) {
             recipients = self.named_below(entry.kind, arguments, &actors, recipients);
         }
@@ -194,7 +201,11 @@ impl Scene<'_> {
                 }
                 let same =
                     |party: &Party| party.country.is_some() && taken.iter().any(|other| other.country == party.country);
-                if taken.is_empty() || !found.iter().all(same) {
+                // "urged its citizens to leave Chad": whoever is told to is asked, though they are its own.
+                let people =
+                    |party: &Party| party.sectors.iter().any(|sector| matches!(*sector, "CVL" | "BUS" | "EDU"));
+                let told = kind == EventType::Request && role == Role::Object && found.iter().all(people);
+                if taken.is_empty() || told || !found.iter().all(same) {
                     return found;
                 }
                 if at_home.is_empty() {

@@ -330,8 +330,8 @@ impl Phrase<'_, '_> {
         }
         let definite = !plural && !former && !self.has_indefinite(head);
         let one = |owner: &Owner| {
-            // "the Pahalgam attackers": those who attacked there, of whatever country.
-            let only_there = role.sectors.has("UAF") && owner.sectors.is_empty();
+            // "the Pahalgam attackers": those who attacked there, of whatever country. "Ukrainian saboteurs" are of it.
+            let only_there = role.sectors.has("UAF") && owner.sectors.is_empty() && !owner.people;
             let country = owner.country.filter(|_| !only_there);
             let mut who = Who { country, why: Why::Described(Some(owner.span)), ..who };
             if !former {

@@ -4,7 +4,7 @@ use super::{Context, Named, Parts, Phrase, Sort, Who, Why, sort_of};
 use crate::{
     span::Span,
     world::{
-        Alias, Code, EntityClass, RoleKind, Sectors,
+        Alias, By, Code, EntityClass, RoleKind, Sectors,
         scene::{Joined, Mark},
     },
 };
@@ -20,6 +20,8 @@ pub(super) struct Owner {
     pub sort: Sort,
     pub named: Named,
     pub rank: u8,
+    /// Told by the name of a people: "Ukrainian".
+    pub people: bool,
 }
 
 impl Phrase<'_, '_> {
@@ -73,6 +75,7 @@ impl Phrase<'_, '_> {
                     sort: sort_of(&modifier),
                     named: Named::No,
                     rank: 0,
+                    people: false,
                 });
             }
         }
@@ -170,7 +173,15 @@ impl Phrase<'_, '_> {
                 };
                 if let Some(holding) = holding.filter(recent) {
                     let (country, sectors) = (Some(holding.country), Sectors::default());
-                    owners.push(Owner { span: mark.span, country, sectors, sort: Sort::State, named: Named::No, rank });
+                    owners.push(Owner {
+                        span: mark.span,
+                        country,
+                        sectors,
+                        sort: Sort::State,
+                        named: Named::No,
+                        rank,
+                        people: false,
+                    });
                 }
                 continue;
             }
@@ -183,6 +194,7 @@ impl Phrase<'_, '_> {
                 sort: if body { Sort::Body } else { Sort::State },
                 named: Named::Known(alias.entity),
                 rank,
+                people: alias.by == By::Demonym,
             });
         }
     }
@@ -190,7 +202,15 @@ impl Phrase<'_, '_> {
 
 impl Owner {
     fn of(who: &Who, rank: u8) -> Self {
-        Self { span: who.span, country: who.country, sectors: who.sectors, sort: who.sort, named: who.named, rank }
+        Self {
+            span: who.span,
+            country: who.country,
+            sectors: who.sectors,
+            sort: who.sort,
+            named: who.named,
+            rank,
+            people: false,
+        }
     }
 }
 
