@@ -270,7 +270,9 @@ impl Scene<'_> {
         // "told Reuters that Ethiopia had attacked": what the clause tells is asked of nobody.
         let clauses = &arguments.clauses;
         let told = !clauses.is_empty() && clauses.iter().all(|&clause| self.is_told(trigger, clause));
-        if told && entry.kind == EventType::Request && entry.content {
+        // "…, the general told reporters": what he told stands before it, and is asked of nobody either.
+        let bare = clauses.is_empty() && matches!(self.tree.lemma(trigger), "tell" | "inform" | "brief");
+        if (told || bare) && entry.kind == EventType::Request && entry.content {
             return None;
         }
         // "A soldier was captured": who did it is not told, and need not be whom the entry asks for.
@@ -309,9 +311,13 @@ impl Scene<'_> {
         let duty = |c: usize| {
             tree.relation(c) == Relation::Aux && tree.lemma(c) != "have" && holds(&LISTS.duties, tree.lemma(c))
         };
+        // "insisted that no law **had** been broken", but not "that the law **be** changed"
+        let past = |i: usize| matches!(tree.sentence.tokens[i].xpos.as_str(), "VBD" | "VBZ" | "VBP");
+        let helps = |c: usize| matches!(tree.relation(c), Relation::Aux | Relation::AuxPass | Relation::Cop);
+        let finite = || past(clause) || tree.children(clause).any(|c| helps(c) && past(c));
         holds(&LISTS.tells, tree.lemma(trigger))
             && tree.relation(clause) == Relation::Ccomp
-            && tree.child(clause, Relation::Nsubj).is_some()
+            && (tree.child(clause, Relation::Nsubj).is_some() || finite())
             && !tree.children(clause).any(duty)
     }
 
