@@ -11,6 +11,7 @@ use super::{
     modality::Operators,
     mood::mood,
     parties::{self, Told},
+    spot,
     words::Part,
 };
 use crate::{
@@ -47,29 +48,38 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
         |found: &Match| scene.book.entries[found.entry].recipient.iter().any(|roles| roles.contains(&Role::Victims));
     // The dead last: "Nine people died after rebels shelled Goma" tells first of their death.
     kept.sort_by_key(|found| (mourns(found), depth(scene, found.trigger), found.trigger));
+    // "an attack in which nine died" has been told of.
+    let above = |found: &Match, claims: &[Claim]| {
+        mourns(found) && !claims.is_empty() && claims.iter().all(|claim| !tree.below(found.trigger, claim.trigger))
+    };
     let mut claims: Vec<Claim> = Vec::new();
+    let mut groups: Vec<(&Match, usize)> = Vec::new();
     for found in kept {
-        let first = claims.len();
-        let mourned = mourns(found);
-        let told: Vec<Claim>;
-        let mut earlier = earlier;
-        // "an attack in which nine died" has been told of.
-        if mourned && !claims.is_empty() && claims.iter().all(|claim| !tree.below(found.trigger, claim.trigger)) {
-            told = earlier.iter().chain(&claims).cloned().collect();
-            earlier = &told;
-        }
         // "Nine people died": of an attack only where one was told of, and where the dead are counted.
-        if mourned && scene.book.entries[found.entry].kind == EventType::Assault {
+        if mourns(found) && scene.book.entries[found.entry].kind == EventType::Assault {
             let counted = layers.figures.iter().any(|figure| figure.what == "killed");
             let attack = |claim: &Claim| claim.kind == EventType::Assault && claim.modality == Modality::Occurred;
-            if !counted || !earlier.iter().any(attack) {
+            let here = if above(found, &claims) { &claims[..] } else { &[] };
+            if !counted || !earlier.iter().chain(here).any(attack) {
                 continue;
             }
         }
+        groups.push((found, claims.len()));
         claim(scene, operators, layers, found, &mut claims);
+    }
+    spot::settle(tree, layers.places, layers.dates, &mut claims);
+    for (n, &(found, first)) in groups.iter().enumerate() {
+        let mourned = mourns(found);
+        let told: Vec<Claim>;
+        let mut earlier = earlier;
+        if above(found, &claims[..first]) {
+            told = earlier.iter().chain(&claims[..first]).cloned().collect();
+            earlier = &told;
+        }
         let is_event = |i: usize| scene.book.frames.contains_key(&(scene.words[i], Part::Noun));
         let event = anaphora::definite_event(tree, found, is_event);
-        let (before, new) = claims.split_at_mut(first);
+        let end = groups.get(n + 1).map_or(claims.len(), |&(_, next)| next);
+        let (before, new) = claims[..end].split_at_mut(first);
         for claim in new {
             if claim.recipients.is_empty() {
                 claim.recipients = addressees(tree, claim, before);

@@ -41,6 +41,7 @@ pub struct Lists {
     pub errands: Vec<String>,
     pub days: Vec<String>,
     pub purposive: Vec<String>,
+    pub describes: Vec<String>,
 }
 
 pub static LISTS: LazyLock<Lists> = LazyLock::new(|| {

@@ -155,7 +155,6 @@ impl Coder {
                 claim.id = format!("{}/{index}.{number}", report.id);
             }
         }
-        spot::settle(&sentences, &places, &dates, &mut claims);
         let entities = cast.entities();
         let warnings = report.warnings.clone();
         Annotation { report, sentences, entities, dates, places, attributions, claims, warnings }

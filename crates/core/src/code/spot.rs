@@ -17,23 +17,20 @@ const STEPS: usize = 4;
 /// A sentence with the claims and the places of its report.
 struct Around<'a> {
     sentence: &'a Sentence,
-    tree: Tree<'a>,
+    tree: &'a Tree<'a>,
     /// The claims of the sentence.
     claims: &'a [Claim],
     places: &'a [PlaceMention],
     dates: &'a [DateMention],
 }
 
-/// Gives claims without a place or date the one that the rest of their sentence tells. `claims` stand in the order of their
-/// sentences, `places` and `dates` in that of the text.
-pub(super) fn settle(sentences: &[Sentence], places: &[PlaceMention], dates: &[DateMention], claims: &mut [Claim]) {
-    for claims in claims.chunk_by_mut(|a, b| a.sentence == b.sentence) {
-        let sentence = &sentences[claims[0].sentence];
-        let around = Around { sentence, tree: Tree::new(sentence), claims, places, dates };
-        let told: Vec<_> = claims.iter().map(|c| (around.place(c).cloned(), around.date(c).cloned())).collect();
-        for (claim, (place, date)) in claims.iter_mut().zip(told) {
-            (claim.place, claim.date) = (place, date);
-        }
+/// Gives claims of one sentence that have no place or date the one that the rest of the sentence tells. `places` and `dates`
+/// stand in the order of the text.
+pub(super) fn settle(tree: &Tree, places: &[PlaceMention], dates: &[DateMention], claims: &mut [Claim]) {
+    let around = Around { sentence: tree.sentence, tree, claims, places, dates };
+    let told: Vec<_> = claims.iter().map(|c| (around.place(c).cloned(), around.date(c).cloned())).collect();
+    for (claim, (place, date)) in claims.iter_mut().zip(told) {
+        (claim.place, claim.date) = (place, date);
     }
 }
 
@@ -92,7 +89,7 @@ impl<'a> Around<'a> {
                     return true;
                 }
                 match self.tree.head(at) {
-                    Some(head) if !clause(&self.tree, at) && self.tree.relation(at) != Relation::NmodPoss => at = head,
+                    Some(head) if !clause(self.tree, at) && self.tree.relation(at) != Relation::NmodPoss => at = head,
                     _ => return false,
                 }
             }
@@ -107,7 +104,7 @@ impl<'a> Around<'a> {
 
     /// What the words of the claim and of its parties name: the narrowest place, `None` where there are two.
     fn told(&self, c: &Claim) -> Option<&'a PlaceMention> {
-        let (sentence, tree) = (self.sentence, &self.tree);
+        let (sentence, tree) = (self.sentence, self.tree);
         let parties = c.actors.iter().chain(&c.recipients).map(|p| p.span).filter(|span| !span.is_empty());
         let own = parties.chain(c.object).filter(|span| sentence.span.holds(*span)).fold(c.span, Span::cover);
         let heads = [Some(c.trigger), predicate(tree, c.trigger)].into_iter().flatten();
@@ -146,7 +143,7 @@ impl<'a> Around<'a> {
         if c.kind != EventType::Assault {
             return None;
         }
-        let tree = &self.tree;
+        let tree = self.tree;
         let attacks = || self.claims.iter().filter(|o| o.kind == EventType::Assault && o.trigger != c.trigger);
         let meanwhile = |t: usize| {
             let mark = tree.child(t, Relation::Mark).or_else(|| tree.child(t, Relation::Advmod));

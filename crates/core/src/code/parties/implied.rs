@@ -150,8 +150,12 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
         && let Some(actor) = actor.as_deref()
     {
         let found = culprits(cast, actor, told);
-        if !found.is_empty() {
+        // "condemned the raid on Mali" where nobody is told to have done it: not Mali's fault at any rate.
+        if !found.is_empty() || told.victims && claim.mode.as_deref() == Some("disapprove") {
             claim.recipients = found.into_iter().map(|party| Party { span: trigger, ..party }).collect();
+        }
+        if claim.recipients.is_empty() {
+            return;
         }
     }
     if claim.recipients.iter().any(|party| party.country.is_some()) {
@@ -363,8 +367,16 @@ fn culprits(cast: &Cast, accuser: &str, told: &Told) -> Vec<Party> {
     };
     let headline = || lead().take_while(|claim| claim.sentence == 0);
     let opening = if told.deed { headline().find(force) } else { headline().find(step) };
+    // "Qatar condemned the strike": the one that fell on Qatar, not the shooting that was told of last.
+    let on_own = |claim: &&Claim| {
+        let own = |code: Option<&String>| code.is_some_and(|code| code == accuser);
+        claim.recipients.iter().any(|party| own(party.country.as_ref()))
+            || own(claim.place.as_ref().and_then(|place| place.country.as_ref()))
+    };
+    let suffered = || told.back().filter(counts).filter(attack).find(on_own);
     let last = || told.back().filter(counts).find(attack);
-    let Some(claim) = opening.or_else(|| lead().find(attack)).or_else(last) else { return vec![] };
+    let found = opening.or_else(|| lead().find(attack)).or_else(suffered).or_else(last);
+    let Some(claim) = found else { return vec![] };
     let of = if claim.id.is_empty() { "what the sentence tells of" } else { &claim.id };
     let why = format!("not named here: actor of {of}");
     let mut codes: Vec<&str> = claim.actors.iter().filter_map(|party| party.country.as_deref()).collect();

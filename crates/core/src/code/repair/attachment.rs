@@ -3,6 +3,7 @@
 
 use super::below;
 use crate::{
+    code::lists::{LISTS, holds},
     labels::{Relation as R, Upos},
     sentence::Sentence,
     world::{World, dates, scene::Scene},
@@ -40,6 +41,26 @@ pub fn which(text: &str, sentence: &mut Sentence) {
             && !below(sentence, near, clause)
         {
             sentence.tokens[clause].head = Some(near);
+        }
+    }
+}
+
+/// What something is described as stands behind a preposition and beside it: "described the ban **as** unjust", where it is
+/// read as an adverb of the quality or the quality as a part of the ban.
+pub fn described(sentence: &mut Sentence) {
+    for i in 1..sentence.tokens.len() {
+        let tokens = &sentence.tokens;
+        let Some(what) = tokens[i].head.filter(|&what| tokens[i].lemma == "as" && what > i) else { continue };
+        let Some(above) = tokens[what].head.filter(|&above| above < i) else { continue };
+        let object = |verb: usize| tokens.iter().any(|t| t.head == Some(verb) && t.relation == R::Obj);
+        if tokens[i].relation == R::Advmod && tokens[what].relation == R::Obl && object(above) {
+            sentence.tokens[i].relation = R::Case;
+        } else if tokens[above].relation == R::Obj
+            && tokens[what].upos == Upos::Adj
+            && let Some(verb) = tokens[above].head.filter(|&verb| holds(&LISTS.describes, &tokens[verb].lemma))
+        {
+            (sentence.tokens[what].head, sentence.tokens[what].relation) = (Some(verb), R::Obl);
+            sentence.tokens[i].relation = R::Case;
         }
     }
 }

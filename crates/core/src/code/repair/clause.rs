@@ -227,6 +227,25 @@ pub fn headless(text: &str, sentence: &mut Sentence) {
     debug_assert!(!below(sentence, verb, root));
 }
 
+/// "Israeli air strike **targets** officers in Qatar": what has an object is no noun, and what stands before it is its
+/// subject.
+pub fn headline_nouns(sentence: &mut Sentence) {
+    let tokens = &sentence.tokens;
+    let Some(verb) = (1..tokens.len()).find(|&t| tokens[t].head.is_none()) else { return };
+    let object = (verb + 1..tokens.len()).any(|t| tokens[t].head == Some(verb) && tokens[t].relation == R::Obj);
+    let nominal = matches!(tokens[verb - 1].upos, Upos::Noun | Upos::Propn) && tokens[verb - 1].head == Some(verb);
+    if !(tokens[verb].xpos.as_str() == "NNS" && object && nominal) {
+        return;
+    }
+    for t in 0..verb - 1 {
+        if sentence.tokens[t].head == Some(verb) && sentence.tokens[t].upos != Upos::Punct {
+            sentence.tokens[t].head = Some(verb - 1);
+        }
+    }
+    sentence.tokens[verb - 1].relation = R::Nsubj;
+    (sentence.tokens[verb].upos, sentence.tokens[verb].xpos) = (Upos::Verb, Xpos::from_name("VBZ"));
+}
+
 /// "Cairo warns of famine, offers grain": the first of two verbs of a headline is no subject of the second, nor what the
 /// second says, whose subject would have to be named.
 pub fn headline_verbs(sentence: &mut Sentence) {

@@ -39,6 +39,7 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
         clause::flattened(text, sentence);
         clause::particles(text, sentence);
         clause::headless(text, sentence);
+        clause::headline_nouns(sentence);
         clause::headline_verbs(sentence);
         said::notes(text, sentence);
         clause::headline_plans(sentence);
@@ -55,12 +56,14 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
         nouns::with_articles(sentence);
         nouns::times(text, sentence);
         attachment::infinitives(sentence);
+        attachment::described(sentence);
         attachment::commitments(sentence);
         attachment::which(text, sentence);
         attachment::days(world, text, sentence);
         nouns::shelling(text, sentence);
         subjects::fronted(sentence);
         subjects::counted(sentence);
+        subjects::joined(sentence);
         let blocks = blocks(world, text, sentence);
         for block in &blocks {
             gather(text, sentence, block);

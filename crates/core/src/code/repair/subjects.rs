@@ -51,3 +51,51 @@ pub fn counted(sentence: &mut Sentence) {
         }
     }
 }
+
+/// Makes a subject of the noun right before a finite verb that has none: "Britain condemned the raid and **France** called
+/// it a crime" read as a raid and France.
+pub fn joined(sentence: &mut Sentence) {
+    for verb in 2..sentence.tokens.len() {
+        let tokens = &sentence.tokens;
+        let noun = verb - 1;
+        let finite = matches!(tokens[verb].xpos.as_str(), "VBD" | "VBZ" | "VBP") && tokens[verb].relation == R::Conj;
+        let nominal = matches!(tokens[noun].upos, Upos::Noun | Upos::Propn) && tokens[noun].relation == R::Conj;
+        let (Some(above), Some(first)) = (tokens[verb].head, tokens[noun].head) else { continue };
+        if !(finite && nominal && above < first && super::below(sentence, first, above)) {
+            continue;
+        }
+        let has = |head: usize, relations: &[R]| {
+            tokens.iter().any(|token| token.head == Some(head) && relations.contains(&token.relation))
+        };
+        let and = (first..noun).find(|&t| tokens[t].head == Some(noun) && tokens[t].relation == R::Cc);
+        let Some(and) = and.filter(|_| !has(verb, &[R::Nsubj, R::NsubjPass, R::Cc, R::Csubj, R::AuxPass])) else {
+            continue;
+        };
+        sentence.tokens[and].head = Some(verb);
+        (sentence.tokens[noun].head, sentence.tokens[noun].relation) = (Some(verb), R::Nsubj);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{labels::Xpos, world::testing};
+
+    #[test]
+    fn whoever_stands_right_before_the_second_verb_is_its_subject() {
+        let rows = [
+            ("Chad", "PROPN", 2, "nsubj"),
+            ("condemned", "VERB", 0, "root"),
+            ("raids", "NOUN", 2, "obj"),
+            ("and", "CCONJ", 5, "cc"),
+            ("Mali", "PROPN", 3, "conj"),
+            ("called", "VERB", 2, "conj"),
+            ("them", "PRON", 6, "obj"),
+        ];
+        let mut both = testing::sentence("Chad condemned raids and Mali called them", &rows);
+        both.tokens[5].xpos = Xpos::from_name("VBD");
+        joined(&mut both);
+        assert_eq!((both.tokens[4].head, both.tokens[4].relation), (Some(5), R::Nsubj));
+        assert_eq!(both.tokens[3].head, Some(5));
+    }
+}
