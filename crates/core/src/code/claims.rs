@@ -3,7 +3,7 @@
 use super::{
     anaphora,
     attribution::Held,
-    codebook::{Frame, Role},
+    codebook::{Entry, Frame, Role},
     content::{is_bare_mention, is_content, is_part, own_command},
     directions::directions,
     frames::{Match, Scene},
@@ -41,7 +41,17 @@ pub struct Layers<'a> {
 /// `earlier` are the claims of the sentences before.
 pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlier: &[Claim]) -> Vec<Claim> {
     let tree = scene.tree;
-    let matches: Vec<Match> = (0..tree.sentence.tokens.len()).filter_map(|i| scene.best(i)).collect();
+    // What accuses or refuses only in somebody's mouth leaves room for another entry where nobody speaks.
+    let spoken = |i: usize| {
+        let said = layers.statements.innermost(tree.sentence.tokens[i].span);
+        !layers.heading.is_empty() || said.is_some_and(|said| !said.speakers.is_empty())
+    };
+    let best = |i: usize| {
+        let spoken = spoken(i);
+        let nobody = |entry: &Entry, part: Part| entry.actor[usize::from(part == Part::Noun)].is_empty();
+        scene.best_of(i, |entry, part| spoken || !entry.kind.verbal() || !nobody(entry, part))
+    };
+    let matches: Vec<Match> = (0..tree.sentence.tokens.len()).filter_map(best).collect();
     let standing: Vec<&Match> = matches.iter().filter(|found| !is_content(scene, found, &matches)).collect();
     let mut kept: Vec<&Match> = standing.iter().copied().filter(|found| !is_part(scene, found, &standing)).collect();
     let mourns =

@@ -52,6 +52,11 @@ pub struct Match {
 impl Scene<'_> {
     /// The entry that fires on a token, if any does.
     pub fn best(&self, trigger: usize) -> Option<Match> {
+        self.best_of(trigger, |_, _| true)
+    }
+
+    /// The entry that fires on a token among those that may.
+    pub fn best_of(&self, trigger: usize, may: impl Fn(&Entry, Part) -> bool) -> Option<Match> {
         let token = &self.tree.sentence.tokens[trigger];
         let part = Part::of(token.upos)?;
         // "**Ban** Ki-moon": what a person is called tells of no deed.
@@ -79,6 +84,9 @@ impl Scene<'_> {
             let mut asked = Vec::new();
             for frame in frames {
                 let entry = &self.book.entries[frame.entry as usize];
+                if !may(entry, part) {
+                    continue;
+                }
                 let Some(wording) = self.wording(trigger, &frame.further) else { continue };
                 let Some((used, held)) = self.conditions(entry, &arguments, part, trigger, &mut asked) else {
                     continue;
