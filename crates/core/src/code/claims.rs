@@ -118,7 +118,8 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
             let deed = found.arguments.object.is_some_and(|object| is_attack(scene, object));
             let demand = claim.kind == EventType::Request && tree.lemma(found.trigger) == "demand";
             fallen(tree, claim, before);
-            let told = Told { earlier, here: before, deed, demand, victims };
+            let step = found.arguments.object.and_then(|object| step_of(scene, object));
+            let told = Told { earlier, here: before, deed, step, demand, victims };
             parties::complete(claim, trigger, scene.cast, &told, layers.places);
         }
     }
@@ -220,6 +221,13 @@ fn is_attack(scene: &Scene, noun: usize) -> bool {
     let frames = scene.book.frames.get(&(scene.words[noun], Part::Noun));
     let assault = |frame: &Frame| scene.book.entries[frame.entry as usize].kind == EventType::Assault;
     frames.is_some_and(|frames| frames.iter().any(assault))
+}
+
+/// The type of step that a noun names: a mobilisation for "test" and "launch".
+fn step_of(scene: &Scene, noun: usize) -> Option<EventType> {
+    let frames = scene.book.frames.get(&(scene.words[noun], Part::Noun))?;
+    let kinds = frames.iter().map(|frame| scene.book.entries[frame.entry as usize].kind);
+    kinds.into_iter().find(|kind| !kind.verbal() && *kind != EventType::Consult)
 }
 
 /// "called Kyiv, offering help", "called Kyiv and offered help": who is talked to is offered, promised, asked or threatened

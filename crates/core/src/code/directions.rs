@@ -12,7 +12,10 @@ pub(super) fn directions(reciprocal: bool, claim: &Claim, rivals: &[Party]) -> V
     // "both countries expelled diplomats": each other's.
     let rival = |party: &Party| rivals.len() == 2 && rivals.iter().any(|one| one.country == party.country);
     let both = pair && (actors[0].span == actors[1].span || actors.iter().all(rival));
+    // "Japan and the United States condemned the test": not each other.
+    let aimed = claim.kind.verbal() && claim.object.is_some();
     let mutual = both
+        && !aimed
         && matches!(
             claim.kind,
             EventType::Sanction | EventType::Accuse | EventType::Assault | EventType::Threaten | EventType::Coerce

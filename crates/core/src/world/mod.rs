@@ -451,6 +451,11 @@ impl World {
         self.states.get(&code).map(|&entity| &*self.known[entity as usize].name)
     }
 
+    /// The code of the state of this canonical name.
+    pub(crate) fn find_state(&self, name: &str) -> Option<Code> {
+        self.states.keys().copied().filter(|&code| self.state_name(code) == Some(name)).min()
+    }
+
     pub(crate) fn state(&self, code: Code) -> Option<u32> {
         self.states.get(&code).copied()
     }

@@ -15,6 +15,35 @@ use crate::{
 };
 
 impl Stage<'_, '_> {
+    /// "the North", "the South": of a land in two halves, where the report names the half or its twin.
+    pub(super) fn half(&self, sentence: usize, token: usize, form: &str) -> Option<Vec<Who>> {
+        let scene = scene_of(self.scenes, sentence);
+        let twin = match form {
+            "north" => "South ",
+            "south" => "North ",
+            _ => return None,
+        };
+        let own = if form == "north" { "North " } else { "South " };
+        let article = scene.tree.children(token).any(|c| c < token && scene.is(c, &["the"]));
+        let of = scene.tree.children(token).any(|c| scene.tree.relation(c) == R::Nmod);
+        if !article || of || scene.name_at(token).is_some() || !scene.form(token).starts_with(['N', 'S']) {
+            return None;
+        }
+        let half = |code: Code| {
+            let name = self.world.state_name(code)?;
+            let land = name.strip_prefix(own).or_else(|| name.strip_prefix(twin))?;
+            let find = |half: &str| self.world.find_state(&format!("{half}{land}"));
+            find(twin).and(find(own))
+        };
+        let (named, _) = self.countries.most(|code| half(code).is_some())?;
+        let country = half(named)?;
+        let span = self.phrase(sentence).span(token);
+        let why = Why::Described(Some(scene.sentence.tokens[token].span));
+        let (sectors, sort) = (Sectors::one("GOV"), Sort::State);
+        let named = self.named_code(country);
+        Some(vec![Who { span, named, country: Some(country), sectors, sort, plural: false, sex: None, why }])
+    }
+
     /// "both countries", "the two sides", "the neighbours": the two in question.
     pub(super) fn two(&mut self, sentence: usize, token: usize, form: &str) -> Option<Vec<Who>> {
         let scene = scene_of(self.scenes, sentence);

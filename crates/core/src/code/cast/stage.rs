@@ -137,7 +137,8 @@ impl<'b, 'a> Stage<'b, 'a> {
                 return vec![];
             }
         }
-        if let Some(whos) = self.two(sentence, token, &form).or_else(|| self.rival(sentence, token, &form)) {
+        let two = self.two(sentence, token, &form).or_else(|| self.rival(sentence, token, &form));
+        if let Some(whos) = two.or_else(|| self.half(sentence, token, &form)) {
             return whos;
         }
         let whos = self.phrase(sentence).read(token, &mut Here { stage: self, sentence });

@@ -23,6 +23,8 @@ pub struct Told<'a> {
     pub here: &'a [Claim],
     /// The claim is about an attack, whoever did it: "condemned the raid".
     pub deed: bool,
+    /// The type of the step that the claim is about: "condemned the missile **test**".
+    pub step: Option<EventType>,
     /// The claim demands something and names nobody who is to do it: "demanded an apology".
     pub demand: bool,
     /// The recipients are those whom that attack fell on: "condemned the raid on Jenin".
@@ -146,7 +148,7 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
     // Of the parties of the crisis whoever did it is meant.
     if claim.kind == EventType::Accuse
         && !claim.recipients.is_empty()
-        && (told.victims || claim.recipients.iter().all(crisis))
+        && (told.victims || claim.recipients.iter().all(crisis) || is_of_deed(claim))
         && let Some(actor) = actor.as_deref()
     {
         let found = culprits(cast, actor, told);
@@ -196,7 +198,9 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
             }
             // An attack by nobody known is condemned without blaming the other side.
             let one = blamed.into_iter().next().or_else(|| stranger(cast, actor));
-            one.or_else(|| other_side(cast, actor).filter(|_| !told.deed))
+            // "India and Pakistan condemned it": neither the other.
+            let among = |side: &Party| claim.actors.iter().any(|party| party.country == side.country);
+            one.or_else(|| other_side(cast, actor).filter(|side| !told.deed && !among(side)))
         }
         EventType::Reject => actor.as_deref().and_then(|actor| {
             let charged = accuser(actor, told.earlier).or_else(|| other_side(cast, actor));
@@ -347,6 +351,12 @@ fn stranger(cast: &Cast, actor: &str) -> Option<Party> {
     home(cast).filter(|home| home.country.as_deref() != Some(actor))
 }
 
+/// "called **it** an outrage": a deed is condemned so, and hardly a country.
+fn is_of_deed(claim: &Claim) -> bool {
+    let it = |party: &Party| party.span.len() == 2 && party.why.starts_with("takes up");
+    claim.mode.as_deref() == Some("disapprove") && claim.recipients.iter().all(it)
+}
+
 /// Sentences in which a report tells what it is about.
 const LEAD: usize = 4;
 
@@ -375,7 +385,9 @@ fn culprits(cast: &Cast, accuser: &str, told: &Told) -> Vec<Party> {
     };
     let suffered = || told.back().filter(counts).filter(attack).find(on_own);
     let last = || told.back().filter(counts).find(attack);
-    let found = opening.or_else(|| lead().find(attack)).or_else(suffered).or_else(last);
+    let named = |kind: EventType| kind != EventType::Assault && told.step == Some(kind);
+    let found = told.back().filter(counts).find(|claim| named(claim.kind));
+    let found = found.or(opening).or_else(|| lead().find(attack)).or_else(suffered).or_else(last);
     let Some(claim) = found else { return vec![] };
     let of = if claim.id.is_empty() { "what the sentence tells of" } else { &claim.id };
     let why = format!("not named here: actor of {of}");
