@@ -453,7 +453,8 @@ impl World {
 
     /// The code of the state of this canonical name.
     pub(crate) fn find_state(&self, name: &str) -> Option<Code> {
-        self.states.keys().copied().filter(|&code| self.state_name(code) == Some(name)).min()
+        let codes = (0..self.codes.len() as u16).map(Code);
+        codes.into_iter().find(|&code| self.state_name(code) == Some(name))
     }
 
     pub(crate) fn state(&self, code: Code) -> Option<u32> {
