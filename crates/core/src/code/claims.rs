@@ -288,6 +288,11 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
         // Whoever says it is none of those in the crisis that it is meant for.
         let implied = |party: &Party| party.why.starts_with("not named here") && party.country == speaker.country;
         recipients.retain(|party| !implied(party));
+        // "Amid escalating tension, the general said": nobody charges himself.
+        let himself = |party: &Party| party.name.is_some() && party.name == speaker.name;
+        if kind == EventType::Accuse && !found.recipients.is_empty() && found.recipients.iter().all(himself) {
+            return;
+        }
         actors.push(speaker);
         if matches!(modality, Modality::Hypothetical | Modality::Planned) {
             modality = Modality::Occurred;
