@@ -10,7 +10,7 @@ use super::{
     lists::{LISTS, holds},
     modality::Operators,
     mood::mood,
-    parties::{self, Told},
+    parties::{self, About, Told},
     spot,
     words::Part,
 };
@@ -115,11 +115,9 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
             }
             let victims = claim.kind == EventType::Accuse && suffered(scene, claim, found.arguments.object);
             let trigger = tree.sentence.tokens[found.trigger].span;
-            let deed = found.arguments.object.is_some_and(|object| is_attack(scene, object));
-            let demand = claim.kind == EventType::Request && tree.lemma(found.trigger) == "demand";
             fallen(tree, claim, before);
             let step = found.arguments.object.and_then(|object| step_of(scene, object));
-            let told = Told { earlier, here: before, deed, step, demand, victims };
+            let told = Told { earlier, here: before, about: about(scene, found, claim), step, victims };
             parties::complete(claim, trigger, scene.cast, &told, layers.places);
         }
     }
@@ -156,6 +154,16 @@ fn blamed(scene: &Scene, claim: &mut Claim, before: &[Claim]) {
 fn is_exchange(scene: &Scene, noun: usize) -> bool {
     let frames = scene.book.frames.get(&(scene.words[noun], Part::Noun));
     frames.is_some_and(|frames| frames.iter().any(|frame| scene.book.entries[frame.entry as usize].reciprocal))
+}
+
+/// What tells of a claim whom it is meant for where it names nobody.
+fn about(scene: &Scene, found: &Match, claim: &Claim) -> About {
+    match (claim.kind, scene.tree.lemma(found.trigger)) {
+        (EventType::Request, "demand") => About::Demand,
+        (EventType::Agree, "promise" | "pledge" | "undertake" | "agree") => About::Promise,
+        _ if found.arguments.object.is_some_and(|object| is_attack(scene, object)) => About::Deed,
+        _ => About::Other,
+    }
 }
 
 /// "Jets sank three boats, killing **ten men**": the dead are of the side that was hit, where nothing tells otherwise.

@@ -105,7 +105,9 @@ impl Scene<'_> {
                 let parties = |arguments: &Arguments| self.parties(entry, arguments, part, trigger);
                 let near = parties(&arguments);
                 let named = near.as_ref().is_some_and(|(_, recipients)| !recipients.is_empty());
-                let wider = if named { None } else { arguments.and_below(self.tree, &used) };
+                let asked =
+                    || used.iter().chain(wording.iter().filter(|&&i| i != trigger)).copied().collect::<Vec<_>>();
+                let wider = if named { None } else { arguments.and_below(self.tree, &asked()) };
                 let Some((mut actors, recipients)) = wider.and_then(|wider| parties(&wider)).or(near) else { continue };
                 if actors.is_empty() && entry.actor[0].contains(&Role::Subject) {
                     actors = arguments.subject.map(|subject| self.senders(subject)).unwrap_or_default();

@@ -117,6 +117,8 @@ pub(crate) struct Countries {
     counts: Vec<(Code, u32, Span)>,
     /// The countries named in each sentence, in order.
     in_sentence: Vec<Vec<Code>>,
+    /// The country that the report is datelined from.
+    dateline: Option<Code>,
     /// Sentences that tell of an armed group that fights the state of the report.
     rebel_sentences: usize,
 }
@@ -143,7 +145,11 @@ impl Countries {
                     None => out.counts.push((country, 1, mark.span)),
                 }
                 here.push(country);
-                if named.len() < MOST_NAMES && !is_venue(scene, mark.first, sentence) {
+                let venue = is_venue(scene, mark.first, sentence);
+                if venue && out.dateline.is_none() && world.is_state(country) {
+                    out.dateline = Some(country);
+                }
+                if named.len() < MOST_NAMES && !venue {
                     named.push((country, mark.first, mark.last, mark.span));
                 }
             }
@@ -232,6 +238,11 @@ impl Countries {
         } else if self.totals.len() < MOST_PAIRS {
             self.totals.push((pair, weight, span));
         }
+    }
+
+    /// True for the country that the report is datelined from.
+    pub fn is_told_from(&self, code: Code) -> bool {
+        self.dateline == Some(code)
     }
 
     /// Names of this country in the report.

@@ -176,6 +176,10 @@ impl<'a> Scene<'a> {
                 return false;
             }
         }
+        // "May 3" is no prime minister.
+        if n == 1 && class == EntityClass::Person && self.is_month(first) {
+            return false;
+        }
         match inside {
             // A state or a family name inside a longer name of a person is no actor: "Jordan Peterson".
             Some(entity) if entity.kind == EntityKind::Per && class != EntityClass::Organization => {
@@ -191,6 +195,14 @@ impl<'a> Scene<'a> {
             None if class == EntityClass::Person && n == 1 => !self.after_given_name(world, first),
             _ => true,
         }
+    }
+
+    /// True for the month of a date: "May 3", "3 May", "late May".
+    fn is_month(&self, token: usize) -> bool {
+        let number = |t: usize| self.sentence.tokens.get(t).is_some_and(|token| token.upos == Upos::Num);
+        let before =
+            token.checked_sub(1).is_some_and(|t| number(t) || self.is(t, &["in", "late", "early", "mid", "last"]));
+        self.is(token, &["may", "march", "april", "june", "august"]) && (before || number(token + 1))
     }
 
     /// True for a token that may stand in a tagged name without being one: "President", "Gen.", "Indian".

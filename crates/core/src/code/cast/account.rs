@@ -48,15 +48,21 @@ impl Stage<'_, '_> {
             return whos;
         }
         let scene = scene_of(self.scenes, sentence);
-        let Some(mark) = scene.role_at(token).copied() else { return whos };
+        // "Opposition leader Jane Doe": the title stands beside the name.
+        let title = || {
+            let beside = |c: &usize| matches!(scene.tree.relation(*c), R::Compound | R::NmodDesc | R::Flat | R::Appos);
+            scene.tree.children(token).filter(beside).find_map(|c| scene.role_at(c))
+        };
+        let Some(mark) = scene.role_at(token).or_else(title).copied() else { return whos };
         // "the Foreign Ministry": a name that is only what every state calls its own.
         match who.named {
             Named::No => {}
             Named::Words(name) if mark.span.holds(name) => who.named = Named::No,
+            Named::Words(_) if who.sort == Sort::Person => {}
             _ => return whos,
         }
         let Some(role) = self.world.roles.values(mark.value).next() else { return whos };
-        if let Some((country, source)) = self.sender(sentence, token) {
+        if let Some((country, source)) = self.sender(sentence, token, mark.last - 1) {
             return vec![Who { country: Some(country), why: Why::Antecedent(source), ..who }];
         }
         // "wounding one sailor": whose he is nobody has told.
@@ -68,7 +74,10 @@ impl Stage<'_, '_> {
         let definite = scene.tree.children(token).any(|c| {
             c < token && scene.is(c, &["the", "this", "that", "these", "those", "its", "his", "her", "their"])
         });
-        if definite && let Some(earlier) = self.taken_up(sentence, token, &mark, &who) {
+        if definite
+            && who.named == Named::No
+            && let Some(earlier) = self.taken_up(sentence, token, &mark, &who)
+        {
             return vec![Who { span: who.span, why: Why::Antecedent(earlier.span), sort: earlier.sort, ..earlier }];
         }
         // Headlines name the group only below: "Rebel militia storms palace".
@@ -78,8 +87,18 @@ impl Stage<'_, '_> {
             && (definite || sentence == 0 || who.plural && role.sectors.has("REB") && self.countries.is_civil_war())
             && let Some((group, source)) = self.countries.rebels(self.world)
         {
+            let why = Why::Antecedent(source);
+            // "Rebel commander John Doe"
+            if who.named != Named::No {
+                return vec![Who { country: Some(group), why, ..who }];
+            }
             let named = self.world.group(group).map_or(Named::No, Named::Known);
-            return vec![Who { country: Some(group), named, sort: Sort::Force, why: Why::Antecedent(source), ..who }];
+            return vec![Who { country: Some(group), named, sort: Sort::Force, why, ..who }];
+        }
+        // "our delegate" is of the paper's own country, which it need not name.
+        let ours = |c: usize| scene.tree.relation(c) == R::NmodPoss && scene.is(c, &["our", "my"]);
+        if scene.tree.children(token).any(ours) {
+            return whos;
         }
         // "told mediators that": whoever stands between the sides is of neither.
         if holds(&WORDS.outsiders, &scene.form(token).to_lowercase()) {
@@ -115,6 +134,7 @@ impl Stage<'_, '_> {
         let mut who = Who { country: Some(country), why: Why::Focus(source), ..who };
         if let Some(office) = role.office
             && !who.plural
+            && who.named == Named::No
             && let Some(person) = self.world.holder(country, office, self.day)
         {
             who.named = Named::Known(person);
@@ -178,10 +198,10 @@ impl Stage<'_, '_> {
 
     /// Who sent the mission or envoy that the words name nobody for: the one told of before, and never the host. "The
     /// Togolese consulate was stormed. The **consul** was hurt."
-    fn sender(&self, sentence: usize, token: usize) -> Option<(Code, Span)> {
+    fn sender(&self, sentence: usize, token: usize, word: usize) -> Option<(Code, Span)> {
         let scene = scene_of(self.scenes, sentence);
-        let many = scene.is(token, &["embassies", "consulates", "ambassadors", "consuls"]);
-        if many || !holds(&WORDS.missions, &scene.form(token).to_lowercase()) {
+        let many = scene.is(word, &["embassies", "consulates", "ambassadors", "consuls"]);
+        if many || !holds(&WORDS.missions, &scene.form(word).to_lowercase()) {
             return None;
         }
         let inside = |&c: &usize| {
@@ -257,7 +277,9 @@ impl Stage<'_, '_> {
                     0.5 * mention.rank - 1.2 * distance as f32 + if mention.whos.len() > 1 { -1.0 } else { 0.0 };
                 let score = if denies && mention.subject && distance > 0 { score - 4.0 } else { score };
                 // Whom the whole report names often tells more of it than a flight from Athens.
-                let score = score + 0.3 * (self.countries.count(code) + 1).ilog2() as f32;
+                let score = score + 0.5 * (self.countries.count(code) + 1).ilog2() as f32;
+                // "TAIPEI - China fired a missile. The government told people to hide."
+                let score = if self.countries.is_told_from(code) { score + 1.0 } else { score };
                 // "In Accra, the ministry said"
                 let here = distance == 0 && is_where(tree, mention.token) && mention.token < token;
                 let score = if here { score + 2.0 } else { score };

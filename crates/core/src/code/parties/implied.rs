@@ -14,6 +14,19 @@ use crate::{
 /// How recipients tell that an entry took them from the crisis of the report.
 pub(super) const IN_CRISIS: &str = "not named here: party of the crisis in the report";
 
+/// What a claim is about, where that tells whom it is meant for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// An attack, whoever did it: "condemned the raid".
+    Deed,
+    /// Something demanded of nobody named: "demanded an apology".
+    Demand,
+    /// Something promised to nobody named.
+    Promise,
+    /// Anything else.
+    Other,
+}
+
 /// What the report has told before a claim.
 #[derive(Clone, Copy)]
 pub struct Told<'a> {
@@ -21,17 +34,19 @@ pub struct Told<'a> {
     pub earlier: &'a [Claim],
     /// The claims of the same sentence that stand above.
     pub here: &'a [Claim],
-    /// The claim is about an attack, whoever did it: "condemned the raid".
-    pub deed: bool,
+    /// What the claim is about.
+    pub about: About,
     /// The type of the step that the claim is about: "condemned the missile **test**".
     pub step: Option<EventType>,
-    /// The claim demands something and names nobody who is to do it: "demanded an apology".
-    pub demand: bool,
     /// The recipients are those whom that attack fell on: "condemned the raid on Jenin".
     pub victims: bool,
 }
 
 impl<'a> Told<'a> {
+    fn is_deed(self) -> bool {
+        self.about == About::Deed
+    }
+
     /// The latest first.
     fn back(self) -> impl Iterator<Item = &'a Claim> {
         self.here.iter().rev().chain(self.earlier.iter().rev())
@@ -44,6 +59,7 @@ impl<'a> Told<'a> {
 pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, places: &[PlaceMention]) {
     native(claim, cast);
     against_oneself(claim, cast);
+    against_the_speaker(claim, cast);
     let actor = claim.actors.iter().find_map(|party| party.country.clone());
     // "Azerbaijani forces shelled Stepanakert": a town that is fought over is the other side's.
     if claim.kind == EventType::Assault
@@ -106,9 +122,14 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
             against.and_then(|code| other_side(cast, code))
         };
         let nation = ground(claim).or_else(|| home(cast)).or_else(other).or_else(|| against().filter(|_| !mission));
-        if let (Some(nation), Some(crowd)) = (nation, claim.actors.first_mut()) {
-            crowd.country.clone_from(&nation.country);
-            crowd.why = format!("{}; country {}", crowd.why, nation.why);
+        match (nation, claim.actors.first_mut()) {
+            (Some(nation), Some(crowd)) => {
+                crowd.country.clone_from(&nation.country);
+                crowd.why = format!("{}; country {}", crowd.why, nation.why);
+            }
+            // "Rallies were held in Amman"
+            (Some(nation), None) => claim.actors.push(Party { span: trigger, sectors: vec!["CVL"], ..nation }),
+            (None, _) => {}
         }
     }
     // A crowd at a foreign mission is of the place where it stands.
@@ -133,7 +154,7 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
     }
     let crisis = |party: &Party| party.why.starts_with(IN_CRISIS);
     // "demanded an apology", "demanded that the assault cease": of the other side, or of whoever did it.
-    if told.demand
+    if told.about == About::Demand
         && claim.recipients.iter().all(|party| party.country.is_none() || crisis(party))
         && let Some(actor) = actor.as_deref()
     {
@@ -200,12 +221,14 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
             let one = blamed.into_iter().next().or_else(|| stranger(cast, actor));
             // "India and Pakistan condemned it": neither the other.
             let among = |side: &Party| claim.actors.iter().any(|party| party.country == side.country);
-            one.or_else(|| other_side(cast, actor).filter(|side| !told.deed && !among(side)))
+            let rival = other_side(cast, actor).filter(|side| !told.is_deed() && !among(side));
+            one.or(rival).or_else(|| assailant(actor, told).filter(|side| !among(side)))
         }
         EventType::Reject => actor.as_deref().and_then(|actor| {
             let charged = accuser(actor, told.earlier).or_else(|| other_side(cast, actor));
             // "Jordan rejected the attack"
-            let rebuffed = charged.or_else(|| culprits(cast, actor, told).into_iter().next().filter(|_| told.deed));
+            let rebuffed =
+                charged.or_else(|| culprits(cast, actor, told).into_iter().next().filter(|_| told.is_deed()));
             rebuffed.or_else(|| assailant(actor, told))
         }),
         EventType::Threaten => actor.as_deref().and_then(|actor| {
@@ -216,7 +239,8 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
             actor.as_deref().and_then(|actor| stranger(cast, actor).or_else(|| other_side(cast, actor)))
         }
         // "announced a ceasefire": towards the other side.
-        EventType::Retreat | EventType::Concede if claim.recipients.is_empty() => {
+        EventType::Agree if told.about != About::Promise => None,
+        EventType::Retreat | EventType::Concede | EventType::Agree if claim.recipients.is_empty() => {
             let one = claim.actors.iter().all(|party| party.country == actor);
             actor.as_deref().filter(|_| one).and_then(|actor| other_side(cast, actor))
         }
@@ -286,6 +310,25 @@ fn against_oneself(claim: &mut Claim, cast: &Cast) {
     let guessed = |party: &Party| party.why.starts_with("in the account of");
     if claim.recipients.iter().all(guessed) && claim.kind == Sanction {
         give(&mut claim.recipients);
+    }
+}
+
+/// "**They** hit me," the consul said: whoever harms the speaker is not of his side.
+fn against_the_speaker(claim: &mut Claim, cast: &Cast) {
+    let spoken = |party: &Party| party.why.starts_with("speaker of the words") || party.why.ends_with("«our»");
+    let Some(own) = claim.recipients.iter().find_map(|party| party.country.clone()) else { return };
+    let they = |party: &Party| {
+        party.country.as_deref() == Some(own.as_str()) && party.why.starts_with("takes up") && party.span.len() <= 4
+    };
+    if claim.kind.quad() != 4 || claim.actors.is_empty() || !claim.actors.iter().all(they) {
+        return;
+    }
+    if !claim.recipients.iter().all(spoken) {
+        return;
+    }
+    if let Some(other) = other_side(cast, &own) {
+        let span = claim.actors[0].span;
+        claim.actors = vec![Party { span, ..other }];
     }
 }
 
@@ -376,7 +419,7 @@ fn culprits(cast: &Cast, accuser: &str, told: &Told) -> Vec<Party> {
         claims.filter(|_| !cast.focus_holds(accuser)).filter(counts)
     };
     let headline = || lead().take_while(|claim| claim.sentence == 0);
-    let opening = if told.deed { headline().find(force) } else { headline().find(step) };
+    let opening = if told.is_deed() { headline().find(force) } else { headline().find(step) };
     // "Qatar condemned the strike": the one that fell on Qatar, not the shooting that was told of last.
     let on_own = |claim: &&Claim| {
         let own = |code: Option<&String>| code.is_some_and(|code| code == accuser);
@@ -400,7 +443,7 @@ fn culprits(cast: &Cast, accuser: &str, told: &Told) -> Vec<Party> {
 fn assailant(actor: &str, told: &Told) -> Option<Party> {
     let hits = |claim: &&Claim| {
         let own = claim.recipients.iter().any(|party| party.country.as_deref() == Some(actor));
-        matches!(claim.kind, EventType::Assault | EventType::Coerce) && own && !claim.historical
+        claim.kind.quad() == 4 && own && !claim.historical
     };
     let claim = told.back().filter(hits).find(|claim| claim.actors.iter().any(|party| party.country.is_some()))?;
     let country = claim.actors.iter().find_map(|party| party.country.clone()).filter(|code| code != actor)?;
@@ -411,12 +454,12 @@ fn assailant(actor: &str, told: &Told) -> Option<Party> {
 fn accuser(accused: &str, earlier: &[Claim]) -> Option<Party> {
     let of = |party: &Party| party.country.as_deref() == Some(accused);
     let charge = |claim: &&Claim| match claim.kind {
-        EventType::Accuse => claim.recipients.iter().any(of),
+        EventType::Accuse | EventType::Reject | EventType::Threaten => claim.recipients.iter().any(of),
         kind => kind.quad() == 4 && claim.actors.iter().any(of),
     };
     let by = |claim: &Claim| {
         let source = claim.attribution.as_ref().and_then(|said| said.source.as_ref());
-        let who = if claim.kind == EventType::Accuse { claim.actors.first() } else { source };
+        let who = if claim.kind.verbal() { claim.actors.first() } else { source };
         let country = who.and_then(|who| who.country.clone()).filter(|country| country != accused)?;
         Some(party(&country, &format!("not named here: accuser in {}", claim.id)))
     };

@@ -87,7 +87,9 @@ impl Phrase<'_, '_> {
                 }
             }
         }
-        for &owner in &parts.owners {
+        // "his counterparts in Oslo" are not his country's.
+        let other = self.scene.is(head, &["counterpart", "counterparts"]);
+        for &owner in parts.owners.iter().filter(|_| !other) {
             owners.extend(context.nested(owner).iter().map(|who| Owner::of(who, 2)));
         }
         for &(case, token) in &parts.prepositions {
