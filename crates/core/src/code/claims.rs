@@ -190,7 +190,12 @@ fn fallen(tree: &Tree, claim: &mut Claim, before: &[Claim]) {
 /// violation of **Iraq**'s airspace".
 fn suffered(scene: &Scene, claim: &Claim, object: Option<usize>) -> bool {
     const ON: &[&str] = &["on", "upon", "against", "of", "in", "at", "inside", "into", "near", "within"];
+    // "condemned the coup in Niger": done by those who are there.
+    const AT_HOME: &[&str] = &["coup", "putsch", "crackdown", "repression", "takeover", "mutiny", "execution"];
     let tree = scene.tree;
+    if object.is_some_and(|object| AT_HOME.contains(&tree.lemma(object))) {
+        return false;
+    }
     let deed = object.is_some_and(|object| is_attack(scene, object));
     let fell_on = |party: &Party| {
         let inside = |&i: &usize| party.span.touches(tree.sentence.tokens[i].span) && i != claim.trigger;
