@@ -10,7 +10,7 @@ use super::{
     lists::{LISTS, holds},
     modality::Operators,
     mood::mood,
-    parties::{self, About, Told},
+    parties::{self, About, Fallen, Told},
     spot,
     words::Part,
 };
@@ -113,7 +113,12 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
             if found.arguments.subject.is_none() {
                 anaphora::inherit_author(claim, found.trigger, tree, before, earlier);
             }
-            let victims = claim.kind == EventType::Accuse && suffered(scene, claim, found.arguments.object);
+            let suffered = claim.kind == EventType::Accuse && suffered(scene, claim, found.arguments.object);
+            let victims = match suffered {
+                true if is_behind(tree, claim, &["on", "upon", "against"]) => Fallen::On,
+                true => Fallen::There,
+                false => Fallen::No,
+            };
             let trigger = tree.sentence.tokens[found.trigger].span;
             fallen(tree, claim, before);
             let step = found.arguments.object.and_then(|object| step_of(scene, object));
@@ -234,6 +239,15 @@ fn is_attack(scene: &Scene, noun: usize) -> bool {
     let frames = scene.book.frames.get(&(scene.words[noun], Part::Noun));
     let assault = |frame: &Frame| scene.book.entries[frame.entry as usize].kind == EventType::Assault;
     frames.is_some_and(|frames| frames.iter().any(assault))
+}
+
+/// True where the recipients stand behind one of these prepositions.
+fn is_behind(tree: &Tree, claim: &Claim, prepositions: &[&str]) -> bool {
+    let tokens = &tree.sentence.tokens;
+    claim.recipients.iter().all(|party| {
+        let mut inside = (0..tokens.len()).filter(|&i| party.span.touches(tokens[i].span));
+        inside.any(|i| tree.child(i, R::Case).is_some_and(|case| prepositions.contains(&tree.lemma(case))))
+    })
 }
 
 /// The type of step that a noun names: a mobilisation for "test" and "launch".

@@ -27,6 +27,17 @@ pub enum About {
     Other,
 }
 
+/// Whether those whom an accusation names are those whom the deed fell on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fallen {
+    /// They are not.
+    No,
+    /// It was done where they are: a coup **in** Niger may be somebody's of Niger.
+    There,
+    /// It was done to them: "condemned the raid **on** Mali".
+    On,
+}
+
 /// What the report has told before a claim.
 #[derive(Clone, Copy)]
 pub struct Told<'a> {
@@ -38,8 +49,8 @@ pub struct Told<'a> {
     pub about: About,
     /// The type of the step that the claim is about: "condemned the missile **test**".
     pub step: Option<EventType>,
-    /// The recipients are those whom that attack fell on: "condemned the raid on Jenin".
-    pub victims: bool,
+    /// Whether the recipients are those whom that attack fell on.
+    pub victims: Fallen,
 }
 
 impl<'a> Told<'a> {
@@ -169,12 +180,12 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
     // Of the parties of the crisis whoever did it is meant.
     if claim.kind == EventType::Accuse
         && !claim.recipients.is_empty()
-        && (told.victims || claim.recipients.iter().all(crisis) || is_of_deed(claim))
+        && (told.victims != Fallen::No || claim.recipients.iter().all(crisis) || is_of_deed(claim))
         && let Some(actor) = actor.as_deref()
     {
         let found = culprits(cast, actor, told);
         // "condemned the raid on Mali" where nobody is told to have done it: not Mali's fault at any rate.
-        if !found.is_empty() || told.victims && claim.mode.as_deref() == Some("disapprove") {
+        if !found.is_empty() || told.victims == Fallen::On && claim.mode.as_deref() == Some("disapprove") {
             claim.recipients = found.into_iter().map(|party| Party { span: trigger, ..party }).collect();
         }
         if claim.recipients.is_empty() {
@@ -233,7 +244,8 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
         }),
         EventType::Threaten => actor.as_deref().and_then(|actor| {
             let rival = other_side(cast, actor).or_else(|| stranger(cast, actor));
-            rival.or_else(|| assailant(actor, told))
+            // "Saudi Arabia warned of grave consequences": for whoever did what the report is about.
+            rival.or_else(|| assailant(actor, told)).or_else(|| culprits(cast, actor, told).into_iter().next())
         }),
         EventType::Sanction => {
             actor.as_deref().and_then(|actor| stranger(cast, actor).or_else(|| other_side(cast, actor)))
@@ -298,6 +310,11 @@ fn against_oneself(claim: &mut Claim, cast: &Cast) {
     // A pronoun for the deed that was taken for its doer.
     claim.recipients.retain(|party| !(same(party) && party.why.starts_with("takes up") && party.span.len() <= 4));
     if claim.recipients.is_empty() || !claim.recipients.iter().all(same) {
+        return;
+    }
+    // "vowed a firm answer from its army": nobody threatens his own state.
+    if claim.kind == Threaten && claim.recipients.iter().all(state) {
+        claim.recipients.clear();
         return;
     }
     let Some(other) = other_side(cast, &country) else { return };

@@ -4,7 +4,7 @@
 mod implied;
 mod whose;
 
-pub use implied::{About, Told, complete};
+pub use implied::{About, Fallen, Told, complete};
 
 use super::{
     arguments::Arguments,
