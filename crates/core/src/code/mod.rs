@@ -8,6 +8,7 @@ pub mod checks;
 pub mod claims;
 pub mod codebook;
 mod content;
+mod deeds;
 mod directions;
 mod evidence;
 pub mod factuality;

@@ -3,6 +3,7 @@
 //! Nothing that a sentence says is changed. What is filled in has the words it was worked out from as its span and
 //! tells so in `why`.
 
+use super::blame::{About, Fallen, Told, accuser, assailant, culprits, is_of_deed};
 use crate::{
     Claim, EventType, Modality, Party, PlaceMention, Span,
     code::{
@@ -13,56 +14,6 @@ use crate::{
 
 /// How recipients tell that an entry took them from the crisis of the report.
 pub(super) const IN_CRISIS: &str = "not named here: party of the crisis in the report";
-
-/// What a claim is about, where that tells whom it is meant for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum About {
-    /// An attack, whoever did it: "condemned the raid".
-    Deed,
-    /// Something demanded of nobody named: "demanded an apology".
-    Demand,
-    /// Something promised to nobody named.
-    Promise,
-    /// Anything else.
-    Other,
-}
-
-/// Whether those whom an accusation names are those whom the deed fell on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fallen {
-    /// They are not.
-    No,
-    /// It was done where they are: a coup **in** Niger may be somebody's of Niger.
-    There,
-    /// It was done to them: "condemned the raid **on** Mali".
-    On,
-}
-
-/// What the report has told before a claim.
-#[derive(Clone, Copy)]
-pub struct Told<'a> {
-    /// The claims of the sentences before.
-    pub earlier: &'a [Claim],
-    /// The claims of the same sentence that stand above.
-    pub here: &'a [Claim],
-    /// What the claim is about.
-    pub about: About,
-    /// The type of the step that the claim is about: "condemned the missile **test**".
-    pub step: Option<EventType>,
-    /// Whether the recipients are those whom that attack fell on.
-    pub victims: Fallen,
-}
-
-impl<'a> Told<'a> {
-    fn is_deed(self) -> bool {
-        self.about == About::Deed
-    }
-
-    /// The latest first.
-    fn back(self) -> impl Iterator<Item = &'a Claim> {
-        self.here.iter().rev().chain(self.earlier.iter().rev())
-    }
-}
 
 /// Fills the country of recipients that have none, and recipients where there are none.
 ///
@@ -360,7 +311,7 @@ fn is_possessive(party: &Party) -> bool {
     party.span.len() <= 5
 }
 
-fn party(country: &str, why: &str) -> Party {
+pub(super) fn party(country: &str, why: &str) -> Party {
     Party { country: Some(country.to_owned()), why: why.to_owned(), ..Party::default() }
 }
 
@@ -409,76 +360,4 @@ fn home(cast: &Cast) -> Option<Party> {
 /// The one country that the report is about, where it is not the actor's own.
 fn stranger(cast: &Cast, actor: &str) -> Option<Party> {
     home(cast).filter(|home| home.country.as_deref() != Some(actor))
-}
-
-/// "called **it** an outrage": a deed is condemned so, and hardly a country.
-fn is_of_deed(claim: &Claim) -> bool {
-    let it = |party: &Party| party.span.len() == 2 && party.why.starts_with("takes up");
-    claim.mode.as_deref() == Some("disapprove") && claim.recipients.iter().all(it)
-}
-
-/// Sentences in which a report tells what it is about.
-const LEAD: usize = 4;
-
-/// Who did what is condemned: the actors of the last attack by somebody else. Who is no party to the crisis condemns what
-/// the report opens with, be it an attack or another step.
-fn culprits(cast: &Cast, accuser: &str, told: &Told) -> Vec<Party> {
-    let counts = |claim: &&Claim| {
-        let foreign = claim.actors.iter().any(|party| party.country.as_deref().is_some_and(|code| code != accuser));
-        let own = claim.actors.iter().any(|party| party.country.as_deref() == Some(accuser));
-        foreign && !own && !claim.historical && claim.modality != Modality::Negated
-    };
-    let attack = |claim: &&Claim| claim.kind == EventType::Assault;
-    let force = |claim: &&Claim| matches!(claim.kind, EventType::Assault | EventType::Coerce);
-    let step = |claim: &&Claim| !claim.kind.verbal() && claim.kind != EventType::Consult;
-    let lead = || {
-        let claims = told.earlier.iter().take_while(|claim| claim.sentence < LEAD);
-        claims.filter(|_| !cast.focus_holds(accuser)).filter(counts)
-    };
-    let headline = || lead().take_while(|claim| claim.sentence == 0);
-    let opening = if told.is_deed() { headline().find(force) } else { headline().find(step) };
-    // "Qatar condemned the strike": the one that fell on Qatar, not the shooting that was told of last.
-    let on_own = |claim: &&Claim| {
-        let own = |code: Option<&String>| code.is_some_and(|code| code == accuser);
-        claim.recipients.iter().any(|party| own(party.country.as_ref()))
-            || own(claim.place.as_ref().and_then(|place| place.country.as_ref()))
-    };
-    let suffered = || told.back().filter(counts).filter(attack).find(on_own);
-    let last = || told.back().filter(counts).find(attack);
-    let named = |kind: EventType| kind != EventType::Assault && told.step == Some(kind);
-    let found = told.back().filter(counts).find(|claim| named(claim.kind));
-    let found = found.or(opening).or_else(|| lead().find(attack)).or_else(suffered).or_else(last);
-    let Some(claim) = found else { return vec![] };
-    let of = if claim.id.is_empty() { "what the sentence tells of" } else { &claim.id };
-    let why = format!("not named here: actor of {of}");
-    let mut codes: Vec<&str> = claim.actors.iter().filter_map(|party| party.country.as_deref()).collect();
-    codes.dedup();
-    codes.into_iter().map(|code| party(code, &why)).collect()
-}
-
-/// Who has attacked the actor's own before: whom it answers where it names nobody.
-fn assailant(actor: &str, told: &Told) -> Option<Party> {
-    let hits = |claim: &&Claim| {
-        let own = claim.recipients.iter().any(|party| party.country.as_deref() == Some(actor));
-        claim.kind.quad() == 4 && own && !claim.historical
-    };
-    let claim = told.back().filter(hits).find(|claim| claim.actors.iter().any(|party| party.country.is_some()))?;
-    let country = claim.actors.iter().find_map(|party| party.country.clone()).filter(|code| code != actor)?;
-    Some(party(&country, "not named here: whoever attacked it"))
-}
-
-/// Who has charged the actor with something before: by an accusation, or by telling of a deed of his.
-fn accuser(accused: &str, earlier: &[Claim]) -> Option<Party> {
-    let of = |party: &Party| party.country.as_deref() == Some(accused);
-    let charge = |claim: &&Claim| match claim.kind {
-        EventType::Accuse | EventType::Reject | EventType::Threaten => claim.recipients.iter().any(of),
-        kind => kind.quad() == 4 && claim.actors.iter().any(of),
-    };
-    let by = |claim: &Claim| {
-        let source = claim.attribution.as_ref().and_then(|said| said.source.as_ref());
-        let who = if claim.kind.verbal() { claim.actors.first() } else { source };
-        let country = who.and_then(|who| who.country.clone()).filter(|country| country != accused)?;
-        Some(party(&country, &format!("not named here: accuser in {}", claim.id)))
-    };
-    earlier.iter().rev().take(8).filter(charge).find_map(by)
 }

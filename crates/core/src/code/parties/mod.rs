@@ -1,10 +1,12 @@
 //! Who acts in a claim and on whom: where an entry says that they stand, whose the thing there is, and what the report
 //! implies where the sentence names nobody.
 
+mod blame;
 mod implied;
 mod whose;
 
-pub use implied::{About, Fallen, Told, complete};
+pub use blame::{About, Fallen, Told};
+pub use implied::complete;
 
 use super::{
     arguments::Arguments,

@@ -1,0 +1,137 @@
+//! The deed that a claim is about: whether its words name one, whom it fell on, and who is blamed for it.
+
+use super::{
+    codebook::Frame,
+    frames::{Match, Scene},
+    parties::About,
+    words::Part,
+};
+use crate::{Claim, EventType, Party, Relation as R, Tree, Upos};
+
+/// "Summoned the envoy over the attack", "condemned Togo for the raid": whoever is rebuked for a deed did it, to whoever
+/// rebukes him where the words tell nobody else. Who is only blamed for it may have done nothing.
+pub(super) fn blamed(scene: &Scene, claim: &mut Claim, before: &[Claim]) {
+    let tree = scene.tree;
+    let known = |parties: &[Party]| parties.iter().any(|party| party.country.is_some());
+    let over =
+        tree.child(claim.trigger, R::Case).is_some_and(|case| matches!(tree.lemma(case), "over" | "for" | "about"));
+    if !over || claim.kind.quad() != 4 || known(&claim.actors) {
+        return;
+    }
+    let charge = |other: &&Claim| {
+        let rebuke = other.kind == EventType::Accuse && other.mode.as_deref() == Some("disapprove");
+        (rebuke || other.kind == EventType::Sanction) && tree.head(claim.trigger) == Some(other.trigger)
+    };
+    let Some(charge) = before.iter().find(charge).filter(|charge| known(&charge.recipients)) else { return };
+    let span = tree.sentence.tokens[claim.trigger].span;
+    let why = "not named here: who is charged with it";
+    let of = |parties: &[Party]| -> Vec<Party> {
+        parties.iter().map(|party| Party { span, why: why.to_owned(), ..party.clone() }).collect()
+    };
+    claim.actors = of(&charge.recipients);
+    if !known(&claim.recipients) && charge.actors.iter().any(|party| scene.cast.has_state(party)) {
+        claim.recipients = of(&charge.actors);
+    }
+}
+
+/// True for "clash", "fighting": what two do to each other has no one author.
+pub(super) fn is_exchange(scene: &Scene, noun: usize) -> bool {
+    let frames = scene.book.frames.get(&(scene.words[noun], Part::Noun));
+    frames.is_some_and(|frames| frames.iter().any(|frame| scene.book.entries[frame.entry as usize].reciprocal))
+}
+
+/// What tells of a claim whom it is meant for where it names nobody.
+pub(super) fn about(scene: &Scene, found: &Match, claim: &Claim) -> About {
+    match (claim.kind, scene.tree.lemma(found.trigger)) {
+        (EventType::Request, "demand") => About::Demand,
+        (EventType::Agree, "promise" | "pledge" | "undertake" | "agree") => About::Promise,
+        _ if found.arguments.object.is_some_and(|object| is_attack(scene, object)) => About::Deed,
+        _ => About::Other,
+    }
+}
+
+/// "Jets sank three boats, killing **ten men**": the dead are of the side that was hit, where nothing tells otherwise.
+pub(super) fn fallen(tree: &Tree, claim: &mut Claim, before: &[Claim]) {
+    let assault = |claim: &Claim| claim.kind == EventType::Assault;
+    if !assault(claim) || tree.relation(claim.trigger) != R::Advcl || claim.actors.is_empty() {
+        return;
+    }
+    let own = |party: &Party| claim.actors.iter().any(|actor| actor.country == party.country);
+    let guessed = |party: &Party| party.country.is_none() || own(party) && !party.why.starts_with("described by");
+    let Some(hit) = before.iter().find(|hit| assault(hit) && tree.head(claim.trigger) == Some(hit.trigger)) else {
+        return;
+    };
+    let Some(side) = hit.recipients.iter().find_map(|party| party.country.clone()) else { return };
+    if claim.recipients.iter().all(guessed) && hit.recipients.iter().all(|party| !own(party)) {
+        for party in &mut claim.recipients {
+            party.country = Some(side.clone());
+            party.why = format!("{}; of the side that was hit", party.why);
+        }
+    }
+}
+
+/// True where an accusation has only found those whom the deed fell on: "condemned the attack on **Iraq**", "called it a
+/// violation of **Iraq**'s airspace".
+pub(super) fn suffered(scene: &Scene, claim: &Claim, object: Option<usize>) -> bool {
+    const ON: &[&str] = &["on", "upon", "against", "of", "in", "at", "inside", "into", "near", "within"];
+    // "condemned the coup in Niger": done by those who are there.
+    const AT_HOME: &[&str] = &["coup", "putsch", "crackdown", "repression", "takeover", "mutiny", "execution"];
+    let tree = scene.tree;
+    if object.is_some_and(|object| AT_HOME.contains(&tree.lemma(object))) {
+        return false;
+    }
+    let deed = object.is_some_and(|object| is_attack(scene, object));
+    let fell_on = |party: &Party| {
+        let inside = |&i: &usize| party.span.touches(tree.sentence.tokens[i].span) && i != claim.trigger;
+        let Some(mut at) = (0..tree.sentence.tokens.len()).find(inside) else { return false };
+        while let Some(head) = tree.head(at).filter(|_| at != claim.trigger) {
+            let on = tree.child(at, R::Case).is_some_and(|case| ON.contains(&tree.lemma(case)));
+            let of_deed = is_attack(scene, head) || head == claim.trigger && deed;
+            if on && matches!(tree.relation(at), R::Nmod | R::Obl) && of_deed {
+                return true;
+            }
+            // "the strikes, which violated Iraqi airspace"
+            if deed && tree.relation(at) == R::Obj && matches!(tree.relation(head), R::AclRelcl | R::Acl) {
+                return true;
+            }
+            at = head;
+        }
+        false
+    };
+    !claim.recipients.is_empty() && claim.recipients.iter().all(fell_on)
+}
+
+/// True for "condemned **it** as arbitrary", "denounced **this**": what was done and not who did it. "Criticized it for
+/// its silence" tells of somebody.
+pub(super) fn is_deed(scene: &Scene, found: &Match) -> bool {
+    let tree = scene.tree;
+    let verb = matches!(tree.lemma(found.trigger), "condemn" | "denounce" | "deplore" | "decry");
+    let object = found.arguments.object.filter(|&object| {
+        tree.sentence.tokens[object].upos == Upos::Pron && matches!(tree.lemma(object), "it" | "this" | "that" | "they")
+    });
+    let charged = found.arguments.prepositions.iter().any(|&(case, _)| matches!(tree.lemma(case), "for" | "of"));
+    verb && object.is_some() && !charged
+}
+
+/// True for "bombing", "massacre".
+pub(super) fn is_attack(scene: &Scene, noun: usize) -> bool {
+    let frames = scene.book.frames.get(&(scene.words[noun], Part::Noun));
+    let assault = |frame: &Frame| scene.book.entries[frame.entry as usize].kind == EventType::Assault;
+    frames.is_some_and(|frames| frames.iter().any(assault))
+}
+
+/// True where the recipients stand behind one of these prepositions.
+pub(super) fn is_behind(tree: &Tree, claim: &Claim, prepositions: &[&str]) -> bool {
+    let tokens = &tree.sentence.tokens;
+    claim.recipients.iter().all(|party| {
+        let mut inside = (0..tokens.len()).filter(|&i| party.span.touches(tokens[i].span));
+        inside.any(|i| tree.child(i, R::Case).is_some_and(|case| prepositions.contains(&tree.lemma(case))))
+    })
+}
+
+/// The type of step that a noun names: a mobilisation for "test" and "launch".
+pub(super) fn step_of(scene: &Scene, noun: usize) -> Option<EventType> {
+    let frames = scene.book.frames.get(&(scene.words[noun], Part::Noun))?;
+    let kinds = frames.iter().map(|frame| scene.book.entries[frame.entry as usize].kind);
+    kinds.into_iter().find(|kind| !kind.verbal() && *kind != EventType::Consult)
+}
