@@ -331,7 +331,9 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
         rule: entry.id.clone(),
         confidence: confidence(scene, found),
     };
-    for (actors, recipients) in directions(entry.reciprocal, &base, scene.cast.focus()) {
+    // "blamed each other" names nothing
+    let aimed = object.is_some_and(|object| matches!(tokens[object].upos, Upos::Noun | Upos::Propn));
+    for (actors, recipients) in directions(entry.reciprocal, aimed, &base, scene.cast.focus()) {
         claims.push(Claim { actors, recipients, ..base.clone() });
     }
     for more in super::content::further(scene, found, base.kind) {

@@ -2,8 +2,13 @@
 
 use crate::{Claim, EventType, Party};
 
-/// One claim as a rule; one per direction where parties act on each other.
-pub(super) fn directions(reciprocal: bool, claim: &Claim, rivals: &[Party]) -> Vec<(Vec<Party>, Vec<Party>)> {
+/// One claim as a rule; one per direction where parties act on each other. `aimed` where what they act on is named.
+pub(super) fn directions(
+    reciprocal: bool,
+    aimed: bool,
+    claim: &Claim,
+    rivals: &[Party],
+) -> Vec<(Vec<Party>, Vec<Party>)> {
     let (actors, recipients) = (&claim.actors, &claim.recipients);
     let known = actors.iter().all(|actor| actor.country.is_some());
     let apart = |i: usize| actors[..i].iter().all(|other| other.country != actors[i].country);
@@ -13,9 +18,8 @@ pub(super) fn directions(reciprocal: bool, claim: &Claim, rivals: &[Party]) -> V
     let rival = |party: &Party| rivals.len() == 2 && rivals.iter().any(|one| one.country == party.country);
     let both = pair && (actors[0].span == actors[1].span || actors.iter().all(rival));
     // "Japan and the United States condemned the test": not each other.
-    let aimed = claim.kind.verbal() && claim.object.is_some();
     let mutual = both
-        && !aimed
+        && !(aimed && claim.kind.verbal())
         && matches!(
             claim.kind,
             EventType::Sanction | EventType::Accuse | EventType::Assault | EventType::Threaten | EventType::Coerce
