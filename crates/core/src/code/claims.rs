@@ -37,6 +37,9 @@ pub struct Layers<'a> {
     pub heading: Vec<Party>,
 }
 
+/// Claims back that an attack told in the same sentence is looked for among.
+const REACH: usize = 200;
+
 /// The claims of one sentence, the main clause first.
 ///
 /// `earlier` are the claims of the sentences before.
@@ -84,7 +87,9 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
         let told: Vec<Claim>;
         let mut earlier = earlier;
         if above(found, &claims[..first]) {
-            told = earlier.iter().chain(&claims[..first]).cloned().collect();
+            // Of a long report the latest are enough: the work stays in step with its length.
+            let near = &earlier[earlier.len().saturating_sub(REACH)..];
+            told = near.iter().chain(&claims[..first]).cloned().collect();
             earlier = &told;
         }
         let is_event = |i: usize| scene.book.frames.contains_key(&(scene.words[i], Part::Noun));
