@@ -10,9 +10,6 @@ use crate::{Claim, EventType, Modality, Party, Relation as R, Tree};
 /// How the `why` of an author begins who was taken over from an earlier claim.
 pub const TAKEN_OVER: &str = "not named here: author of the event told of in";
 
-/// Claims back among which the other side's attacks count.
-const REACH: usize = 200;
-
 /// How many sentences back "the attack" may point for who did it.
 const NEAR: usize = 3;
 
@@ -90,7 +87,7 @@ pub fn inherit_author(claim: &mut Claim, at: usize, tree: &Tree, here: &[Claim],
         || source.modality != Modality::Occurred
         || !known(&source.actors)
         || source.actors.iter().any(own)
-        || here.iter().chain(earlier.iter().rev()).take(REACH).any(mutual)
+        || here.iter().chain(earlier).any(mutual)
         || apart(day(claim).as_deref(), day(source).as_deref())
     {
         return;

@@ -37,14 +37,19 @@ pub struct Layers<'a> {
     pub heading: Vec<Party>,
 }
 
-/// Claims back that an attack told in the same sentence is looked for among.
+/// Claims back that a claim may take up. The work stays in step with the length of a report.
 const REACH: usize = 200;
+
+/// Sentences in which a report tells what it is about.
+const LEAD: usize = 4;
 
 /// The claims of one sentence, the main clause first.
 ///
 /// `earlier` are the claims of the sentences before.
 pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlier: &[Claim]) -> Vec<Claim> {
     let tree = scene.tree;
+    let lead = &earlier[..earlier.partition_point(|claim| claim.sentence < LEAD)];
+    let earlier = &earlier[earlier.len().saturating_sub(REACH)..];
     // What accuses or refuses only in somebody's mouth leaves room for another entry where nobody speaks.
     let spoken = |i: usize| {
         let said = layers.statements.innermost(tree.sentence.tokens[i].span);
@@ -87,9 +92,7 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
         let told: Vec<Claim>;
         let mut earlier = earlier;
         if above(found, &claims[..first]) {
-            // Of a long report the latest are enough: the work stays in step with its length.
-            let near = &earlier[earlier.len().saturating_sub(REACH)..];
-            told = near.iter().chain(&claims[..first]).cloned().collect();
+            told = earlier.iter().chain(&claims[..first]).cloned().collect();
             earlier = &told;
         }
         let is_event = |i: usize| scene.book.frames.contains_key(&(scene.words[i], Part::Noun));
@@ -128,7 +131,7 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
             let trigger = tree.sentence.tokens[found.trigger].span;
             fallen(tree, claim, before);
             let step = found.arguments.object.and_then(|object| step_of(scene, object));
-            let told = Told { earlier, here: before, about: about(scene, found, claim), step, victims };
+            let told = Told { lead, earlier, here: before, about: about(scene, found, claim), step, victims };
             parties::complete(claim, trigger, scene.cast, &told, layers.places);
         }
     }
@@ -193,10 +196,17 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
         // Whoever says it is none of those in the crisis that it is meant for.
         let implied = |party: &Party| party.why.starts_with("not named here") && party.country == speaker.country;
         recipients.retain(|party| !implied(party));
-        // "Amid escalating tension, the general said": nobody charges himself.
+        // Nobody charges himself, nor his own state: "Canada was not looking to provoke anyone, its minister said" is no
+        // charge, and of "Russia's terms were not met, its envoy said" somebody else is guilty.
+        let state = |party: &Party| party.sectors.iter().any(|sector| matches!(*sector, "GOV" | "DIP" | "MIL"));
         let himself = |party: &Party| party.name.is_some() && party.name == speaker.name;
-        if kind == EventType::Accuse && !found.recipients.is_empty() && found.recipients.iter().all(himself) {
-            return;
+        let own = |party: &Party| state(party) && state(&speaker) && party.country == speaker.country;
+        if kind == EventType::Accuse && !found.recipients.is_empty() {
+            let denied = modality == Modality::Negated && found.recipients.iter().all(own);
+            if denied || found.recipients.iter().all(himself) {
+                return;
+            }
+            recipients.retain(|party| !own(party));
         }
         actors.push(speaker);
         if matches!(modality, Modality::Hypothetical | Modality::Planned) {

@@ -3,6 +3,7 @@
 use super::{
     codebook::Frame,
     frames::{Match, Scene},
+    lists::{LISTS, holds},
     parties::About,
     words::Part,
 };
@@ -42,9 +43,10 @@ pub(super) fn is_exchange(scene: &Scene, noun: usize) -> bool {
 
 /// What tells of a claim whom it is meant for where it names nobody.
 pub(super) fn about(scene: &Scene, found: &Match, claim: &Claim) -> About {
-    match (claim.kind, scene.tree.lemma(found.trigger)) {
-        (EventType::Request, "demand") => About::Demand,
-        (EventType::Agree, "promise" | "pledge" | "undertake" | "agree") => About::Promise,
+    let word = scene.tree.lemma(found.trigger);
+    match claim.kind {
+        EventType::Request if holds(&LISTS.demands, word) => About::Demand,
+        EventType::Agree if holds(&LISTS.promises, word) => About::Promise,
         _ if found.arguments.object.is_some_and(|object| is_attack(scene, object)) => About::Deed,
         _ => About::Other,
     }
@@ -74,10 +76,9 @@ pub(super) fn fallen(tree: &Tree, claim: &mut Claim, before: &[Claim]) {
 /// violation of **Iraq**'s airspace".
 pub(super) fn suffered(scene: &Scene, claim: &Claim, object: Option<usize>) -> bool {
     const ON: &[&str] = &["on", "upon", "against", "of", "in", "at", "inside", "into", "near", "within"];
-    // "condemned the coup in Niger": done by those who are there.
-    const AT_HOME: &[&str] = &["coup", "putsch", "crackdown", "repression", "takeover", "mutiny", "execution"];
     let tree = scene.tree;
-    if object.is_some_and(|object| AT_HOME.contains(&tree.lemma(object))) {
+    // "condemned the coup in Niger": done by those who are there.
+    if object.is_some_and(|object| holds(&LISTS.at_home, tree.lemma(object))) {
         return false;
     }
     let deed = object.is_some_and(|object| is_attack(scene, object));
@@ -105,7 +106,7 @@ pub(super) fn suffered(scene: &Scene, claim: &Claim, object: Option<usize>) -> b
 /// its silence" tells of somebody.
 pub(super) fn is_deed(scene: &Scene, found: &Match) -> bool {
     let tree = scene.tree;
-    let verb = matches!(tree.lemma(found.trigger), "condemn" | "denounce" | "deplore" | "decry");
+    let verb = holds(&LISTS.deplores, tree.lemma(found.trigger));
     let object = found.arguments.object.filter(|&object| {
         tree.sentence.tokens[object].upos == Upos::Pron && matches!(tree.lemma(object), "it" | "this" | "that" | "they")
     });

@@ -42,6 +42,12 @@ pub struct Lists {
     pub days: Vec<String>,
     pub purposive: Vec<String>,
     pub describes: Vec<String>,
+    pub demands: Vec<String>,
+    pub promises: Vec<String>,
+    pub deplores: Vec<String>,
+    pub at_home: Vec<String>,
+    pub goes_on: Vec<String>,
+    pub calls: Vec<String>,
 }
 
 pub static LISTS: LazyLock<Lists> = LazyLock::new(|| {

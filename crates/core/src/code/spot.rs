@@ -1,6 +1,7 @@
 //! Where and when a claim's deed happened, where its own clause does not tell: by all its words, else by the clause that it
 //! hangs on.
 
+use super::lists::{LISTS, holds};
 use crate::{
     claim::{Claim, DateMention, PlaceMention, PlacePrecision},
     labels::{Relation, Upos},
@@ -174,12 +175,8 @@ impl<'a> Around<'a> {
 
 /// The verb that only says that its subject went on: "**fighting** erupts in the capital".
 fn predicate(tree: &Tree, trigger: usize) -> Option<usize> {
-    const GOES_ON: [&str; 14] = [
-        "erupt", "break", "take", "occur", "happen", "rage", "continue", "spread", "flare", "resume", "shake", "rock",
-        "hit", "report",
-    ];
     let subject = matches!(tree.relation(trigger), Relation::Nsubj | Relation::NsubjPass | Relation::Csubj);
-    tree.head(trigger).filter(|&verb| subject && GOES_ON.contains(&tree.lemma(verb)))
+    tree.head(trigger).filter(|&verb| subject && holds(&LISTS.goes_on, tree.lemma(verb)))
 }
 
 /// True where a clause of its own begins.

@@ -9,6 +9,13 @@ use super::{
 };
 use crate::span::Span;
 
+/// Words after which what still has not ended is a list or a table rather than a sentence, and is cut: next to a
+/// comma or the like if there is one, anywhere at [`LONGEST`]. Coding a sentence takes the square of its length.
+const LONG: usize = 150;
+
+/// Words that no sentence has more of.
+const LONGEST: usize = 200;
+
 /// What can be said of a gap without the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdict {
@@ -66,7 +73,10 @@ fn walk(text: &str, pieces: &[Piece], mut step: impl FnMut(Piece, Option<bool>, 
             step(piece, Some(true), &[0; COUNT]);
             return;
         }
-        let verdict = verdict(&gaps, &lines, &mut enumerators, i, start, pieces);
+        let verdict = match cut(gaps.class(i), gaps.class(i + 1), i + 1 - start) {
+            true => Verdict::Ends,
+            false => verdict(&gaps, &lines, &mut enumerators, i, start, pieces),
+        };
         let ended = match verdict {
             Verdict::Ends => step(piece, Some(true), &[0; COUNT]),
             Verdict::GoesOn => step(piece, Some(false), &[0; COUNT]),
@@ -81,6 +91,12 @@ fn walk(text: &str, pieces: &[Piece], mut step: impl FnMut(Piece, Option<bool>, 
             enumerators = Enumerators::default();
         }
     }
+}
+
+/// Whether what has `words` words so far has to be cut here.
+fn cut(here: Class, next: Class, words: usize) -> bool {
+    let pause = matches!(here, Class::Comma | Class::Semicolon | Class::Dash | Class::CloseBracket);
+    next != Class::Clitic && (words >= LONGEST || words >= LONG && pause)
 }
 
 fn verdict(
@@ -226,6 +242,14 @@ mod tests {
             "Officials in the capital said on Tuesday that they had held two\nIndian men who were suspected of it, \
              and that they would be\ncharged. ‖The men were not named.",
         );
+    }
+
+    #[test]
+    fn what_never_ends_is_cut_at_its_commas() {
+        let list = split(&"Mali, Niger, ".repeat(500));
+        assert!(list.len() > 2000 / LONG - 1, "{}", list.len());
+        assert!(list.iter().all(|sentence| sentence.len() <= LONGEST && sentence.len() % 2 == 0));
+        assert!(split(&"word ".repeat(5_000)).iter().all(|sentence| sentence.len() <= LONGEST));
     }
 
     #[test]

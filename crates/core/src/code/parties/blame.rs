@@ -30,7 +30,9 @@ pub enum Fallen {
 /// What the report has told before a claim.
 #[derive(Clone, Copy)]
 pub struct Told<'a> {
-    /// The claims of the sentences before.
+    /// The claims of the report's first sentences, in which it tells what it is about.
+    pub lead: &'a [Claim],
+    /// The latest claims of the sentences before.
     pub earlier: &'a [Claim],
     /// The claims of the same sentence that stand above.
     pub here: &'a [Claim],
@@ -59,9 +61,6 @@ pub(super) fn is_of_deed(claim: &Claim) -> bool {
     claim.mode.as_deref() == Some("disapprove") && claim.recipients.iter().all(it)
 }
 
-/// Sentences in which a report tells what it is about.
-const LEAD: usize = 4;
-
 /// Who did what is condemned: the actors of the last attack by somebody else. Who is no party to the crisis condemns what
 /// the report opens with, be it an attack or another step.
 pub(super) fn culprits(cast: &Cast, accuser: &str, told: &Told) -> Vec<Party> {
@@ -73,10 +72,7 @@ pub(super) fn culprits(cast: &Cast, accuser: &str, told: &Told) -> Vec<Party> {
     let attack = |claim: &&Claim| claim.kind == EventType::Assault;
     let force = |claim: &&Claim| matches!(claim.kind, EventType::Assault | EventType::Coerce);
     let step = |claim: &&Claim| !claim.kind.verbal() && claim.kind != EventType::Consult;
-    let lead = || {
-        let claims = told.earlier.iter().take_while(|claim| claim.sentence < LEAD);
-        claims.filter(|_| !cast.focus_holds(accuser)).filter(counts)
-    };
+    let lead = || told.lead.iter().filter(|_| !cast.focus_holds(accuser)).filter(counts);
     let headline = || lead().take_while(|claim| claim.sentence == 0);
     let opening = if told.is_deed() { headline().find(force) } else { headline().find(step) };
     // "Qatar condemned the strike": the one that fell on Qatar, not the shooting that was told of last.

@@ -268,16 +268,14 @@ fn against_oneself(claim: &mut Claim, cast: &Cast) {
         claim.recipients.clear();
         return;
     }
-    let Some(other) = other_side(cast, &country) else { return };
-    let give = |parties: &mut Vec<Party>| {
-        for party in parties {
-            party.country.clone_from(&other.country);
-            party.why = format!("{}; country {}", party.why, other.why);
-        }
-    };
     let guessed = |party: &Party| party.why.starts_with("in the account of");
-    if claim.recipients.iter().all(guessed) && claim.kind == Sanction {
-        give(&mut claim.recipients);
+    if claim.kind != Sanction || !claim.recipients.iter().all(guessed) {
+        return;
+    }
+    let Some(other) = other_side(cast, &country) else { return };
+    for party in &mut claim.recipients {
+        party.country.clone_from(&other.country);
+        party.why = format!("{}; country {}", party.why, other.why);
     }
 }
 

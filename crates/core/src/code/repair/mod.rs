@@ -55,6 +55,7 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
         nouns::at_least(text, sentence);
         nouns::with_articles(sentence);
         nouns::times(text, sentence);
+        nouns::amid(sentence);
         attachment::infinitives(sentence);
         attachment::described(sentence);
         attachment::commitments(sentence);

@@ -84,6 +84,34 @@ pub fn shelling(text: &str, sentence: &mut Sentence) {
     }
 }
 
+/// Makes the noun of "amid **escalating** tension" the head of its phrase: no clause follows such a preposition.
+pub fn amid(sentence: &mut Sentence) {
+    for case in 0..sentence.tokens.len().saturating_sub(2) {
+        let (tokens, participle) = (&sentence.tokens, case + 1);
+        let amid = matches!(tokens[case].lemma.as_str(), "amid" | "amidst" | "despite" | "during");
+        let quality = tokens[participle].xpos.as_str() == "VBG" && tokens[case].head == Some(participle);
+        let object = |&t: &usize| tokens[t].head == Some(participle) && tokens[t].relation == R::Obj;
+        let bare = |noun: usize| {
+            (participle + 1..noun)
+                .all(|t| tokens[t].head == Some(noun) && matches!(tokens[t].relation, R::Amod | R::Compound))
+        };
+        let Some(noun) = (participle + 1..tokens.len()).find(object) else { continue };
+        if !(amid && quality && bare(noun)) || tokens[participle].relation != R::Advcl {
+            continue;
+        }
+        let head = tokens[participle].head;
+        for token in &mut sentence.tokens {
+            if token.head == Some(participle) {
+                token.head = Some(noun);
+            }
+        }
+        (sentence.tokens[noun].head, sentence.tokens[noun].relation) = (head, R::Obl);
+        (sentence.tokens[case].relation, sentence.tokens[case].upos) = (R::Case, Upos::Adp);
+        let quality = &mut sentence.tokens[participle];
+        (quality.head, quality.relation, quality.upos) = (Some(noun), R::Amod, Upos::Adj);
+    }
+}
+
 /// Makes the "check" of "sealed the Attari check post" the noun that its article tells it is: no verb has one.
 pub fn with_articles(sentence: &mut Sentence) {
     for t in 1..sentence.tokens.len().saturating_sub(1) {

@@ -1,12 +1,10 @@
 //! What something is called: the quality behind the noun, where the parser took it for a part of the phrase.
 
 use crate::{
+    code::lists::{LISTS, holds},
     labels::{Relation as R, Upos},
     sentence::Sentence,
 };
-
-/// Verbs that give a thing a name or a quality.
-const CALLS: &[&str] = &["call", "brand", "deem", "label", "term", "consider", "declare", "dub", "find", "judge"];
 
 /// Hangs an adjective that stands behind its noun from the verb that calls it so: "called the raid “**unacceptable**”".
 pub fn called(sentence: &mut Sentence) {
@@ -15,7 +13,7 @@ pub fn called(sentence: &mut Sentence) {
         let Some(verb) = tokens[noun].head.filter(|&verb| verb < noun && tokens[noun].relation == R::Obj) else {
             continue;
         };
-        if !CALLS.contains(&tokens[verb].lemma.as_str()) {
+        if !holds(&LISTS.calls, &tokens[verb].lemma) {
             continue;
         }
         let behind =

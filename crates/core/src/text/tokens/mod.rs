@@ -167,7 +167,12 @@ impl<'t> Lexer<'t> {
                 self.mark(at, at + run, end)
             }
             _ if is_flag_half(c) && after.is_some_and(is_flag_half) => self.mark(at, at + 2 * c.len_utf8(), end),
-            _ => self.mark(at, at + c.len_utf8(), end),
+            _ => {
+                // "((((((": no sentence writes so, and each of them would be a word.
+                let run = run_of(rest, |other| other == c);
+                let many = run > 4 * c.len_utf8();
+                self.mark(at, at + if many { run } else { c.len_utf8() }, end)
+            }
         }
     }
 

@@ -63,6 +63,7 @@ fn addresses_are_one_word_without_the_marks_around_them() {
 fn marks_stand_alone_or_in_runs() {
     assert_eq!(cut("\"Go!\" -- he said… what?!"), "\" Go ! \" -- he said … what ?!");
     assert_eq!(cut("peace—or war–no: (yes) [...]"), "peace — or war – no : ( yes ) [ ... ]");
+    assert_eq!(cut("((yes)) ((((((no)"), "( ( yes ) ) (((((( no )");
 }
 
 #[test]

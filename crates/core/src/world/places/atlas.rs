@@ -28,6 +28,7 @@ pub(super) struct Atlas {
     locals: HashSet<u32>,
     /// Names that are mostly no place: "Route".
     common: HashSet<u32>,
+    called: HashSet<u32>,
     /// Prepositions of place: "near".
     before: HashSet<u32>,
     /// Words that only the press of one state uses of its own affairs: "selectmen".
@@ -70,6 +71,7 @@ impl Atlas {
             bodies: HashSet::default(),
             locals: HashSet::default(),
             common: HashSet::default(),
+            called: HashSet::default(),
             before: HashSet::default(),
             tells: HashMap::default(),
         };
@@ -123,6 +125,7 @@ impl Atlas {
                 "body" => atlas.bodies.extend(keys),
                 "people" => atlas.locals.extend(keys),
                 "common" => atlas.common.extend(keys),
+                "called" => atlas.called.extend(keys),
                 state => atlas.tells.extend(keys.map(|key| (key, state))),
             }
         }
@@ -142,6 +145,11 @@ impl Atlas {
     /// True for a word for those who live in a town, or for a part of it.
     pub(super) fn is_local(&self, key: u32) -> bool {
         self.locals.contains(&key)
+    }
+
+    /// True for a word for a settlement or a port, as in "the port of X".
+    pub(super) fn is_called(&self, key: u32) -> bool {
+        self.called.contains(&key)
     }
 
     /// The state whose press has this word to itself.

@@ -303,7 +303,7 @@ impl Scan<'_> {
             let called = entity.first > 1
                 && self.word(entity.first - 1) == "of"
                 && (generic(self.word(entity.first - 2)).is_some()
-                    || matches!(self.word(entity.first - 2), "port" | "suburb" | "hamlet" | "settlement" | "island"));
+                    || self.atlas.is_called(name_key(self.word(entity.first - 2))));
             // "Iran's Sistan-Baluchestan province"
             let called = called || generic(self.word(entity.last)).is_some() && self.word(entity.last) != "state";
             let placed = called || entity.first > 0 && locative(&self.word(entity.first - 1).to_lowercase());
