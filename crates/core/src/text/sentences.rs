@@ -175,6 +175,7 @@ fn part_stop(text: &str, sentence: &mut Vec<(Span, bool)>) {
 mod tests {
     use proptest::prelude::*;
 
+    use super::{LONG, LONGEST};
     use crate::text::split;
 
     /// The sentences as their words were written, white space made one blank.
