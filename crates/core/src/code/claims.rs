@@ -348,12 +348,22 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
     };
     // "blamed each other" names nothing
     let aimed = object.is_some_and(|object| matches!(tokens[object].upos, Upos::Noun | Upos::Propn));
-    for (actors, recipients) in directions(entry.reciprocal, aimed, &base, scene.cast.focus()) {
+    let mutual = entry.reciprocal || object.is_some_and(|object| is_each_other(tree, object));
+    for (actors, recipients) in directions(mutual, aimed, &base, scene.cast.focus()) {
         claims.push(Claim { actors, recipients, ..base.clone() });
     }
     for more in super::content::further(scene, found, base.kind) {
         claims.push(Claim { span: clause_at(scene, more), trigger: more, ..base.clone() });
     }
+}
+
+/// True for "each other" and "one another", whichever of the two words heads them.
+fn is_each_other(tree: &Tree, object: usize) -> bool {
+    let pair = |first: usize| {
+        let last = tree.sentence.tokens.get(first + 1).map(|token| token.lemma.as_str());
+        matches!((tree.lemma(first), last), ("each", Some("other")) | ("one", Some("another")))
+    };
+    pair(object) || object > 0 && pair(object - 1)
 }
 
 /// The words of a clause.

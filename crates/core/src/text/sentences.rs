@@ -73,9 +73,10 @@ fn walk(text: &str, pieces: &[Piece], mut step: impl FnMut(Piece, Option<bool>, 
             step(piece, Some(true), &[0; COUNT]);
             return;
         }
-        let verdict = match cut(gaps.class(i), gaps.class(i + 1), i + 1 - start) {
-            true => Verdict::Ends,
-            false => verdict(&gaps, &lines, &mut enumerators, i, start, pieces),
+        let verdict = if cut(gaps.class(i), gaps.class(i + 1), i + 1 - start) {
+            Verdict::Ends
+        } else {
+            verdict(&gaps, &lines, &mut enumerators, i, start, pieces)
         };
         let ended = match verdict {
             Verdict::Ends => step(piece, Some(true), &[0; COUNT]),
