@@ -148,12 +148,18 @@ impl Arguments {
                 found.prepositions.extend(behind.map(|case| (case, phrase)));
             }
         }
-        let happens = |&verb: &usize| holds(&LISTS.happens, tree.lemma(verb));
+        let place = |verb: usize| tree.child(verb, R::Obj).filter(|&c| tree.lemma(c) == "place");
+        let happens = |&verb: &usize| {
+            holds(&LISTS.happens, tree.lemma(verb)) || tree.lemma(verb) == "take" && place(verb).is_some()
+        };
         let below = || tree.children(noun).filter(|&c| tree.relation(c) == R::Acl);
         let above = tree.head(noun).filter(|_| tree.relation(noun) == R::Nsubj);
         if let Some(verb) = above.filter(happens).or_else(|| below().find(happens)) {
             // "Fighting erupted in Khartoum between army and rebels"; the verb is often taken for a participle.
             found.read_prepositions(tree, verb);
+            if let Some(place) = place(verb) {
+                found.read_prepositions(tree, place);
+            }
         } else if let Some(verb) = below().find(|&c| is_passive(tree, c)) {
             found.subject = subject(tree, verb, DEPTH);
         }
@@ -192,10 +198,13 @@ impl Arguments {
 
     fn read_prepositions(&mut self, tree: &Tree, head: usize) {
         for child in tree.children(head) {
+            // "regards the vote as **unhelpful**", which the parser may take for a clause
+            let quality = tree.relation(child) == R::Advcl && tree.sentence.tokens[child].upos == Upos::Adj;
             if !matches!(
                 tree.relation(child),
                 R::Obl | R::Nmod | R::OblAgent | R::OblUnmarked | R::Xcomp | R::Advmod | R::Acl
-            ) {
+            ) && !quality
+            {
                 continue;
             }
             for case in prepositions(tree, child) {

@@ -114,7 +114,10 @@ impl Scene<'_> {
                 }
                 if actors.is_empty() && part != Part::Noun && entry.kind.quad() == 4 {
                     let things: Vec<usize> = wording.iter().chain(&used).copied().collect();
-                    actors = self.of_words(entry, &things, trigger, &recipients);
+                    let unsaid = arguments.passive && arguments.subject.is_none();
+                    if unsaid || !entry.actor[0].contains(&Role::Subject) {
+                        actors = self.of_words(&things, trigger, &recipients);
+                    }
                 }
                 let used = used.into_iter().chain(wording.iter().copied().filter(|&i| i != trigger)).collect();
                 let entry = frame.entry as usize;
@@ -139,17 +142,18 @@ impl Scene<'_> {
 
     /// Whose the things are that a wording names where whoever suffers stands first: "came under **Iranian** fire",
     /// "died in an **Israeli** raid".
-    fn of_words(&self, entry: &Entry, things: &[usize], trigger: usize, taken: &[Party]) -> Vec<Party> {
-        if entry.actor[0].contains(&Role::Subject) {
-            return vec![];
-        }
+    fn of_words(&self, things: &[usize], trigger: usize, taken: &[Party]) -> Vec<Party> {
         let free = |party: &Party| party.country.is_some() && taken.iter().all(|other| other.country != party.country);
+        // "killed in an ambush **by gunmen**": whoever is named there has no country to be told apart by.
+        let other = |party: &Party| taken.iter().all(|other| other.span != party.span);
         for thing in things.iter().copied().filter(|&i| i != trigger) {
             for at in [thing, measured(self.tree, thing)] {
-                for parties in [self.cast.owners(self.sentence, at), self.senders(at)] {
-                    if parties.iter().any(free) {
-                        return parties;
-                    }
+                let (owners, senders) = (self.cast.owners(self.sentence, at), self.senders(at));
+                if owners.iter().any(free) {
+                    return owners;
+                }
+                if senders.iter().any(|party| free(party) || party.country.is_none() && other(party)) {
+                    return senders;
                 }
             }
         }
@@ -163,7 +167,16 @@ impl Scene<'_> {
         let by =
             |&c: &usize| tree.child(c, Relation::Case).is_some_and(|case| matches!(tree.lemma(case), "by" | "from"));
         let agents = tree.children(thing).filter(sent).flat_map(|verb| tree.children(verb).filter(by));
-        let parties = |c: usize| self.cast.parties(self.sentence, c);
+        // "gunfire **from a helicopter**", "rockets **from Gaza**", "an ambush **by rebels**"
+        let from = |&c: &usize| {
+            tree.relation(c) == Relation::Nmod
+                && tree.child(c, Relation::Case).is_some_and(|case| matches!(tree.lemma(case), "by" | "from"))
+        };
+        let agents = agents.chain(tree.children(thing).filter(from));
+        let parties = |c: usize| {
+            let found = self.cast.parties(self.sentence, c);
+            if found.is_empty() { self.cast.owners(self.sentence, c) } else { found }
+        };
         agents.map(parties).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
@@ -240,6 +253,15 @@ impl Scene<'_> {
         if i < trigger && head != trigger && tree.relation(i) == Relation::Case {
             return false;
         }
+        // "gives Kyiv arms in winter" gives in to nobody.
+        let between = || tree.children(trigger).any(|c| tree.relation(c) == Relation::Obj && c < i);
+        if tree.relation(i) == Relation::Case
+            && tree.lemma(i) == "in"
+            && holds(&LISTS.give_in, tree.lemma(trigger))
+            && between()
+        {
+            return false;
+        }
         // Nor is "called Xi on Monday".
         if tree.relation(i) == Relation::Case && holds(&LISTS.days, &tree.lemma(head).to_lowercase()) {
             return false;
@@ -255,6 +277,8 @@ impl Scene<'_> {
                 && tree.relation(head) == Relation::Obj
                 && tree.head(head) == Some(trigger)
             || self.lends_object(i, trigger)
+            // "vowed **not** to negotiate"
+            || tree.lemma(i) == "not" && tree.head(head) == Some(trigger) && self.is_refused(trigger, head)
             // "Not one of the terms was kept", "kept no promise": a negation at who or what is acted on
             || tree.head(head) == Some(trigger)
                 && matches!(tree.relation(i), Relation::Det | Relation::Advmod)
@@ -301,7 +325,14 @@ impl Scene<'_> {
                 asked.push((condition.role, self.in_role(condition.role, arguments, part, trigger)));
                 asked.len() - 1
             });
-            let token = self.filler_of(condition, &asked[at].1).filter(|i| !told(i));
+            // "promised **not** to attack" threatens nothing, "vowed not to negotiate" agrees to nothing.
+            let refused = |i: &usize| {
+                condition.role == Role::Clause
+                    && !condition.forbidden
+                    && matches!(entry.kind, EventType::Threaten | EventType::Agree)
+                    && self.is_refused(trigger, *i)
+            };
+            let token = self.filler_of(condition, &asked[at].1).filter(|i| !told(i) && !refused(i));
             if token.is_some() == condition.forbidden {
                 return None;
             }
@@ -312,6 +343,17 @@ impl Scene<'_> {
         }
         // A verb that only its subject makes a deed of that sort is none without; whatever asks for no subject goes first.
         if waived { (held >= NAMED).then_some((used, 0)) } else { Some((used, held)) }
+    }
+
+    /// True for the infinitive of "vowed **not** to negotiate".
+    fn is_refused(&self, trigger: usize, clause: usize) -> bool {
+        let tree = self.tree;
+        let not = |c: usize| tree.relation(c) == Relation::Advmod && matches!(tree.lemma(c), "not" | "never");
+        let to = |c: usize| tree.relation(c) == Relation::Mark && tree.lemma(c) == "to";
+        holds(&LISTS.commits, tree.lemma(trigger))
+            && tree.relation(clause) == Relation::Xcomp
+            && tree.children(clause).any(to)
+            && tree.children(clause).any(not)
     }
 
     /// True for "told them that Europe **stood** with them": a fact, and nothing to be done.
@@ -325,8 +367,11 @@ impl Scene<'_> {
         let past = |i: usize| matches!(tree.sentence.tokens[i].xpos.as_str(), "VBD" | "VBZ" | "VBP");
         let helps = |c: usize| matches!(tree.relation(c), Relation::Aux | Relation::AuxPass | Relation::Cop);
         let finite = || past(clause) || tree.children(clause).any(|c| helps(c) && past(c));
-        holds(&LISTS.tells, tree.lemma(trigger))
-            && tree.relation(clause) == Relation::Ccomp
+        // "sent the message that Europe **stood** with them"
+        let message = matches!(tree.relation(clause), Relation::Acl | Relation::AclRelcl)
+            && tree.head(clause).is_some_and(|noun| tree.lemma(noun) == "message")
+            && tree.children(clause).any(|c| tree.relation(c) == Relation::Mark && tree.lemma(c) == "that");
+        (message || holds(&LISTS.tells, tree.lemma(trigger)) && tree.relation(clause) == Relation::Ccomp)
             && (tree.child(clause, Relation::Nsubj).is_some() || finite())
             && !tree.children(clause).any(duty)
     }

@@ -159,7 +159,11 @@ impl Operators {
             R::Conj => {
                 let kind = |t: usize| tree.sentence.tokens[t].upos;
                 let own_subject = tree.children(i).any(|c| matches!(tree.relation(c), R::Nsubj | R::NsubjPass));
-                if own_subject && verb {
+                // "did not fire back **but** appealed to the UN": what is set against it is not denied with it.
+                let but =
+                    tree.child(i, R::Cc).is_some_and(|cc| matches!(lower(tree.lemma(cc)).as_ref(), "but" | "yet"));
+                let against = but && self.own(tree, head, wording) == Modality::Negated;
+                if verb && (own_subject || against) {
                     self.governor(tree, head, wording, depth)
                 } else if (kind(i) == Upos::Verb) == (kind(head) == Upos::Verb) {
                     self.up(tree, head, wording, depth - 1)
@@ -205,6 +209,11 @@ impl Operators {
         let mut found = Modality::Occurred;
         for child in tree.children(i).filter(|child| !wording.contains(child)) {
             let lemma = lower(tree.lemma(child));
+            // "**not only** repelled the raid but …": both happened.
+            if lemma == "not" && child + 1 < i && matches!(tree.lemma(child + 1), "only" | "just" | "merely" | "simply")
+            {
+                continue;
+            }
             let here = match tree.relation(child) {
                 R::Aux => self.auxiliaries.get(lemma.as_ref()),
                 R::Mark | R::Advmod | R::Det | R::Cc | R::Case | R::CcPreconj => {

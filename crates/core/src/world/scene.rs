@@ -1,7 +1,7 @@
 //! Scene: one sentence with the known names and role nouns found in it.
 
 use crate::{
-    labels::Upos,
+    labels::{Relation, Upos},
     sentence::{Entity, EntityKind, Sentence},
     span::Span,
     tree::Tree,
@@ -176,6 +176,12 @@ impl<'a> Scene<'a> {
                 return false;
             }
         }
+        // "the Australian embassy" is no newspaper's.
+        let press = world.code(world.known[alias.entity as usize].country) == "MEDIA";
+        let words = n - usize::from(self.is(first, &["the"]));
+        if press && words == 1 && self.is_before_noun(world, last) {
+            return false;
+        }
         // "May 3" is no prime minister.
         if n == 1 && class == EntityClass::Person && self.is_month(first) {
             return false;
@@ -195,6 +201,24 @@ impl<'a> Scene<'a> {
             None if class == EntityClass::Person && n == 1 => !self.after_given_name(world, first),
             _ => true,
         }
+    }
+
+    /// True for a capitalized word that is only a part of a longer phrase, of which another noun is the head: "the
+    /// **National** Assembly", "**Times** Square", "the Al-**Wafa** hospital"; but not "**Times** reporters".
+    fn is_before_noun(&self, world: &World, token: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let caps = self.sentence.form(self.text, token).chars().filter(|c| c.is_uppercase()).count() > 1;
+        let mut at = token;
+        while let Some(head) = tokens[at].head
+            && matches!(tokens[at].relation, Relation::Flat | Relation::Compound | Relation::Amod)
+        {
+            at = head;
+        }
+        let proper = tokens[at].upos == Upos::Propn;
+        let adjective = tokens[token].upos == Upos::Adj;
+        let hyphen = token.checked_sub(1).is_some_and(|t| self.sentence.form(self.text, t) == "-");
+        let press = world.roles.get(&tokens[at].lemma).any(|role| role.sectors.iter().any(|sector| sector == "JRN"));
+        at > token && !caps && !press && (proper || adjective || hyphen)
     }
 
     /// True for the month of a date: "May 3", "3 May", "late May".

@@ -7,6 +7,7 @@
 mod attachment;
 mod clause;
 mod conjuncts;
+mod headlines;
 mod nouns;
 mod predicates;
 mod said;
@@ -40,13 +41,16 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
         clause::particles(text, sentence);
         clause::headless(text, sentence);
         clause::headline_nouns(sentence);
+        headlines::strikes(text, sentence);
         clause::headline_verbs(sentence);
         said::notes(text, sentence);
         clause::headline_plans(sentence);
         predicates::called(sentence);
+        predicates::named(sentence);
         conjuncts::names(sentence);
         conjuncts::between(sentence);
         said::that_clauses(sentence);
+        said::told(sentence);
         said::shown(sentence);
         said::evidence(sentence);
         said::places(sentence);
@@ -62,9 +66,11 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
         attachment::which(text, sentence);
         attachment::days(world, text, sentence);
         nouns::shelling(text, sentence);
+        subjects::garden_path(text, sentence);
         subjects::fronted(sentence);
         subjects::counted(sentence);
         subjects::joined(sentence);
+        subjects::at_the_hands(text, sentence);
         let blocks = blocks(world, text, sentence);
         for block in &blocks {
             gather(text, sentence, block);

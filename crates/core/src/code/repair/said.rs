@@ -30,6 +30,26 @@ pub fn that_clauses(sentence: &mut Sentence) {
     }
 }
 
+/// Makes the clause behind whoever is told what he is told: "informed the countries **that** it rejects the deal", where it is
+/// read as telling more of the countries.
+pub fn told(sentence: &mut Sentence) {
+    for mark in 2..sentence.tokens.len() {
+        let tokens = &sentence.tokens;
+        if tokens[mark].lemma != "that" || tokens[mark].relation != R::Mark {
+            continue;
+        }
+        let below = |&verb: &usize| verb > mark && matches!(tokens[verb].relation, R::Acl | R::AclRelcl);
+        let Some(verb) = tokens[mark].head.filter(below) else { continue };
+        let Some(addressee) = tokens[verb].head.filter(|&at| at < mark) else { continue };
+        let who = matches!(tokens[addressee].relation, R::Obj | R::Iobj);
+        let Some(above) = tokens[addressee].head.filter(|&above| above < addressee && who) else { continue };
+        let tells = tokens[above].upos == Upos::Verb && holds(&LISTS.tells, &tokens[above].lemma);
+        if tells && !has(sentence, above, &[R::Ccomp]) {
+            (sentence.tokens[verb].head, sentence.tokens[verb].relation) = (Some(above), R::Ccomp);
+        }
+    }
+}
+
 /// Hangs a whole clause from the participle right before its subject, where the parser hung both from the verb: "has
 /// intelligence **suggesting** North Korea may be planning an attack".
 pub fn shown(sentence: &mut Sentence) {

@@ -1,7 +1,7 @@
 //! Who acts and who is acted on, where the parser gave their phrases another part.
 
 use crate::{
-    labels::{Relation as R, Upos},
+    labels::{Relation as R, Upos, Xpos},
     sentence::Sentence,
 };
 
@@ -57,8 +57,14 @@ pub fn counted(sentence: &mut Sentence) {
 pub fn joined(sentence: &mut Sentence) {
     for verb in 2..sentence.tokens.len() {
         let tokens = &sentence.tokens;
-        let noun = verb - 1;
-        let finite = matches!(tokens[verb].xpos.as_str(), "VBD" | "VBZ" | "VBP") && tokens[verb].relation == R::Conj;
+        // "and Congress **has** accused"
+        let helped = |t: usize| tokens[t].head == Some(verb) && matches!(tokens[t].relation, R::Aux | R::AuxPass);
+        let first_word = (2..verb).rev().take_while(|&t| helped(t)).last().unwrap_or(verb);
+        let noun = first_word - 1;
+        let past = |t: usize| matches!(tokens[t].xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
+        let marked = tokens.iter().any(|t| t.head == Some(verb) && t.relation == R::Mark);
+        let finite =
+            past(first_word) && (tokens[verb].relation == R::Conj || tokens[verb].relation == R::Ccomp && !marked);
         let nominal = matches!(tokens[noun].upos, Upos::Noun | Upos::Propn) && tokens[noun].relation == R::Conj;
         let (Some(above), Some(first)) = (tokens[verb].head, tokens[noun].head) else { continue };
         if !(finite && nominal && above < first && super::below(sentence, first, above)) {
@@ -72,14 +78,88 @@ pub fn joined(sentence: &mut Sentence) {
             continue;
         };
         sentence.tokens[and].head = Some(verb);
+        sentence.tokens[verb].relation = R::Conj;
         (sentence.tokens[noun].head, sentence.tokens[noun].relation) = (Some(verb), R::Nsubj);
+    }
+}
+
+/// Takes a participle for the verb of the sentence no longer where another verb stands behind it that has no subject: "A
+/// minister **sacked** last week accuses the premier".
+pub fn garden_path(text: &str, sentence: &mut Sentence) {
+    let tokens = &sentence.tokens;
+    let n = tokens.len();
+    let Some(first) = (1..n).find(|&t| tokens[t].head.is_none()) else { return };
+    if !matches!(tokens[first].xpos.as_str(), "VBD" | "VBN") {
+        return;
+    }
+    let own =
+        |t: usize, of: usize, relations: &[R]| tokens[t].head == Some(of) && relations.contains(&tokens[t].relation);
+    let subject =
+        (0..first).find(|&t| own(t, first, &[R::Nsubj]) && matches!(tokens[t].upos, Upos::Noun | Upos::Propn));
+    let Some(subject) = subject else { return };
+    let finite = |t: usize| matches!(tokens[t].xpos.as_str(), "VBZ" | "VBP" | "VBD" | "MD");
+    let second = (first + 2..n).find(|&t| own(t, first, &[R::Ccomp]) && tokens[t].upos == Upos::Verb);
+    let Some(second) = second else { return };
+    let begins = (first + 1..=second).find(|&t| t == second || own(t, second, &[R::Aux, R::AuxPass])).unwrap_or(second);
+    let taken = [R::Nsubj, R::NsubjPass, R::Csubj, R::Mark, R::Expl];
+    if !finite(begins) || (0..n).any(|t| own(t, second, &taken)) || (0..n).any(|t| own(t, first, &[R::Obj, R::Aux])) {
+        return;
+    }
+    // A comma, a colon or a quotation mark parts what is said from who says it.
+    if (first..begins).any(|t| tokens[t].upos == Upos::Punct && !matches!(sentence.form(text, t), "-" | "'s")) {
+        return;
+    }
+    let passive = (0..n).any(|t| own(t, second, &[R::AuxPass]));
+    let tokens = &mut sentence.tokens;
+    for (t, token) in tokens.iter_mut().enumerate().skip(begins) {
+        if token.head == Some(first) && t != second {
+            token.head = Some(second);
+        }
+    }
+    (tokens[second].head, tokens[second].relation) = (None, tokens[first].relation);
+    (tokens[first].head, tokens[first].relation) = (Some(subject), R::Acl);
+    tokens[first].xpos = Xpos::from_name("VBN");
+    (tokens[subject].head, tokens[subject].relation) = (Some(second), if passive { R::NsubjPass } else { R::Nsubj });
+    // Words between that hung from the second verb although they stand before it: "sacked **last week** accuses".
+    for token in tokens.iter_mut().take(begins).skip(first + 1).filter(|token| token.head == Some(second)) {
+        token.head = Some(first);
+    }
+}
+
+/// Reads "at the hands of" as "by": "were killed **at the hands of** the police" names who did it.
+pub fn at_the_hands(text: &str, sentence: &mut Sentence) {
+    for at in 0..sentence.tokens.len().saturating_sub(4) {
+        let words = ["at", "the", "hands", "of"];
+        if (0..4).any(|i| !sentence.form(text, at + i).eq_ignore_ascii_case(words[i])) {
+            continue;
+        }
+        let tokens = &sentence.tokens;
+        let hands = at + 2;
+        let doer = (at + 4..tokens.len()).find(|&t| tokens[t].head == Some(hands) && tokens[t].relation == R::Nmod);
+        let (Some(doer), Some(above)) = (doer, tokens[hands].head) else { continue };
+        let passive = tokens.iter().any(|t| t.head == Some(above) && matches!(t.relation, R::AuxPass | R::NsubjPass));
+        let relation = match tokens[hands].relation {
+            R::Obl if passive => R::OblAgent,
+            relation @ (R::Obl | R::Nmod) => relation,
+            _ => continue,
+        };
+        let tokens = &mut sentence.tokens;
+        (tokens[doer].head, tokens[doer].relation) = (Some(above), relation);
+        (tokens[at].head, tokens[at].relation) = (Some(doer), R::Case);
+        tokens[at].lemma = "by".into();
+        for token in &mut tokens[at + 1..at + 4] {
+            (token.head, token.relation) = (Some(at), R::Fixed);
+        }
+        for token in tokens.iter_mut().filter(|token| token.head == Some(hands)) {
+            token.head = Some(doer);
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{labels::Xpos, world::testing};
+    use crate::world::testing;
 
     #[test]
     fn whoever_stands_right_before_the_second_verb_is_its_subject() {
