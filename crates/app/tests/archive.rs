@@ -59,6 +59,8 @@ fn an_archive_is_filled_searched_corrected_and_verified() {
     assert!(rows.iter().any(|row| row["type"] == "SANCTION" && row["report"] == "post"), "{listed}");
     let found = good(&at, &["archive", "search", "diplomats"]);
     assert!(found.contains("post") && found.contains("ledger") && found.contains("[diplomats]"), "{found}");
+    let told = good(&at, &["archive", "search", "--actor", "IND", "--type", "SANCTION"]);
+    assert!(told.contains("post") && !told.contains('['), "{told}");
     let id = rows[0]["id"].as_str().unwrap();
     assert!(good(&at, &["archive", "show", id]).contains("entry "));
     assert!(good(&at, &["archive", "show", "bericht"]).contains("Indien wies"));

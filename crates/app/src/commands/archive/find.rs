@@ -52,11 +52,11 @@ impl List {
     }
 }
 
-/// Search the reports' words; the best match first
+/// Search reports by their words, the best match first, and by what they tell
 #[derive(Args)]
 pub struct Search {
-    /// All of these must be there; "a phrase" in quotation marks stays together.
-    #[arg(value_name = "WORDS", required = true)]
+    /// All of these must be there; "a phrase" in quotation marks stays together. Not needed beside --actor and the like.
+    #[arg(value_name = "WORDS", required_unless_present = "what")]
     words: Vec<String>,
     #[command(flatten)]
     wanted: Wanted,
@@ -71,7 +71,9 @@ pub struct Search {
 impl Search {
     /// Finds and prints.
     pub fn run(self, at: &Place) -> Result<()> {
-        let filter = Filter { words: Some(self.words.join(" ")), ..self.wanted.filter() };
+        let wanted = self.wanted.filter();
+        let words = (!self.words.is_empty()).then(|| self.words.join(" ")).or(wanted.words);
+        let filter = Filter { words, ..wanted };
         let found = at.read()?.reports(&filter, false, self.limit, self.skip)?;
         let mut out = sink(None)?;
         reports(&found, at, &mut *out)?;

@@ -102,6 +102,7 @@ impl Place<'_> {
 
 /// What is looked for; everything given must hold.
 #[derive(Args, Clone, Default)]
+#[group(id = "what", multiple = true)]
 pub struct Wanted {
     /// Who acts: a code or tag (IND, HAMAS), else a name as the claims give it.
     #[arg(long, value_name = "PARTY")]
@@ -122,7 +123,7 @@ pub struct Wanted {
     #[arg(long, value_name = "PLACE")]
     place: Option<String>,
     /// In whose voice: `outlet`, `anybody`, or a code or name.
-    #[arg(long, value_name = "WHO")]
+    #[arg(long, value_name = "WHO", alias = "attribution")]
     according_to: Option<String>,
     /// First day.
     #[arg(long, value_name = "DAY", value_parser = day)]
