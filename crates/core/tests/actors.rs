@@ -25,7 +25,7 @@ fn phrases_denote_whom_a_reader_takes_them_to() {
         let at = text.match_indices(phrase).nth(nth - 1).unwrap_or_else(|| panic!("{phrase} in {text}")).0;
         let span = Span::new(at, at + phrase.len());
         let mut sentences = parse(text);
-        repair(World::embedded(), text, &mut sentences);
+        repair(World::embedded(), text, &mut sentences, &|_| false);
         let cast = Cast::build(text, &sentences, World::embedded(), day);
         let index = sentences.iter().position(|s| s.span.touches(span)).expect("a sentence");
         let heads = heads(&sentences[index], span);

@@ -12,13 +12,16 @@ fn every_built_in_entry_can_fire_and_shows_an_example() {
     assert!(book.entries.iter().all(|entry| !entry.example.is_empty() && !entry.claim.is_empty()));
 }
 
+/// Examples of built-in entries that come out otherwise: this number only falls.
+const MOST: usize = 61;
+
 #[test]
 fn examples_come_out_as_they_say_but_for_those_that_the_parser_misreads() {
     let coder = Coder::embedded();
     let wrong =
         coder.book.entries.iter().filter(|entry| checks::example(coder, entry, parse(&entry.example)).is_some());
-    let share = wrong.count() as f64 / coder.book.entries.len() as f64;
-    assert!(share < 0.3, "{share:.3} of the examples come out otherwise; `demarche codebook check` shows them");
+    let wrong = wrong.count();
+    assert!(wrong <= MOST, "{wrong} of the examples come out otherwise; `demarche codebook check` shows them");
 }
 
 #[test]

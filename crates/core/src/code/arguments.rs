@@ -44,6 +44,19 @@ fn is_within(tree: &Tree, verb: usize) -> bool {
         && mark.is_some_and(|mark| matches!(tree.lemma(mark), "in" | "by" | "during" | "amid"))
 }
 
+/// True for a gerund without a mark that is what the verb is about: "is weighing **cutting** ties", "ruled out **talking**",
+/// "wrote to Oslo **asking** for help".
+fn gerund_object(tree: &Tree, verb: usize, gerund: usize) -> bool {
+    let tokens = &tree.sentence.tokens;
+    if tokens[gerund].xpos.as_str() != "VBG" || gerund < verb || tree.child(gerund, R::Mark).is_some() {
+        return false;
+    }
+    let between = verb + 1..gerund;
+    let behind = between.clone().all(|t| tree.relation(t) == R::CompoundPrt);
+    let comma = between.clone().any(|t| tokens[t].upos == Upos::Punct);
+    behind && tree.child(verb, R::Obj).is_none() || holds(&LISTS.addresses, tree.lemma(verb)) && !comma
+}
+
 /// How far control and coordination are followed upwards.
 const DEPTH: usize = 6;
 
@@ -71,7 +84,12 @@ impl Arguments {
             let marked = |c: usize| {
                 tree.children(c).any(|m| tree.relation(m) == R::Mark && matches!(tree.lemma(m), "to" | "that"))
             };
-            let clause = |c: usize| matches!(tree.relation(c), R::Acl | R::AclRelcl | R::Ccomp) && marked(c);
+            // "introduced a bill that would **bar** them"
+            let would = |c: usize| tree.children(c).any(|m| tree.relation(m) == R::Aux && tree.lemma(m) == "would");
+            let planned =
+                |c: usize| tree.relation(c) == R::AclRelcl && would(c) && holds(&LISTS.tables, tree.lemma(verb));
+            let clause =
+                |c: usize| matches!(tree.relation(c), R::Acl | R::AclRelcl | R::Ccomp) && marked(c) || planned(c);
             found.clauses.extend(tree.children(object).filter(|&c| clause(c)));
         }
         // "thanked Qatar for mediating", where the gerund hangs from Qatar
@@ -171,6 +189,12 @@ impl Arguments {
         let mut wider = self.clone();
         for &word in words.iter().filter(|&&word| self.object != Some(word)) {
             wider.read_prepositions(tree, word);
+            // "balked at signing a pact **with Congo**"
+            if tree.sentence.tokens[word].xpos.as_str() == "VBG"
+                && let Some(object) = tree.child(word, R::Obj)
+            {
+                wider.read_prepositions(tree, object);
+            }
         }
         (wider.prepositions.len() > self.prepositions.len()).then_some(wider)
     }
@@ -180,13 +204,23 @@ impl Arguments {
         for child in tree.children(head) {
             let verbal = is_verbal(tree, child);
             match tree.relation(child) {
-                R::Xcomp | R::Ccomp => self.clauses.push(child),
+                R::Xcomp | R::Ccomp => {
+                    self.clauses.push(child);
+                    // "stood ready to **repel** an attack"
+                    if tree.sentence.tokens[child].upos == Upos::Adj && tree.relation(child) == R::Xcomp {
+                        self.clauses.extend(tree.child(child, R::Xcomp));
+                    }
+                }
+                R::Advcl if gerund_object(tree, head, child) => self.clauses.push(child),
                 R::Advcl | R::Acl if verbal => {
                     if let Some(mark) = tree.children(child).find(|&m| matches!(tree.relation(m), R::Mark | R::Case)) {
                         if tree.lemma(mark) != "to" {
                             self.prepositions.push((mark, child));
                         }
-                        if matches!(tree.lemma(mark), "to" | "of" | "for" | "from" | "that" | "in" | "against") {
+                        let gerund = tree.sentence.tokens[child].xpos.as_str() == "VBG";
+                        if matches!(tree.lemma(mark), "to" | "of" | "for" | "from" | "that" | "in" | "against")
+                            || gerund && matches!(tree.lemma(mark), "at" | "about")
+                        {
                             self.clauses.push(child);
                         }
                     }
@@ -210,6 +244,13 @@ impl Arguments {
             for case in prepositions(tree, child) {
                 if !self.prepositions.contains(&(case, child)) {
                     self.prepositions.push((case, child));
+                }
+            }
+            // "regardless **of** Danish objections", "together **with** Chad"
+            if tree.relation(child) == R::Advmod && holds(&LISTS.beside, tree.lemma(child)) {
+                for below in tree.children(child).filter(|&c| tree.relation(c) == R::Obl) {
+                    let cases = prepositions(tree, below).into_iter().map(|case| (case, below));
+                    self.prepositions.extend(cases.collect::<Vec<_>>());
                 }
             }
         }

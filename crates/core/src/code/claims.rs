@@ -265,7 +265,10 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
         let own = |party: &Party| {
             let state = |one: &Party| scene.cast.is_state(one);
             actors.iter().any(|actor| {
-                actor.country == party.country && (actor.name == party.name || state(actor) || state(party))
+                let within =
+                    party.sectors.iter().any(|sector| matches!(*sector, "REB" | "OPP" | "PTY" | "UAF" | "PRM"));
+                actor.country == party.country
+                    && (actor.name == party.name || !within && (state(actor) || state(party)))
             })
         };
         recipients.retain(|party| party.country.is_none() || !own(party));

@@ -74,7 +74,14 @@ pub(super) fn is_content(scene: &Scene, found: &Match, all: &[Match]) -> bool {
         let credited = matches!(entry.kind, EventType::Accuse | EventType::Support)
             && gerund_of(tree, found.trigger)
             && tree.children(found.trigger).any(|c| matches!(tree.lemma(c), "for" | "over"));
-        commits && !alleged && !credited && !own_command(scene, other) && in_clause(scene, found.trigger, other)
+        // "The envoy **must go**": the word of duty is a part of what is told.
+        let duty = found.wording.contains(&other.trigger);
+        commits
+            && !alleged
+            && !credited
+            && !duty
+            && !own_command(scene, other)
+            && in_clause(scene, found.trigger, other)
     })
 }
 

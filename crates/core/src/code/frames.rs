@@ -5,6 +5,7 @@ use super::{
     cast::Cast,
     codebook::{Codebook, Condition, Entry, Filler, Role},
     lists::{LISTS, holds},
+    parties::{is_his_own, is_of_crisis},
     words::{Part, Word},
 };
 use crate::{EntityKind, EventType, Party, Relation, Tree, Upos, sentence::Entity, world::places::is_of_place};
@@ -58,7 +59,10 @@ impl Scene<'_> {
     /// The entry that fires on a token among those that may.
     pub fn best_of(&self, trigger: usize, may: impl Fn(&Entry, Part) -> bool) -> Option<Match> {
         let token = &self.tree.sentence.tokens[trigger];
-        let part = Part::of(token.upos)?;
+        // "It was **up** to Oslo": an adverb with "be" is a predicate.
+        let adverb = token.upos == Upos::Adv && self.tree.child(trigger, Relation::Cop).is_some();
+        let own = Part::of(token.upos).or(adverb.then_some(Part::Adjective));
+        let part = own?;
         // "**Ban** Ki-moon": what a person is called tells of no deed.
         let name = |entity: &Entity| entity.kind == EntityKind::Per && entity.first == trigger;
         if token.upos == Upos::Propn && self.tree.sentence.entities.iter().any(name) {
@@ -76,7 +80,7 @@ impl Scene<'_> {
         for &part in parts {
             let Some(frames) = self.book.frames.get(&(self.words[trigger], part)) else { continue };
             let auxiliary = token.relation == Relation::Aux && token.xpos.as_str() != "MD";
-            if auxiliary || part != Part::of(token.upos)? && !self.may_be(part, trigger) {
+            if auxiliary || Some(part) != own && !self.may_be(part, trigger) {
                 continue;
             }
             let arguments = self.arguments(trigger, part);
@@ -88,7 +92,8 @@ impl Scene<'_> {
                     continue;
                 }
                 let Some(wording) = self.wording(trigger, &frame.further) else { continue };
-                let Some((used, held)) = self.conditions(entry, &arguments, part, trigger, &mut asked) else {
+                let found = self.conditions(entry, &arguments, part, &wording, trigger, &mut asked);
+                let Some((used, held)) = found else {
                     continue;
                 };
                 let specificity = 4 * frame.further.len() as u32 + held + entry.needs.len() as u32;
@@ -104,11 +109,20 @@ impl Scene<'_> {
                 // "followed up with a call **to Kyiv**": what hangs on a word that the entry asks for is looked at last.
                 let parties = |arguments: &Arguments| self.parties(entry, arguments, part, trigger);
                 let near = parties(&arguments);
-                let named = near.as_ref().is_some_and(|(_, recipients)| !recipients.is_empty());
+                let named = |(actors, recipients): &(Vec<Party>, Vec<Party>)| {
+                    let own =
+                        |one: &Party| one.country.is_some() && actors.iter().any(|actor| actor.country == one.country);
+                    recipients.iter().any(|party| !is_of_crisis(party) && !own(party))
+                };
+                let said = near.as_ref().is_some_and(|(actors, found)| {
+                    found.iter().any(|party| !is_of_crisis(party) && !is_his_own(party, actors))
+                });
                 let asked =
                     || used.iter().chain(wording.iter().filter(|&&i| i != trigger)).copied().collect::<Vec<_>>();
-                let wider = if named { None } else { arguments.and_below(self.tree, &asked()) };
-                let Some((mut actors, recipients)) = wider.and_then(|wider| parties(&wider)).or(near) else { continue };
+                let wider = if said { None } else { arguments.and_below(self.tree, &asked()) };
+                let unsaid = near.as_ref().is_none_or(|(_, recipients)| recipients.is_empty());
+                let wider = wider.and_then(|wider| parties(&wider)).filter(|wider| unsaid || named(wider));
+                let Some((mut actors, recipients)) = wider.or(near) else { continue };
                 if actors.is_empty() && entry.actor[0].contains(&Role::Subject) {
                     actors = arguments.subject.map(|subject| self.senders(subject)).unwrap_or_default();
                 }
@@ -296,6 +310,7 @@ impl Scene<'_> {
         entry: &Entry,
         arguments: &Arguments,
         part: Part,
+        wording: &[usize],
         trigger: usize,
         asked: &mut Vec<(Role, Vec<usize>)>,
     ) -> Option<(Vec<usize>, u32)> {
@@ -332,7 +347,13 @@ impl Scene<'_> {
                     && matches!(entry.kind, EventType::Threaten | EventType::Agree)
                     && self.is_refused(trigger, *i)
             };
-            let token = self.filler_of(condition, &asked[at].1).filter(|i| !told(i) && !refused(i));
+            let mut token = self.filler_of(condition, &asked[at].1).filter(|i| !told(i) && !refused(i));
+            // "acting in solidarity **with Togo**", "lorries **with wheat** rolled in": below a word that the entry asks for.
+            if token.is_none() && !condition.forbidden && matches!(condition.role, Role::Preposition(_)) {
+                let words = [&used[..], wording].concat();
+                let below = arguments.and_below(self.tree, &words);
+                token = below.and_then(|below| self.filler(condition, &below, part, trigger));
+            }
             if token.is_some() == condition.forbidden {
                 return None;
             }
@@ -437,7 +458,13 @@ impl Scene<'_> {
                 arguments.clauses.iter().filter_map(|&clause| super::arguments::subject(tree, clause, 4)).collect()
             }
             Role::ClauseObject => {
-                arguments.clauses.iter().filter_map(|&clause| super::arguments::object(tree, clause, 4)).collect()
+                // "marched to demand that **the premier** quit"
+                let told = |clause: usize| {
+                    let told = tree.child(clause, Relation::Ccomp);
+                    told.and_then(|told| super::arguments::subject(tree, told, 4))
+                };
+                let objects = |&clause: &usize| super::arguments::object(tree, clause, 4).or_else(|| told(clause));
+                arguments.clauses.iter().filter_map(objects).collect()
             }
             Role::Crisis | Role::Victims => Vec::new(),
             Role::ObjectOwner => {

@@ -51,6 +51,16 @@ pub struct Lists {
     pub at_home: Vec<String>,
     pub goes_on: Vec<String>,
     pub calls: Vec<String>,
+    pub bare: Vec<String>,
+    pub behind_to: Vec<String>,
+    pub means: Vec<String>,
+    pub noun_particles: Vec<String>,
+    pub gains: Vec<String>,
+    pub addresses: Vec<String>,
+    pub tables: Vec<String>,
+    pub beside: Vec<String>,
+    pub joint: Vec<String>,
+    pub crossed: Vec<String>,
 }
 
 pub static LISTS: LazyLock<Lists> = LazyLock::new(|| {

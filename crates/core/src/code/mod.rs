@@ -108,7 +108,7 @@ impl Coder {
         let day = report.day();
         let text = report.text.as_str();
         inflection::mend(text, &mut sentences, |lemma| !self.cues.verb(lemma).is_empty());
-        repair::repair(self.world, text, &mut sentences);
+        repair::repair(self.world, text, &mut sentences, &|lemma| self.book.is_event(lemma));
         sentences.iter_mut().for_each(voice::restore);
         let published = report.published.as_deref().and_then(dates::Moment::from_rfc3339);
         let dates = dates::find_at(text, &sentences, published);

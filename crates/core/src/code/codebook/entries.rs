@@ -169,8 +169,16 @@ impl Codebook {
             return (phrase.head, phrase.below);
         }
         let mut words: Vec<Word> = text.split_ascii_whitespace().map(|word| self.words.add(word)).collect();
-        // The verb stands first; of "on alert", "in talk", "ready" the last word is the predicate.
-        let head = if part == Part::Verb { words.remove(0) } else { words.pop().unwrap_or(Word::NONE) };
+        // The verb stands first; of "on alert", "in talk", "ready" the last word is the predicate, of "up to", "negotiable not"
+        // the word before.
+        let loose = |word: &&str| PREPOSITIONS.contains(word) || matches!(*word, "not" | "no");
+        let trailing = text.split_ascii_whitespace().rev().take_while(loose).count();
+        let head = match part {
+            Part::Verb => 0,
+            _ if trailing < words.len() => words.len() - 1 - trailing,
+            _ => words.len().saturating_sub(1),
+        };
+        let head = if words.is_empty() { Word::NONE } else { words.remove(head) };
         (head, words)
     }
 

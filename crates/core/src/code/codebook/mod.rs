@@ -200,6 +200,11 @@ impl Codebook {
         Ok(book)
     }
 
+    /// True for a noun that tells of a deed: "raid", "visit", "refusal".
+    pub fn is_event(&self, lemma: &str) -> bool {
+        self.frames.contains_key(&(self.words.find(lemma), Part::Noun))
+    }
+
     /// What words alone say of the type.
     #[expect(clippy::disallowed_methods, reason = "what is counted does not depend on the order")]
     pub fn evidence(&self) -> &Evidence {

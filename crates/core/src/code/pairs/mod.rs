@@ -73,7 +73,7 @@ impl Coder {
 
     /// All entries that could tell what the source does to the target, in text order.
     pub fn candidates(&self, marked: &Marked, mut sentences: Vec<Sentence>) -> Vec<Candidate> {
-        repair::repair(self.world, &marked.text, &mut sentences);
+        repair::repair(self.world, &marked.text, &mut sentences, &|lemma| self.book.is_event(lemma));
         sentences.iter_mut().for_each(voice::restore);
         let cast = Cast::build(&marked.text, &sentences, self.world, None);
         let mut all = Vec::new();

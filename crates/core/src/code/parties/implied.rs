@@ -75,8 +75,13 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
     // A crowd is of the country where it gathers.
     if claim.kind == EventType::Protest && actor.is_none() {
         // "the streets of Dhaka", taken for whom it is held against
-        let against =
-            || claim.recipients.iter().find_map(|party| party.country.clone()).map(|code| party(&code, "of the place"));
+        let against = || {
+            claim
+                .recipients
+                .iter()
+                .find_map(|party| party.country.clone())
+                .map(|code| party(&code, "not named here: of the place"))
+        };
         // Whoever gathers at a mission is not of the country that sent it.
         let mission = claim.recipients.iter().any(|party| party.sectors.contains(&"DIP"));
         let other = || {
@@ -206,6 +211,13 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
         EventType::Retreat | EventType::Concede | EventType::Agree if claim.recipients.is_empty() => {
             let one = claim.actors.iter().all(|party| party.country == actor);
             actor.as_deref().filter(|_| one).and_then(|actor| other_side(cast, actor))
+        }
+        // "guarded a camp in South Sudan"
+        EventType::Aid if !claim.recipients.is_empty() => {
+            let armed = |party: &Party| party.sectors.iter().any(|sector| matches!(*sector, "REB" | "UAF"));
+            let peaceful = !claim.recipients.iter().any(armed);
+            let land = ground(claim).filter(|land| peaceful && land.country != actor);
+            land.or_else(|| actor.as_deref().and_then(|actor| stranger(cast, actor)))
         }
         EventType::Request | EventType::Support | EventType::Aid => {
             actor.as_deref().and_then(|actor| stranger(cast, actor))

@@ -15,7 +15,7 @@ use super::{
     lists::{LISTS, holds},
     words::Part,
 };
-use crate::{EventType, Party, Relation, Tree, sentence::Entity};
+use crate::{EventType, Party, Relation, Tree, Upos, sentence::Entity};
 
 impl Scene<'_> {
     /// Actors and recipients; `None` where one that the entry needs is missing.
@@ -47,13 +47,17 @@ impl Scene<'_> {
             let subject = self.tree.head(phrase).and_then(|verb| super::arguments::subject(self.tree, verb, 4));
             actors = subject.map(|subject| self.cast.parties(self.sentence, subject)).unwrap_or_default();
         }
-        // "an Israeli strike killed", "the army's statement condemned": whose the thing is acts.
-        if actors.is_empty() && part == Part::Verb && entry.actor[0].contains(&Role::Subject) {
+        // "an Israeli strike killed", "the army's statement condemned", "Chad's targets were": whose the thing is acts.
+        if actors.is_empty() && part != Part::Noun && entry.actor[0].contains(&Role::Subject) {
             actors = arguments.subject.map(|subject| self.cast.owners(self.sentence, subject)).unwrap_or_default();
         }
         // "passed a law that bans", "signed decrees annexing": whoever made the paper does what it does.
         if actors.is_empty() && part == Part::Verb && entry.actor[0].contains(&Role::Subject) {
             actors = arguments.subject.map(|subject| self.makers(subject)).unwrap_or_default();
+        }
+        // "**Thousands** marched": a crowd, though only its number is told.
+        if actors.is_empty() && entry.kind == EventType::Protest && part == Part::Verb {
+            actors = arguments.subject.map(|subject| self.crowd(subject)).unwrap_or_default();
         }
         // "sent fighters to strike": who sends them strikes.
         let nobody = actors.iter().all(|actor| actor.country.is_none());
@@ -89,6 +93,23 @@ impl Scene<'_> {
         }
         if recipients.iter().all(|party| party.country.is_none()) {
             recipients = self.whose(entry, arguments, part, &actors, trigger, recipients);
+        } else if recipients.iter().all(|party| is_of_crisis(party) || is_his_own(party, &actors)) {
+            // "closed its airspace to **Moroccan** planes": whose they are goes before whom the report is about, and before
+            // whose the airspace is.
+            let owners = self.whose(entry, arguments, part, &actors, trigger, vec![]);
+            if owners.iter().any(|party| is_abroad(party, &actors)) {
+                recipients = owners;
+            }
+        }
+        // "will retaliate if **Syria** shells its villages": who is meant is who would do that.
+        if entry.kind == EventType::Threaten
+            && part == Part::Verb
+            && recipients.iter().all(|party| party.country.is_none() || is_of_crisis(party))
+        {
+            let condition = self.condition(trigger, &actors);
+            if !condition.is_empty() {
+                recipients = condition;
+            }
         }
         // What is promised, refused or asked for tells whom it is meant for: "refused to send troops to **Iraq**". Two who
         // promise together promise each other; "the U.S. commitment to India": whoever promises is not whom it is for.
@@ -112,15 +133,17 @@ impl Scene<'_> {
         if open && (recipients.is_empty() || entry.kind.verbal()) && recipients.iter().all(vague) {
             recipients = self.named_below(entry.kind, arguments, &actors, recipients);
         }
+        // "put two battalions on notice": who is sent is nobody that it is done to.
+        if entry.kind == EventType::Mobilize && !actors.is_empty() {
+            recipients.retain(|party| party.country.is_some() || !party.sectors.contains(&"MIL"));
+        }
         if entry.kind == EventType::Accuse {
             recipients.retain(|party| !self.is_where_it_happened(party));
         }
         // "denied that **its army** had crossed the border": nobody is refused or blamed by what is his own.
-        if matches!(entry.kind, EventType::Reject | EventType::Accuse | EventType::Threaten) {
-            let own =
-                |party: &Party| ["«its»", "«their»", "«his»", "«her»"].iter().any(|word| party.why.ends_with(word));
-            let same = |party: &Party| actors.iter().any(|actor| actor.country == party.country);
-            recipients.retain(|party| !(party.country.is_some() && own(party) && same(party)));
+        let inquiry = entry.mode.as_deref() == Some("investigate");
+        if matches!(entry.kind, EventType::Reject | EventType::Accuse | EventType::Threaten) && !inquiry {
+            recipients.retain(|party| !is_his_own(party, &actors));
         }
         let roles = &entry.recipient[which];
         if roles.contains(&Role::ObjectOwner) && !roles.contains(&Role::Object) {
@@ -142,6 +165,33 @@ impl Scene<'_> {
             }
         }
         Some((actors, recipients))
+    }
+
+    /// The crowd of which only the number is told: "**thousands** marched", "tens of thousands took to the streets".
+    fn crowd(&self, subject: usize) -> Vec<Party> {
+        let token = &self.tree.sentence.tokens[subject];
+        let number = matches!(self.tree.lemma(subject), "thousand" | "hundred" | "ten" | "dozen" | "million");
+        let bare = token.xpos.as_str() == "NNS" || token.upos == Upos::Num;
+        let crowd = || Party {
+            span: token.span,
+            sectors: vec!["CVL"],
+            why: "a number of people".to_owned(),
+            ..Party::default()
+        };
+        if number && bare { vec![crowd()] } else { Vec::new() }
+    }
+
+    /// Who would do what the clause of an "if" below a verb tells: "will strike if **Iran** attacks".
+    fn condition(&self, verb: usize, taken: &[Party]) -> Vec<Party> {
+        let tree = self.tree;
+        let conditional = |&c: &usize| {
+            tree.relation(c) == Relation::Advcl
+                && tree.child(c, Relation::Mark).is_some_and(|mark| matches!(tree.lemma(mark), "if" | "unless"))
+        };
+        let clauses = tree.children(verb).filter(conditional);
+        let doers = clauses.filter_map(|clause| super::arguments::subject(tree, clause, 2));
+        let mut parties = doers.map(|doer| self.cast.parties(self.sentence, doer));
+        parties.find(|found| found.iter().any(|party| is_abroad(party, taken))).unwrap_or_default()
     }
 
     /// Who makes or sends the thing: "**Kyiv** passed a law", "a map published by **Ankara**".
@@ -273,6 +323,17 @@ fn measure(tree: &Tree, noun: usize) -> usize {
     let above = tree.head(noun).filter(|_| tree.relation(noun) == Relation::Nmod);
     let amount = |&head: &usize| holds(&LISTS.amounts, tree.lemma(head)) || holds(&LISTS.durations, tree.lemma(head));
     above.filter(amount).unwrap_or(noun)
+}
+
+/// True for a party that no word of the sentence names and that only the report's crisis tells of.
+pub(super) fn is_of_crisis(party: &Party) -> bool {
+    party.why.starts_with(implied::IN_CRISIS)
+}
+
+/// True for the owner of something that is the actor's own: "**its** airspace".
+pub(super) fn is_his_own(party: &Party, actors: &[Party]) -> bool {
+    let own = ["«its»", "«their»", "«his»", "«her»"].iter().any(|word| party.why.ends_with(word));
+    own && party.country.is_some() && actors.iter().any(|actor| actor.country == party.country)
 }
 
 /// True for a party of another country than those taken.

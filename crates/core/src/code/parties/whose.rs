@@ -28,7 +28,9 @@ impl Scene<'_> {
         let roles = &entry.recipient[usize::from(part == Part::Noun)];
         let heads: Vec<usize> = roles.iter().flat_map(|&role| self.tokens(role, arguments, part, trigger)).collect();
         let mut unknown = given;
-        for found in heads.iter().map(|&head| self.cast.owners(self.sentence, head)).chain(self.beside(&heads)) {
+        for found in
+            heads.iter().map(|&head| self.cast.owners(self.sentence, head)).chain(self.beside(&heads, entry.kind))
+        {
             let mut found = found;
             found.retain(|party| taken.iter().all(|other| other.span != party.span));
             if found.iter().any(|party| is_abroad(party, taken)) {
@@ -51,16 +53,19 @@ impl Scene<'_> {
     }
 
     /// Who stands beside these phrases: "the border with **Belarus**", "the coup in **Niger**".
-    fn beside(&self, heads: &[usize]) -> Vec<Vec<Party>> {
+    fn beside(&self, heads: &[usize], kind: EventType) -> Vec<Vec<Party>> {
         let tree = self.tree;
         let case = |c: usize| tree.child(c, Relation::Case).map_or("", |case| tree.lemma(case));
         let below = heads.iter().flat_map(|&head| {
-            let border = matches!(tree.lemma(head), "border" | "frontier" | "crossing" | "trade" | "tie");
-            let joint = move |c: usize| match case(c) {
+            // "talks with **Taipei** are out of the question": what is joint is refused to the other.
+            let joint =
+                matches!(kind, EventType::Reject | EventType::Sanction) && holds(&LISTS.joint, tree.lemma(head));
+            let border = joint || matches!(tree.lemma(head), "border" | "frontier" | "crossing" | "trade" | "tie");
+            let beside = move |c: usize| match case(c) {
                 "with" => border,
                 word => matches!(word, "in" | "inside" | "by" | "against" | "within"),
             };
-            tree.children(head).filter(move |&c| tree.relation(c) == Relation::Nmod && joint(c))
+            tree.children(head).filter(move |&c| tree.relation(c) == Relation::Nmod && beside(c))
         });
         // "islands administered by Japan", "waters shared with Vietnam": the participle may hang elsewhere.
         let tokens = &tree.sentence.tokens;
@@ -130,6 +135,8 @@ impl Scene<'_> {
                 || taken.iter().any(|party| party.span.touches(token.span))
                 || !tops.iter().any(|&top| self.tree.below(i, top))
                 || self.is_within(i, &tops, &["after", "before", "amid", "until", "during"])
+                // "hit the villages **with artillery**"
+                || kind.quad() == 4 && token.upos == Upos::Noun && self.is_within(i, &tops, &["with"])
                 // "filed a complaint **with the UN**": who is told of it is not who is blamed.
                 || kind == EventType::Accuse && self.is_within(i, &tops, &["with"])
             {

@@ -53,8 +53,22 @@ pub fn described(sentence: &mut Sentence) {
         let Some(what) = tokens[i].head.filter(|&what| tokens[i].lemma == "as" && what > i) else { continue };
         let Some(above) = tokens[what].head.filter(|&above| above < i) else { continue };
         let object = |verb: usize| tokens.iter().any(|t| t.head == Some(verb) && t.relation == R::Obj);
-        if tokens[i].relation == R::Advmod && tokens[what].relation == R::Obl && object(above) {
+        // "dismissed as absurd **a statement** by Oslo": a noun with an article and no preposition is the object.
+        let article = |t: usize| tokens.iter().any(|d| d.head == Some(t) && d.relation == R::Det);
+        let cased = |t: usize| tokens.iter().any(|c| c.head == Some(t) && c.relation == R::Case);
+        let late = (what + 1..tokens.len()).find(|&t| {
+            tokens[t].head == Some(above)
+                && tokens[t].relation == R::Obl
+                && matches!(tokens[t].upos, Upos::Noun | Upos::Propn)
+                && article(t)
+                && !cased(t)
+        });
+        let quality = tokens[i].relation == R::Advmod && tokens[what].relation == R::Obl;
+        if quality && object(above) {
             sentence.tokens[i].relation = R::Case;
+        } else if let Some(late) = late.filter(|_| quality) {
+            sentence.tokens[i].relation = R::Case;
+            sentence.tokens[late].relation = R::Obj;
         } else if tokens[above].relation == R::Obj
             && tokens[what].upos == Upos::Adj
             && let Some(verb) = tokens[above].head.filter(|&verb| holds(&LISTS.describes, &tokens[verb].lemma))

@@ -110,7 +110,10 @@ pub fn flattened(text: &str, sentence: &mut Sentence) {
     let adverb = sentence.tokens[subject].upos == Upos::Adv && subject > 0;
     let subject = if adverb { subject - 1 } else { subject };
     let named = sentence.tokens[subject].upos == Upos::Propn;
-    if !noun(subject) || sentence.tokens[verb].upos == Upos::Adj && !named || object < root {
+    // "The Amhara chief armed youths": no adjective stands behind a noun with an article.
+    let article = |t: usize| (0..t).any(|d| d + 3 >= t && sentence.tokens[d].relation == R::Det);
+    let plain = sentence.tokens[subject].head == Some(object) && article(subject);
+    if !noun(subject) || sentence.tokens[verb].upos == Upos::Adj && !named && !plain || object < root {
         return;
     }
     if object != root && !below(sentence, subject, root) {

@@ -59,6 +59,29 @@ pub fn names(sentence: &mut Sentence) {
     }
 }
 
+/// Makes a conjunct of what has an "and" of its own but hangs beside what it is joined to: "the summit of Japan **and South
+/// Korea**", read as a summit of Japan, South Korea.
+pub fn beside(sentence: &mut Sentence) {
+    for other in 2..sentence.tokens.len() {
+        let tokens = &sentence.tokens;
+        let phrase = matches!(tokens[other].relation, R::Nmod | R::Obl | R::Appos);
+        if !phrase || !NOMINAL.contains(&tokens[other].upos) {
+            continue;
+        }
+        let has = |relation: R| (0..other).find(|&t| tokens[t].head == Some(other) && tokens[t].relation == relation);
+        let Some(and) = has(R::Cc).filter(|_| has(R::Case).is_none()) else { continue };
+        let one = (0..and).rev().find(|&t| {
+            tokens[t].head == tokens[other].head
+                && tokens[t].relation == tokens[other].relation
+                && NOMINAL.contains(&tokens[t].upos)
+        });
+        let Some(one) = one else { continue };
+        if (one + 1..and).all(|t| super::below(sentence, t, one)) {
+            (sentence.tokens[other].head, sentence.tokens[other].relation) = (Some(one), R::Conj);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,11 +6,14 @@
 
 mod attachment;
 mod clause;
+mod compounds;
 mod conjuncts;
 mod headlines;
 mod nouns;
+mod phrases;
 mod predicates;
 mod said;
+mod small;
 mod subjects;
 
 use crate::{
@@ -33,8 +36,8 @@ struct Block {
     possessive: Option<usize>,
 }
 
-/// Puts the trees of a report's sentences right around names.
-pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
+/// Puts the trees of a report's sentences right around names; `is_event` knows the nouns of deeds.
+pub fn repair(world: &World, text: &str, sentences: &mut [Sentence], is_event: &dyn Fn(&str) -> bool) {
     for sentence in sentences {
         clause::dateline(text, sentence);
         clause::flattened(text, sentence);
@@ -45,12 +48,30 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
         clause::headline_verbs(sentence);
         said::notes(text, sentence);
         clause::headline_plans(sentence);
+        compounds::verbs(text, sentence);
+        compounds::nouns(text, sentence);
+        phrases::participles(sentence);
+        compounds::crossings(text, sentence);
+        compounds::gained(sentence);
+        compounds::gerunds(text, sentence, is_event);
+        small::helped(sentence);
+        small::let_go(sentence);
+        small::prepared(sentence);
         predicates::called(sentence);
         predicates::named(sentence);
+        small::to_be(sentence);
+        small::said_no(text, sentence);
+        small::made_part(text, sentence);
+        phrases::jumped(sentence);
+        phrases::behind_to(text, sentence);
         conjuncts::names(sentence);
         conjuncts::between(sentence);
+        conjuncts::beside(sentence);
         said::that_clauses(sentence);
         said::told(sentence);
+        said::near(sentence);
+        phrases::means(sentence);
+        phrases::purposes(sentence);
         said::shown(sentence);
         said::evidence(sentence);
         said::places(sentence);
@@ -83,7 +104,14 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence]) {
             detach(text, sentence, block);
             relative(text, sentence, block);
         }
+        phrases::deeds(sentence, is_event);
+        phrases::targets(sentence, is_event);
     }
+}
+
+/// The first word that hangs from another by one of these relations.
+fn child(sentence: &Sentence, of: usize, relations: &[R]) -> Option<usize> {
+    sentence.tokens.iter().position(|token| token.head == Some(of) && relations.contains(&token.relation))
 }
 
 fn blocks(world: &World, text: &str, sentence: &Sentence) -> Vec<Block> {

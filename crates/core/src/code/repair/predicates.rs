@@ -1,28 +1,102 @@
 //! What something is called: the quality or the name behind the noun, where the parser took it for a part of the phrase.
 
+use super::child;
 use crate::{
     code::lists::{LISTS, holds},
     labels::{Relation as R, Upos},
     sentence::Sentence,
 };
 
-/// Hangs an adjective that stands behind its noun from the verb that calls it so: "called the raid “**unacceptable**”".
+/// Hangs what somebody or something is called from the verb, and what is called so as its object.
 pub fn called(sentence: &mut Sentence) {
-    for noun in 1..sentence.tokens.len() {
-        let tokens = &sentence.tokens;
-        let Some(verb) = tokens[noun].head.filter(|&verb| verb < noun && tokens[noun].relation == R::Obj) else {
-            continue;
-        };
-        if !holds(&LISTS.calls, &tokens[verb].lemma) {
+    for verb in 0..sentence.tokens.len() {
+        if !holds(&LISTS.calls, &sentence.tokens[verb].lemma) || sentence.tokens[verb].upos != Upos::Verb {
             continue;
         }
-        let behind =
-            |t: usize| tokens[t].head == Some(noun) && tokens[t].relation == R::Amod && tokens[t].upos == Upos::Adj;
-        let taken = (0..tokens.len()).any(|t| tokens[t].head == Some(verb) && tokens[t].relation == R::Xcomp);
-        let Some(quality) = (noun + 1..tokens.len()).find(|&t| behind(t)).filter(|_| !taken) else { continue };
+        quality_in_object(sentence, verb);
+        object_in_quality(sentence, verb);
+        name_in_thing(sentence, verb);
+        // "declared the envoy **a terrorist**": of two objects the second is what the first is called.
+        let object = child(sentence, verb, &[R::Obj]);
+        if let (Some(one), Some(name)) = (child(sentence, verb, &[R::Iobj]), object)
+            && verb < one
+            && one < name
+        {
+            sentence.tokens[one].relation = R::Obj;
+            sentence.tokens[name].relation = R::Xcomp;
+        }
+    }
+}
+
+/// "called the raid “**unacceptable**”", "declared the memorandum **null** and void", read as parts of the thing.
+fn quality_in_object(sentence: &mut Sentence, verb: usize) {
+    let tokens = &sentence.tokens;
+    let Some(noun) = child(sentence, verb, &[R::Obj]).filter(|&noun| noun > verb) else { return };
+    let behind = |t: usize| {
+        let bare = child(sentence, t, &[R::Case, R::Det]).is_none();
+        let quality = tokens[t].upos == Upos::Adj && matches!(tokens[t].relation, R::Amod | R::Xcomp);
+        let void = matches!(tokens[t].lemma.as_str(), "null" | "void") && bare;
+        tokens[t].head == Some(noun) && (quality || void)
+    };
+    if child(sentence, verb, &[R::Xcomp]).is_none()
+        && let Some(quality) = (noun + 1..tokens.len()).find(|&t| behind(t))
+    {
         sentence.tokens[quality].head = Some(verb);
         sentence.tokens[quality].relation = R::Xcomp;
     }
+}
+
+/// "called the Danish **criticism** unfair", read as unfair in the way of criticism.
+fn object_in_quality(sentence: &mut Sentence, verb: usize) {
+    let tokens = &sentence.tokens;
+    let Some(quality) = child(sentence, verb, &[R::Xcomp]).filter(|&quality| quality > verb + 1) else { return };
+    if child(sentence, verb, &[R::Obj]).is_some() || tokens[quality].upos != Upos::Adj {
+        return;
+    }
+    let noun = |t: &usize| {
+        matches!(tokens[*t].upos, Upos::Noun | Upos::Propn)
+            && tokens[*t].head == Some(quality)
+            && matches!(tokens[*t].relation, R::OblUnmarked | R::NmodUnmarked | R::Nsubj | R::Obl | R::Compound)
+            && child(sentence, *t, &[R::Case]).is_none()
+    };
+    if let Some(thing) = (verb + 1..quality).find(noun) {
+        (sentence.tokens[thing].head, sentence.tokens[thing].relation) = (Some(verb), R::Obj);
+    }
+}
+
+/// "called the Danish launch **an outrage**", read as a launch that has an outrage for its object.
+fn name_in_thing(sentence: &mut Sentence, verb: usize) {
+    let tokens = &sentence.tokens;
+    let nominal = |t: usize| matches!(tokens[t].upos, Upos::Noun | Upos::Propn);
+    let Some(thing) = child(sentence, verb, &[R::Xcomp]).filter(|&thing| thing > verb && nominal(thing)) else {
+        return;
+    };
+    let article = |t: usize| {
+        (thing + 1..t).any(|d| tokens[d].head == Some(t) && tokens[d].relation == R::Det && tokens[d].lemma == "a")
+    };
+    let name = |&t: &usize| {
+        nominal(t)
+            && tokens[t].head == Some(thing)
+            && matches!(tokens[t].relation, R::Obj | R::Appos | R::Xcomp)
+            && child(sentence, t, &[R::Case]).is_none()
+            && article(t)
+            && tokens[t - 1].upos != Upos::Punct
+            && !(thing + 1..t).any(|i| tokens[i].lemma == ",")
+    };
+    let other = |relation: R| {
+        tokens.iter().enumerate().any(|(t, token)| t != thing && token.head == Some(verb) && token.relation == relation)
+    };
+    let Some(name) = (thing + 1..tokens.len()).find(name) else { return };
+    if other(R::Obj) || other(R::Xcomp) {
+        return;
+    }
+    for t in verb + 1..thing {
+        if sentence.tokens[t].head == Some(name) {
+            sentence.tokens[t].head = Some(thing);
+        }
+    }
+    (sentence.tokens[thing].head, sentence.tokens[thing].relation) = (Some(verb), R::Obj);
+    (sentence.tokens[name].head, sentence.tokens[name].relation) = (Some(verb), R::Xcomp);
 }
 
 /// Hangs a name with an article of its own that stands behind an object from the verb that gives it: "called the launch **an
@@ -90,5 +164,23 @@ mod tests {
         sentence.tokens[4].lemma = "a".into();
         named(&mut sentence);
         assert_eq!((sentence.tokens[5].head, sentence.tokens[5].relation), (Some(1), R::Xcomp));
+    }
+
+    #[test]
+    fn a_launch_is_called_an_outrage() {
+        let rows = [
+            ("Chad", "PROPN", 2, "nsubj"),
+            ("called", "VERB", 0, "root"),
+            ("the", "DET", 6, "det"),
+            ("launch", "NOUN", 2, "xcomp"),
+            ("an", "DET", 6, "det"),
+            ("outrage", "NOUN", 4, "obj"),
+        ];
+        let mut launch = testing::sentence("Chad called the launch an outrage", &rows);
+        launch.tokens[1].lemma = "call".into();
+        launch.tokens[4].lemma = "a".into();
+        called(&mut launch);
+        let tree: Vec<_> = launch.tokens.iter().map(|t| (t.head, t.relation.as_str())).collect();
+        assert_eq!((tree[3], tree[5], tree[2].0), ((Some(1), "obj"), (Some(1), "xcomp"), Some(3)));
     }
 }

@@ -50,6 +50,24 @@ pub fn told(sentence: &mut Sentence) {
     }
 }
 
+/// Hangs a "that" clause from the verb right before it, where the parser hung it from the verb of saying behind: "The raid
+/// showed **that** Oslo lied, Chad said".
+pub fn near(sentence: &mut Sentence) {
+    for mark in 1..sentence.tokens.len() {
+        let tokens = &sentence.tokens;
+        let verb = mark - 1;
+        if tokens[mark].lemma != "that" || tokens[mark].relation != R::Mark || tokens[verb].upos != Upos::Verb {
+            continue;
+        }
+        let Some(clause) = tokens[mark].head.filter(|&clause| clause > mark) else { continue };
+        let far = tokens[clause].head.is_some_and(|far| far > clause && tokens[verb].head == Some(far));
+        let both = tokens[clause].relation == R::Ccomp && tokens[verb].relation == R::Ccomp;
+        if far && both && !has(sentence, verb, &[R::Ccomp]) {
+            sentence.tokens[clause].head = Some(verb);
+        }
+    }
+}
+
 /// Hangs a whole clause from the participle right before its subject, where the parser hung both from the verb: "has
 /// intelligence **suggesting** North Korea may be planning an attack".
 pub fn shown(sentence: &mut Sentence) {
