@@ -447,6 +447,10 @@ pub fn subject(tree: &Tree, verb: usize, depth: usize) -> Option<usize> {
             if !infinitive {
                 return Some(head);
             }
+            // "the decision of Mali to expel him was welcomed": whose decision it is, and not who welcomes it.
+            if matches!(tree.relation(head), R::Nsubj | R::NsubjPass) && tree.child(head, R::NmodPoss).is_none() {
+                return Some(head);
+            }
             tree.child(head, R::NmodPoss).or_else(|| {
                 let governor = tree.head(head).filter(|&g| is_verbal(tree, g))?;
                 subject(tree, governor, depth - 1)

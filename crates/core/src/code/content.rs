@@ -16,7 +16,9 @@ pub(super) fn is_part(scene: &Scene, found: &Match, standing: &[&Match]) -> bool
     standing.iter().filter(|other| other.trigger != found.trigger).any(|other| {
         let entry = &scene.book.entries[other.entry];
         if other.wording.contains(&found.trigger) {
-            return other.wording.len() > found.wording.len() || other.specificity >= found.specificity;
+            // "A surprise visit **ended**" is one visit.
+            let same = entry.kind == kind && entry.mode == scene.book.entries[found.entry].mode;
+            return same || other.wording.len() > found.wording.len() || other.specificity >= found.specificity;
         }
         if other.used.contains(&found.trigger) && (found.part != Part::Verb || entry.kind == kind) {
             // A deed that is condemned or denied stays a deed; a blockade that is lifted does not, nor strikes that paralyse.
@@ -120,8 +122,10 @@ fn in_clause(scene: &Scene, trigger: usize, other: &Match) -> bool {
         if other.arguments.clauses.contains(&at) {
             return true;
         }
-        // nouns under "called for a withdrawal of troops"
-        if other.arguments.prepositions.iter().any(|&(case, head)| head == at && tree.lemma(case) == "for") {
+        // nouns under "called for a withdrawal of troops", "said no to mediation"
+        let no = tree.lemma(other.trigger) == "say";
+        let leads = |case: usize| tree.lemma(case) == "for" || no && tree.lemma(case) == "to";
+        if other.arguments.prepositions.iter().any(|&(case, head)| head == at && leads(case)) {
             return true;
         }
         // "promised not to use force after two hours of talks": when it was promised.

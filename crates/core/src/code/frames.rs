@@ -276,6 +276,10 @@ impl Scene<'_> {
         {
             return false;
         }
+        // "if Syria **strikes**" is no "strike if": what somebody does on a condition has it below.
+        if head == trigger && tree.relation(i) == Relation::Mark && tree.lemma(i) == "if" {
+            return false;
+        }
         // Nor is "called Xi on Monday".
         if tree.relation(i) == Relation::Case && holds(&LISTS.days, &tree.lemma(head).to_lowercase()) {
             return false;

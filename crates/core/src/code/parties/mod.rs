@@ -91,6 +91,14 @@ impl Scene<'_> {
             let parties = hearer.map(|hearer| self.cast.parties(self.sentence, hearer)).unwrap_or_default();
             recipients = parties.into_iter().filter(|party| is_abroad(party, &actors)).collect();
         }
+        // "marched against the **French** presence in Niamey": against whose it is, and not where they marched.
+        if entry.kind == EventType::Protest {
+            let against = self.against(arguments);
+            let new = |party: &Party| recipients.iter().all(|other| other.country != party.country);
+            if against.iter().any(|party| is_abroad(party, &actors) && new(party)) {
+                recipients = against;
+            }
+        }
         if recipients.iter().all(|party| party.country.is_none()) {
             recipients = self.whose(entry, arguments, part, &actors, trigger, recipients);
         } else if recipients.iter().all(|party| is_of_crisis(party) || is_his_own(party, &actors)) {
@@ -143,7 +151,8 @@ impl Scene<'_> {
         // "denied that **its army** had crossed the border": nobody is refused or blamed by what is his own.
         let inquiry = entry.mode.as_deref() == Some("investigate");
         if matches!(entry.kind, EventType::Reject | EventType::Accuse | EventType::Threaten) && !inquiry {
-            recipients.retain(|party| !is_his_own(party, &actors));
+            let told = |party: &Party| !party.why.starts_with("takes up") && is_his_own(party, &actors);
+            recipients.retain(|party| !told(party));
         }
         let roles = &entry.recipient[which];
         if roles.contains(&Role::ObjectOwner) && !roles.contains(&Role::Object) {
@@ -165,6 +174,16 @@ impl Scene<'_> {
             }
         }
         Some((actors, recipients))
+    }
+
+    /// Whose the things are that stand behind "against".
+    fn against(&self, arguments: &Arguments) -> Vec<Party> {
+        let against = arguments.prepositions.iter().filter(|&&(case, _)| self.tree.lemma(case) == "against");
+        let mut owners = against.map(|&(_, head)| {
+            let named = self.cast.parties(self.sentence, head);
+            if named.is_empty() { self.cast.owners(self.sentence, head) } else { named }
+        });
+        owners.find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// The crowd of which only the number is told: "**thousands** marched", "tens of thousands took to the streets".
@@ -332,8 +351,9 @@ pub(super) fn is_of_crisis(party: &Party) -> bool {
 
 /// True for the owner of something that is the actor's own: "**its** airspace".
 pub(super) fn is_his_own(party: &Party, actors: &[Party]) -> bool {
+    let pronoun = party.why.starts_with("takes up") && party.span.len() <= 5;
     let own = ["«its»", "«their»", "«his»", "«her»"].iter().any(|word| party.why.ends_with(word));
-    own && party.country.is_some() && actors.iter().any(|actor| actor.country == party.country)
+    (own || pronoun) && party.country.is_some() && actors.iter().any(|actor| actor.country == party.country)
 }
 
 /// True for a party of another country than those taken.

@@ -120,12 +120,8 @@ pub fn crossings(text: &str, sentence: &mut Sentence) {
         let (head, relation) = (tokens[before].head, tokens[before].relation);
         for t in 0..sentence.tokens.len() {
             let token = &mut sentence.tokens[t];
-            if t < before && token.head == Some(before) && !named {
-                token.head = Some(noun);
-            } else if t < before
-                && token.head == Some(before)
-                && matches!(token.relation, R::Det | R::Case | R::NmodPoss)
-            {
+            let phrase = !named || matches!(token.relation, R::Det | R::Case | R::NmodPoss);
+            if t < before && token.head == Some(before) && phrase {
                 token.head = Some(noun);
             } else if t > noun && token.head == Some(noun) && token.relation == R::Obl {
                 token.relation = R::Nmod;
@@ -144,9 +140,11 @@ pub fn gerunds(text: &str, sentence: &mut Sentence, is_event: &dyn Fn(&str) -> b
     for noun in 1..sentence.tokens.len() {
         let tokens = &sentence.tokens;
         let nominal = matches!(tokens[noun].relation, R::Nsubj | R::NsubjPass | R::Obj | R::Obl | R::Nmod);
-        let owned = child(sentence, noun, &[R::NmodPoss]).is_some_and(|owner| owner < noun);
+        let owned = nominal && child(sentence, noun, &[R::NmodPoss]).is_some_and(|owner| owner < noun);
+        // "described as **meddling** by Oslo"
+        let named = child(sentence, noun, &[R::Mark]).filter(|&mark| mark + 1 == noun && tokens[mark].lemma == "as");
         let bare = child(sentence, noun, &[R::Obj, R::Xcomp, R::Ccomp]).is_none();
-        if !(tokens[noun].xpos.as_str() == "VBG" && nominal && owned && bare) {
+        if !(tokens[noun].xpos.as_str() == "VBG" && (owned || named.is_some()) && bare) {
             continue;
         }
         let form = sentence.form(text, noun).to_lowercase();
@@ -158,6 +156,10 @@ pub fn gerunds(text: &str, sentence: &mut Sentence, is_event: &dyn Fn(&str) -> b
             if token.head == Some(noun) && token.relation == R::Obl {
                 token.relation = R::Nmod;
             }
+        }
+        if let Some(mark) = named {
+            sentence.tokens[mark].relation = R::Case;
+            sentence.tokens[noun].relation = R::Obl;
         }
         let token = &mut sentence.tokens[noun];
         (token.upos, token.xpos, token.lemma) = (Upos::Noun, Xpos::from_name("NN"), form);
@@ -191,7 +193,7 @@ pub fn gained(sentence: &mut Sentence) {
         let token = &mut sentence.tokens[noun];
         (token.relation, token.upos, token.xpos) = (R::Obj, Upos::Noun, Xpos::from_name("NN"));
         if token.lemma == "back" {
-            token.lemma = "backing".to_owned();
+            "backing".clone_into(&mut token.lemma);
         }
     }
 }

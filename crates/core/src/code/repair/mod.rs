@@ -56,6 +56,7 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence], is_event: &
         compounds::gerunds(text, sentence, is_event);
         small::helped(sentence);
         small::let_go(sentence);
+        small::let_noun(sentence);
         small::prepared(sentence);
         predicates::called(sentence);
         predicates::named(sentence);
@@ -72,6 +73,7 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence], is_event: &
         said::near(sentence);
         phrases::means(sentence);
         phrases::purposes(sentence);
+        phrases::duties(sentence);
         said::shown(sentence);
         said::evidence(sentence);
         said::places(sentence);

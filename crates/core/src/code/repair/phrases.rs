@@ -119,6 +119,25 @@ pub fn purposes(sentence: &mut Sentence) {
     }
 }
 
+/// Hangs an infinitive from the predicate, where it was hung from the name beside it: "It was up to Oslo **to explain** it".
+/// A name takes no infinitive.
+pub fn duties(sentence: &mut Sentence) {
+    for clause in 3..sentence.tokens.len() {
+        let tokens = &sentence.tokens;
+        let to = |t: usize| tokens[t].head == Some(clause) && tokens[t].xpos.as_str() == "TO";
+        let Some(name) = tokens[clause].head.filter(|&name| name < clause && tokens[clause].relation == R::Acl) else {
+            continue;
+        };
+        let phrase = matches!(tokens[name].relation, R::Obl | R::Obj | R::Iobj);
+        let named = matches!(tokens[name].upos, Upos::Propn | Upos::Pron);
+        let Some(above) = tokens[name].head.filter(|&above| above < name && phrase && named) else { continue };
+        let predicate = tokens[above].upos == Upos::Verb || child(sentence, above, &[R::Cop]).is_some();
+        if predicate && (name..clause).any(to) && child(sentence, above, &[R::Xcomp, R::Ccomp]).is_none() {
+            (sentence.tokens[clause].head, sentence.tokens[clause].relation) = (Some(above), R::Xcomp);
+        }
+    }
+}
+
 /// Gives a preposition to the phrase right behind it, where the parser jumped over that phrase: "the jail term **for**
 /// Osman Kavala outraged Brussels", read as for Brussels.
 pub fn jumped(sentence: &mut Sentence) {

@@ -62,6 +62,32 @@ pub fn let_go(sentence: &mut Sentence) {
     }
 }
 
+/// Makes a noun of the verb that the parser saw before the one that somebody lets happen: "let its transit **agreement** with
+/// Chad expire".
+pub fn let_noun(sentence: &mut Sentence) {
+    for head in 0..sentence.tokens.len() {
+        let tokens = &sentence.tokens;
+        let noun = child(sentence, head, &[R::Xcomp]).filter(|&noun| tokens[head].lemma == "let" && noun > head);
+        let (Some(noun), Some(part)) = (noun, child(sentence, head, &[R::Obj])) else { continue };
+        let bare = |t: &usize| {
+            tokens[*t].head == Some(head)
+                && tokens[*t].relation == R::Advcl
+                && matches!(tokens[*t].xpos.as_str(), "VB" | "VBP")
+                && child(sentence, *t, &[R::Mark, R::Nsubj, R::Aux]).is_none()
+        };
+        let Some(verb) = (noun + 1..tokens.len()).find(bare).filter(|_| part + 1 == noun) else { continue };
+        for t in head + 1..part {
+            if sentence.tokens[t].head == Some(part) {
+                sentence.tokens[t].head = Some(noun);
+            }
+        }
+        (sentence.tokens[part].head, sentence.tokens[part].relation) = (Some(noun), R::Compound);
+        let thing = &mut sentence.tokens[noun];
+        (thing.relation, thing.upos, thing.xpos) = (R::Obj, Upos::Noun, Xpos::from_name("NN"));
+        sentence.tokens[verb].relation = R::Xcomp;
+    }
+}
+
 /// Makes a plain subject of the one that the parser took for a passive one beside "be" and a quality: "**Kenya** is
 /// prepared to send nurses".
 pub fn prepared(sentence: &mut Sentence) {
