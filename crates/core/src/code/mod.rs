@@ -69,8 +69,8 @@ impl Coder {
         &CODER
     }
 
-    /// A coder with files of a user's own: a codebook file takes the place of the built-in one of its name, others are
-    /// added; `classes.toml` adds to the built-in classes. `world` holds the user's actors, if any.
+    /// A coder with files of a user's own, which take the place of what is built in, as [`Codebook::with`] tells. `world`
+    /// holds the user's actors, if any.
     ///
     /// # Errors
     /// The first mistake in the files: file, line, entry, and the nearest valid word.

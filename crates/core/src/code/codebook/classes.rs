@@ -12,17 +12,37 @@ pub(super) fn is_classes(file: &str) -> bool {
     file.ends_with("classes.toml")
 }
 
+/// The classes of all files that hold any; those of one name are one.
 pub(super) fn read_classes<'a, 't>(
-    file: &str,
-    table: &'a Table<'t>,
-    classes: &mut BTreeMap<&'a str, RawClass<'a, 't>>,
-) -> Result<(), Error> {
-    for field in &table.fields {
-        let place = Place { file: file.to_owned(), line: field.line, entry: None }.in_entry(&field.key);
-        let list = texts(field, &place)?;
-        classes.entry(&field.key).or_insert_with(|| (Vec::new(), place)).0.extend(list);
+    files: &'a [(&str, Table<'t>)],
+) -> Result<BTreeMap<&'a str, RawClass<'a, 't>>, Error> {
+    let mut classes: BTreeMap<&str, RawClass> = BTreeMap::new();
+    for (file, table) in files.iter().filter(|(file, _)| is_classes(file)) {
+        for field in &table.fields {
+            let place = Place { file: (*file).to_owned(), line: field.line, entry: None }.in_entry(&field.key);
+            let list = texts(field, &place)?;
+            classes.entry(&field.key).or_insert_with(|| (Vec::new(), place)).0.extend(list);
+        }
     }
-    Ok(())
+    Ok(classes)
+}
+
+/// Adds the classes that have no namesake. Where a class names itself, it means its namesake among those that give way.
+pub(super) fn give_way<'a, 't>(
+    own: &mut BTreeMap<&'a str, RawClass<'a, 't>>,
+    behind: BTreeMap<&'a str, RawClass<'a, 't>>,
+) {
+    for (name, (members, place)) in behind {
+        let Some((words, _)) = own.get_mut(name) else {
+            own.insert(name, (members, place));
+            continue;
+        };
+        let itself = |word: &&Cow<str>| word.strip_prefix('@') == Some(name);
+        if words.iter().any(itself) {
+            words.retain(|word| !itself(word));
+            words.extend(members);
+        }
+    }
 }
 
 /// All words of a class, those of the classes in it included.

@@ -14,11 +14,13 @@ use crate::{
 };
 
 impl Codebook {
+    /// Reads the entries of a file. Those whose id one of the first `own` entries has give way to it.
     pub(super) fn read_entries(
         &mut self,
         file: &str,
         table: &Table,
         ids: &mut WordMap<String, u32>,
+        own: u32,
     ) -> Result<(), Error> {
         let at = |line: usize| Place { file: file.to_owned(), line, entry: None };
         let Some(kind) = table.get("type") else {
@@ -41,7 +43,7 @@ impl Codebook {
             Some(field) => return Err(at(field.line).error("`entry` is no table", "write [[entry]]")),
         };
         for table in entries {
-            self.read_entry(kind_value, &EntryReader { table, place: at(table.line) }, ids)?;
+            self.read_entry(kind_value, &EntryReader { table, place: at(table.line) }, ids, own)?;
         }
         Ok(())
     }
@@ -51,10 +53,14 @@ impl Codebook {
         kind: EventType,
         reader: &EntryReader,
         ids: &mut WordMap<String, u32>,
+        own: u32,
     ) -> Result<(), Error> {
         let id = reader.string("id")?.ok_or_else(|| reader.place.error("an entry without `id`", "give it one"))?;
         let id = format!("{}.{id}", kind.as_str().to_lowercase());
         let index = self.entries.len() as u32;
+        if ids.get(&id).is_some_and(|&other| other < own) {
+            return Ok(());
+        }
         if let Some(other) = ids.insert(id.clone(), index) {
             let place = Place { entry: None, ..self.entries[other as usize].place.clone() };
             let hint = format!("rename one of them; the other is at {place}");

@@ -8,7 +8,7 @@ mod table;
 use std::{collections::BTreeMap, sync::OnceLock};
 
 use self::{
-    classes::{RawClass, expand, is_classes, read_classes},
+    classes::{expand, give_way, is_classes, read_classes},
     table::Table,
 };
 use super::{
@@ -154,27 +154,26 @@ impl Codebook {
     /// # Errors
     /// The first mistake: file, line, entry, and the nearest valid word.
     pub fn read(files: &[(&str, &str)]) -> Result<Self, Error> {
-        Self::of(&tables(files)?)
+        Self::of(&tables(files)?, &[])
     }
 
-    /// Files of a user's own with the built-in ones that they do not take the place of; `classes.toml` adds to the
-    /// built-in classes. The user's stand first: of equal entries the first one fires.
+    /// Files of a user's own with what is built in and they do not take the place of: a file of the same name, an entry of
+    /// the same id, a class of the same name. A class of the user's that names itself (`weapons = ["@weapons", "sling"]`)
+    /// holds the built-in one. The user's stand first: of equal entries the first one fires.
     ///
     /// # Errors
     /// As [`Codebook::read`].
     pub fn with(files: &[(&str, &str)]) -> Result<Self, Error> {
         let own = |name: &str| files.iter().any(|&(file, _)| file == name && !is_classes(file));
-        let mut all = tables(files)?;
-        all.extend(built_in().into_iter().filter(|(name, _)| !own(name)));
-        Self::of(&all)
+        let built_in: Vec<_> = built_in().into_iter().filter(|(name, _)| !own(name)).collect();
+        Self::of(&tables(files)?, &built_in)
     }
 
-    fn of(files: &[(&str, Table)]) -> Result<Self, Error> {
+    /// A codebook of files, and of those behind them that give way to them.
+    fn of(files: &[(&str, Table)], behind: &[(&str, Table)]) -> Result<Self, Error> {
         let mut book = Self::default();
-        let mut raw: BTreeMap<&str, RawClass> = BTreeMap::new();
-        for (file, table) in files.iter().filter(|(file, _)| is_classes(file)) {
-            read_classes(file, table, &mut raw)?;
-        }
+        let mut raw = read_classes(files)?;
+        give_way(&mut raw, read_classes(behind)?);
         for (i, &name) in raw.keys().enumerate() {
             book.classes.insert(name.to_owned(), Class(i as u16));
         }
@@ -193,9 +192,13 @@ impl Codebook {
             Some(table::Value::Tables(entries)) => entries.len(),
             _ => 0,
         };
-        book.entries.reserve(files.iter().map(|(_, table)| count(table)).sum());
+        book.entries.reserve(files.iter().chain(behind).map(|(_, table)| count(table)).sum());
         for (file, table) in files.iter().filter(|(file, _)| !is_classes(file)) {
-            book.read_entries(file, table, &mut ids)?;
+            book.read_entries(file, table, &mut ids, 0)?;
+        }
+        let own = book.entries.len() as u32;
+        for (file, table) in behind.iter().filter(|(file, _)| !is_classes(file)) {
+            book.read_entries(file, table, &mut ids, own)?;
         }
         Ok(book)
     }
@@ -217,7 +220,7 @@ impl Codebook {
     /// # Errors
     /// None in a tested build; a mistake in a file otherwise.
     pub fn embedded() -> Result<Self, Error> {
-        Self::of(&built_in())
+        Self::of(&built_in(), &[])
     }
 }
 
