@@ -1,7 +1,9 @@
 //! Claims to events: the likeliest pairs first, average linkage, a veto of any member counts, no transitive closure.
 
 use super::{
+    context,
     facts::{Facts, Ground},
+    rest,
     similarity::{Evidence, evidence, foreign, least},
     veto::{Sides, agree_on_day, apart, counted, one_statement, sides},
 };
@@ -29,7 +31,8 @@ pub fn group(ground: &mut Ground) -> Vec<Event> {
     let statements = mark_mutual(ground);
     let (ground, facts) = (&*ground, &ground.facts);
     let mut pairs: Vec<(f32, u32, u32)> = Vec::new();
-    for (a, b) in candidates(facts) {
+    let near = candidates(facts);
+    for &(a, b) in &near {
         if let Some(score) = score(&facts[a as usize], &facts[b as usize]) {
             pairs.push((score, a, b));
         }
@@ -40,7 +43,7 @@ pub fn group(ground: &mut Ground) -> Vec<Event> {
     for (i, &s) in cluster.iter().enumerate() {
         members[s as usize].push(i as u32);
     }
-    let mut why: BTreeMap<u32, Link> = BTreeMap::new();
+    let mut why: BTreeMap<u32, Vec<Link>> = BTreeMap::new();
     for (score, a, b) in pairs {
         let (x, y) = (cluster[a as usize], cluster[b as usize]);
         if x == y || !may_join(facts, &statements, &members[x as usize], &members[y as usize]) {
@@ -52,8 +55,11 @@ pub fn group(ground: &mut Ground) -> Vec<Event> {
             cluster[m as usize] = x;
         }
         members[x as usize].extend(moved);
-        why.insert(a.max(b), reason(ground, a.min(b), a.max(b), score));
+        why.entry(a.max(b)).or_default().push(reason(ground, a.min(b), a.max(b), score));
     }
+    rest::join(facts, &near, &mut cluster, &mut members, EXEMPLARS, |score, a, b| {
+        why.entry(a.max(b)).or_default().push(reason(ground, a.min(b), a.max(b), score));
+    });
     let mut out: Vec<Vec<u32>> = members.into_iter().filter(|m| !m.is_empty()).collect();
     for members in &mut out {
         members.sort_unstable();
@@ -62,7 +68,7 @@ pub fn group(ground: &mut Ground) -> Vec<Event> {
     let event = |(i, members): (usize, Vec<u32>)| Event {
         id: format!("e{}", i + 1),
         claims: members.iter().map(|&m| facts[m as usize].at).collect(),
-        links: members.iter().filter_map(|m| why.get(m).cloned()).collect(),
+        links: members.iter().flat_map(|m| why.get(m).cloned().unwrap_or_default()).collect(),
     };
     out.into_iter().enumerate().map(event).collect()
 }
@@ -227,6 +233,9 @@ fn reason(ground: &Ground, a: u32, b: u32, score: f32) -> Link {
     }
     if agree_on_day(x, y) {
         shared.push("day".to_string());
+    }
+    if x.at.report != y.at.report && context::shared(&x.context, &y.context) > 0.05 {
+        shared.push("sentence".to_string());
     }
     Link { claim: y.at, with: x.at, shared, score }
 }

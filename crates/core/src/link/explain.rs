@@ -2,8 +2,8 @@
 
 use super::{
     events::{mark_mutual, need},
-    facts::{Ground, collect},
-    similarity::evidence,
+    facts::{Facts, Ground, collect},
+    similarity::{Evidence, evidence},
     veto::apart,
 };
 use crate::{
@@ -49,7 +49,7 @@ impl<'a> Links<'a> {
         let own = facts.iter().find(|f| f.at == at)?;
         let mut others: Vec<(bool, f32, ClaimRef, String)> = Vec::new();
         for other in facts.iter().filter(|f| !event.claims.contains(&f.at)) {
-            let (found, need, veto) = (evidence(own, other), need(own, other), apart(own, other));
+            let (found, need, veto) = verdict(own, other);
             let reason = match veto {
                 Some(reason) => reason.to_string(),
                 None if found.parties < need.parties => format!("parties {:.2} of {:.2}", found.parties, need.parties),
@@ -63,4 +63,9 @@ impl<'a> Links<'a> {
         let joined = event.links.iter().filter(|link| link.claim == at || link.with == at).collect();
         Some(Why { event, joined, apart })
     }
+}
+
+/// What speaks for two claims telling of one happening, what they need, and what keeps them apart whatever their words.
+pub fn verdict(a: &Facts, b: &Facts) -> (Evidence, Evidence, Option<&'static str>) {
+    (evidence(a, b), need(a, b), apart(a, b))
 }

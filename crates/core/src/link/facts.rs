@@ -2,7 +2,9 @@
 
 use super::{
     around::Around,
-    called, when,
+    called,
+    context::{self, Context},
+    when,
     words::{self, Concepts},
 };
 use crate::{
@@ -86,6 +88,8 @@ pub struct Facts {
     pub alike: u32,
     /// The day its report came out, as a day number.
     pub told: Option<i64>,
+    /// The words of its sentence.
+    pub context: Context,
 }
 
 /// The facts of every claim, in order, and the names of the numbers in them.
@@ -127,6 +131,7 @@ pub fn collect(annotations: &[Annotation], stories: &[usize]) -> Ground {
             facts.push(Facts { story: stories[report], ..found });
         }
     }
+    context::lay(&mut facts, annotations);
     take_up(&mut facts);
     weigh(&mut facts, concepts.len());
     count_alike(&mut facts);
@@ -248,6 +253,7 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
             && !c.actors.is_empty(),
         alike: 0,
         told: annotation.report.day().map(Day::number),
+        context: Context::default(),
     }
 }
 

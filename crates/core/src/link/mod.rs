@@ -2,12 +2,14 @@
 
 pub(crate) mod around;
 mod called;
+pub mod context;
 mod events;
 pub mod explain;
 pub mod facts;
 pub mod mentions;
 pub mod origins;
 pub mod place;
+mod rest;
 pub mod similarity;
 pub mod stories;
 pub mod veto;

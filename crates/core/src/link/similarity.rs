@@ -1,6 +1,7 @@
 //! How much speaks for two claims telling of one happening.
 
 use super::{
+    context,
     facts::Facts,
     place::{Lie, lie},
     veto::{Sides, agree_on_day, counted, everybody, mirrored, one_spot, one_statement, sides, struck, together},
@@ -19,6 +20,9 @@ const WORDED: f32 = 0.3;
 
 /// What a name that both tell speaks for, where it is nobody's who acts or suffers.
 const NAME: f32 = 0.3;
+
+/// The most that like sentences around two attacks speak for.
+const CONTEXT: f32 = 0.3;
 
 /// What two different means of attack speak against it.
 const MEANS: f32 = 0.4;
@@ -120,6 +124,10 @@ pub fn evidence(a: &Facts, b: &Facts) -> Evidence {
         (Some(_), Some(_)) => 0.2,
         _ => 0.0,
     };
+    // "Hit more than sixty targets" here and "some sixty sites were hit" there: attacks are told in few words of their own.
+    if a.kind == EventType::Assault && b.kind == EventType::Assault && a.at.report != b.at.report {
+        content += context::shared(&a.context, &b.context).min(CONTEXT);
+    }
     if let (Some(here), Some(there)) = (&a.place, &b.place) {
         content += match lie(here, there) {
             Lie::Same => 0.5,

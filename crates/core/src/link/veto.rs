@@ -191,7 +191,7 @@ pub fn struck(a: &Facts, b: &Facts) -> bool {
 }
 
 /// Persons of one party, all different.
-fn persons_apart(a: &[(u32, u32)], b: &[(u32, u32)]) -> bool {
+pub(super) fn persons_apart(a: &[(u32, u32)], b: &[(u32, u32)]) -> bool {
     let shares = |party: u32| a.iter().any(|x| x.0 == party && b.contains(x));
     a.iter().any(|x| b.iter().any(|y| y.0 == x.0) && !shares(x.0))
 }

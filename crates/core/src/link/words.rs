@@ -141,7 +141,7 @@ const SUFFIXES: &[&str] = &[
 ];
 
 /// Words that would fall together with others that say nothing.
-const OWN: [&str; 4] = ["governor", "station", "officer", "reporter"];
+const OWN: [&str; 7] = ["governor", "station", "officer", "reporter", "fighter", "site", "armed"];
 
 /// A word without its ending, so that the forms of one word and its common derivations fall together.
 ///
@@ -154,7 +154,7 @@ pub fn stem(word: &str) -> String {
     if word.len() <= 3 || !word.is_ascii() {
         return word.to_string();
     }
-    // A governor is no government, and a station no statement.
+    // A governor is no government, a station no statement, and to kill a fighter is no fight.
     if let Some(own) = OWN.iter().find(|own| word.strip_prefix(**own).is_some_and(|rest| matches!(rest, "" | "s"))) {
         return (*own).to_string();
     }
