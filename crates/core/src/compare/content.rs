@@ -48,7 +48,8 @@ pub fn acts(told: &Told) -> Found {
         for &(at, span) in list {
             all.extend(concepts.of(&split(told.words(at, span)), None).into_iter().map(|(n, _)| n));
         }
-        let (at, act) = list[0];
+        // The headline says in short what the report says in full.
+        let &(at, act) = list.iter().find(|(at, _)| told.claim(*at).sentence > 0).unwrap_or(&list[0]);
         let whole = told.claim(at).object.map_or(act, |object| act.cover(object));
         if !all.is_empty() {
             values.push((told.value(at, whole, told.words(at, act)), all));

@@ -4,6 +4,8 @@ use super::{Found, Told, labels, pairwise};
 use crate::{
     claim::{Figure, Modality},
     event::{ClaimRef, Kind},
+    link::facts,
+    span::Span,
 };
 
 /// A figure's least and most as one word: `26`, `26..`, `..20`, `20..30`.
@@ -28,7 +30,8 @@ fn count<'a>(told: &Told<'a>, claims: &[ClaimRef], what: &str) -> Option<(ClaimR
     figures.max_by_key(|(at, f)| (told.own_voice(*at), f.low.or(f.high), f.low != f.high, std::cmp::Reverse(*at)))
 }
 
-fn fits(a: &Figure, b: &Figure) -> Option<Kind> {
+/// How two counts of one thing lie to each other; `None` where they are the same.
+pub fn fits(a: &Figure, b: &Figure) -> Option<Kind> {
     let least = |f: &Figure| f.low.unwrap_or(0);
     // "At least 56" leaves room for more, but not for twice as many: who counts 97 has counted otherwise.
     let most = |f: &Figure| f.high.unwrap_or_else(|| least(f).saturating_mul(3) / 2);
@@ -62,11 +65,12 @@ pub fn victims(told: &Told) -> Found {
     let told_of = |what: &str| {
         let mut values = Vec::new();
         for claims in told.reports.values() {
-            let Some((at, figure)) = count(told, claims, what) else { continue };
-            let Some(of) = figure.of else { continue };
+            let counted = count(told, claims, what).and_then(|(at, figure)| Some((at, figure.span, figure.of?)));
+            let named = || claims.iter().find_map(|&at| harmed(told, at, what).map(|span| (at, span, span)));
+            let Some((at, span, of)) = counted.or_else(named) else { continue };
             let kinds = labels::victims(told.words(at, of));
             if !kinds.is_empty() {
-                values.push((told.value(at, figure.span.cover(of), kinds.join(" ")), kinds));
+                values.push((told.value(at, span.cover(of), kinds.join(" ")), kinds));
             }
         }
         values
@@ -85,6 +89,17 @@ pub fn victims(told: &Told) -> Found {
             Some(Kind::Differs)
         }
     })
+}
+
+/// Whom a claim says to be killed or hurt without counting them: "killed a husband and wife".
+fn harmed(told: &Told, at: ClaimRef, what: &str) -> Option<Span> {
+    let claim = told.claim(at);
+    let words = told.words(at, claim.act).to_lowercase();
+    let stems: &[&str] =
+        if what == "killed" { &["kill", "murder", "assassinat", "slain"] } else { &["wound", "injur", "hurt"] };
+    let harms = words.split_whitespace().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
+    let told_so = harms && claim.modality == Modality::Occurred;
+    facts::object(&told.annotations[at.report], claim).filter(|_| told_so)
 }
 
 #[cfg(test)]

@@ -185,12 +185,8 @@ pub fn labels(told: &Told) -> Found {
         }
         // A report without a frame of its own is quoted with the plain words it uses.
         if seen.is_empty() {
-            // Who only counts the dead calls the deed nothing.
             let name = |&(_, at): &(Vec<&str>, ClaimRef)| {
-                let claim = told.claim(at);
-                let counts = claim.actors.is_empty() && !claim.figures.is_empty();
-                let span = deed(told.text(*report), claim.span).or_else(|| (!counts).then_some(claim.act))?;
-                Some(told.value(at, span, ""))
+                Some(told.value(at, deed(told.text(*report), told.claim(at).span)?, ""))
             };
             values.extend(list.iter().filter_map(name).take(2));
         }

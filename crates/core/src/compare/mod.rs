@@ -3,6 +3,7 @@
 //! Every value is a span of a report. Nothing is decided: where two reports cannot both be right, both stand.
 
 mod content;
+mod counts;
 mod dates;
 mod figures;
 mod labels;
@@ -87,7 +88,7 @@ pub fn compare(annotations: &[Annotation], events: &[Event], origins: &[usize], 
         let mut found: Vec<(Slot, Kind, Vec<Value>)> = Vec::new();
         let mut add = |slot: Slot, result: Found| found.extend(result.map(|(kind, values)| (slot, kind, values)));
         if told.reports.len() > 1 {
-            let actors = parties::actors(&told);
+            let actors = parties::actors(&told).or_else(|| parties::speakers(&told));
             // Where the actors differ the recipients do too: "both expelled diplomats" against "India expelled".
             if actors.is_none() {
                 add(Slot::Recipient, parties::recipients(&told));
@@ -102,7 +103,7 @@ pub fn compare(annotations: &[Annotation], events: &[Event], origins: &[usize], 
             add(Slot::Place, places::places(&told));
             add(Slot::Killed, figures::numbers(&told, "killed"));
             add(Slot::Injured, figures::numbers(&told, "injured"));
-            add(Slot::Number, figures::numbers(&told, ""));
+            add(Slot::Number, figures::numbers(&told, "").or_else(|| counts::things(&told)));
             add(Slot::Victims, figures::victims(&told));
             add(Slot::Label, labels.or_else(|| content::kinds(&told)));
             let reasons = content::reasons(&told);

@@ -25,7 +25,7 @@ fn side(told: &Told, acting: bool, of: fn(&Claim) -> &Vec<Party>) -> Found {
         return None;
     }
     let mut values: Vec<(Value, (BTreeSet<&str>, bool))> = Vec::new();
-    for claims in told.reports.values() {
+    for (&report, claims) in &told.reports {
         let (mut codes, mut best): (BTreeSet<&str>, Option<(ClaimRef, &Party)>) = (BTreeSet::new(), None);
         let mut body = false;
         let usable = claims.iter().filter(|&&at| told.claim(at).modality != Modality::Negated && told.own_voice(at));
@@ -36,7 +36,8 @@ fn side(told: &Told, acting: bool, of: fn(&Claim) -> &Vec<Party>) -> Found {
                 codes.insert(code);
                 if !party.span.is_empty() {
                     let first = best.get_or_insert((at, party));
-                    body = first.1.name.is_some() && named_body(told.words(first.0, first.1.span));
+                    let person = told.around[report].is_person(first.1);
+                    body = first.1.name.is_some() && (person || named_body(told.words(first.0, first.1.span)));
                 }
             }
         }
@@ -56,6 +57,45 @@ fn side(told: &Told, acting: bool, of: fn(&Claim) -> &Vec<Party>) -> Found {
         }
         Some(if a.is_disjoint(b) { Kind::Contradicts } else { Kind::Differs })
     })
+}
+
+/// Who speaks for a party: "France" here, "President Macron" there, the minister in a third report.
+pub fn speakers(told: &Told) -> Found {
+    if told.claims.iter().any(|&at| !told.claim(at).kind.verbal() || told.claim(at).kind == EventType::Consult) {
+        return None;
+    }
+    let mut values = Vec::new();
+    for (&report, claims) in &told.reports {
+        let around = &told.around[report];
+        let spoken = claims.iter().filter_map(|&at| match told.claim(at).actors.as_slice() {
+            [one] if !one.span.is_empty() && !told.claim(at).act.holds(one.span) => Some((at, one)),
+            _ => None,
+        });
+        let person = |party: &Party| around.person(party.span).is_some();
+        // A pronoun names nobody, and who "the prime minister" is everybody knows.
+        let bare = |at: ClaimRef, party: &Party| {
+            let words = told.words(at, party.span).split_whitespace();
+            words.into_iter().all(|word| word.starts_with(char::is_uppercase)) && party.span.len() > 3
+        };
+        let named = spoken.filter(|(at, party)| party.country.is_some() && (person(party) || bare(*at, party)));
+        if let Some((at, party)) = named.min_by_key(|&(at, party)| (!person(party), at)) {
+            let who = around.person(party.span).cloned();
+            let known = who.clone().or_else(|| party.country.clone()).unwrap_or_default();
+            values.push((told.value(at, party.span, known), (party.country.clone(), who)));
+        }
+    }
+    pairwise(values, |(a, x), (b, y)| match (x, y) {
+        _ if a != b => None,
+        (Some(x), Some(y)) => (!same_person(x, y)).then_some(Kind::Differs),
+        (None, None) => None,
+        _ => Some(Kind::Refines),
+    })
+}
+
+/// One name, or the family name of the other.
+fn same_person(a: &str, b: &str) -> bool {
+    let last = |name: &str| name.rsplit(' ').next().map(str::to_lowercase);
+    a.eq_ignore_ascii_case(b) || last(a) == last(b)
 }
 
 /// What those are called that have no name: "demonstrators" here, "backers of the coup" there.

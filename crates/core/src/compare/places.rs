@@ -23,6 +23,7 @@ pub fn places(told: &Told) -> Found {
     let wide = |place: &PlaceMention| place.precision == PlacePrecision::Country;
     pairwise(values, |a, b| match lie(a, b) {
         // What the gazetteer cannot tell is left to the reader of the table.
+        Lie::Unknown if a.precision != b.precision && !wide(a) && !wide(b) => Some(Kind::Refines),
         Lie::Same | Lie::Unknown => None,
         // That a town lies in its country is no news to anybody.
         Lie::Holds | Lie::Within if wide(a) || wide(b) => None,

@@ -120,6 +120,10 @@ pub fn vouched(told: &Told) -> Found {
             laid.push(told.value(first, source.span, source.country.clone().unwrap_or_default()));
         }
     }
+    // Who did it must be told in both: a count of the dead is mostly somebody's.
+    let told_who = |v: &Value| told.claim(v.claim).actors.iter().find_map(|p| p.country.as_deref());
+    let same = |a: &Value| laid.iter().any(|b| told_who(a).is_some() && told_who(a) == told_who(b));
+    own.retain(same);
     (!own.is_empty() && !laid.is_empty()).then(|| (Kind::Differs, [own, laid].concat()))
 }
 
@@ -129,7 +133,9 @@ pub fn denied(told: &Told) -> Found {
         let denies = |c: &Claim| {
             c.modality == Modality::Negated || c.attribution.as_ref().is_some_and(|a| a.stance == Stance::Denies)
         };
-        let deed = |at: &&ClaimRef| !told.claim(**at).kind.verbal();
+        // "Nobody was hurt" denies no attack, and who did not do one thing may have done another.
+        let whole = |at: &ClaimRef| told.claim(*at).figures.is_empty() && !told.claim(*at).actors.is_empty();
+        let deed = |at: &&ClaimRef| !told.claim(**at).kind.verbal() && whole(at);
         let denial = claims.iter().filter(deed).find(|&&at| denies(told.claim(at)));
         let says = claims
             .iter()

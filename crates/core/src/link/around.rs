@@ -1,7 +1,7 @@
 //! What stands around the claims of a report: who is named where, and which claims share a sentence.
 
 use crate::{
-    claim::{Annotation, Claim, NamedEntity},
+    claim::{Annotation, Claim, NamedEntity, Party},
     sentence::EntityKind,
     span::Span,
 };
@@ -51,10 +51,15 @@ impl<'a> Around<'a> {
     }
 
     /// The name of the first person who is named inside these words.
-    pub(super) fn person(&self, words: Span) -> Option<&String> {
+    pub(crate) fn person(&self, words: Span) -> Option<&String> {
         let from = self.persons.partition_point(|(span, _)| span.start < words.start);
         let near = self.persons[from..].iter().take_while(|(span, _)| span.start <= words.end);
         near.into_iter().find(|(span, _)| words.holds(*span)).map(|(_, name)| name)
+    }
+
+    /// True for somebody who is named, or whom the report names elsewhere.
+    pub(crate) fn is_person(&self, party: &Party) -> bool {
+        self.person(party.span).is_some() || party.name.as_ref().is_some_and(|name| self.person_names.contains(name))
     }
 
     /// The names of all persons who are named inside these words.

@@ -5,7 +5,7 @@ use super::{
     facts::{Facts, Ground},
     rest,
     similarity::{Evidence, evidence, foreign, least},
-    veto::{Sides, agree_on_day, apart, counted, one_statement, sides},
+    veto::{Sides, agree_on_day, apart, counted, everybody, one_statement, sides},
 };
 use crate::{
     claim::Modality,
@@ -150,10 +150,16 @@ pub(super) fn need(a: &Facts, b: &Facts) -> Evidence {
         a.recipients.is_empty() && b.recipients.is_empty() && (a.kind.verbal() || a.kind == EventType::Mobilize);
     let single = exact || unsaid && sides(&a.actors, &b.actors) == Sides::Same;
     if single && a.kind == b.kind && a.kind != EventType::Assault && a.at.report != b.at.report && week {
-        // Who charges another with something else makes another charge, even where each report has only one.
-        let charge = |kind| matches!(kind, EventType::Accuse | EventType::Reject);
+        // Who charges another with something else makes another charge, even where each report has only one; and who
+        // threatens with something else another threat.
+        let charge = |kind| matches!(kind, EventType::Accuse | EventType::Reject | EventType::Threaten);
         let foreign = charge(a.kind) && foreign(a, b);
         content -= if foreign { FOREIGN } else { SINGLE } / ((a.alike.max(1) * b.alike.max(1)) as f32).sqrt();
+    }
+    // A call of three may be told as two calls of two.
+    let meeting = a.kind == EventType::Consult && b.kind == EventType::Consult && a.at.report != b.at.report;
+    if meeting && sides(&everybody(a), &everybody(b)) != Sides::Same {
+        content += 0.2;
     }
     Evidence { parties: x.parties.max(y.parties) - 0.4, content }
 }

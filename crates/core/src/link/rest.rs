@@ -31,9 +31,6 @@ const SENTENCE: f32 = 2.0;
 const LITTLE: f32 = 0.05;
 const MUCH: f32 = 0.3;
 
-/// How alike the sentences of two deeds must be whose names have nothing in common.
-const ELSEWHERE: f32 = 0.1;
-
 /// How often the rest is looked through: what is linked in one round fits a third report in the next.
 const ROUNDS: usize = 4;
 
@@ -42,11 +39,10 @@ fn fit(a: &Facts, b: &Facts) -> Option<f32> {
     if a.at.report == b.at.report || a.kind != b.kind || !alone(a, b) || apart(a, b).is_some() {
         return None;
     }
-    let shared = context::shared(&a.context, &b.context);
     // "Seized the base of Ouadi Doum" here and "took Bardai" there are two deeds.
     let elsewhere =
         !a.proper.is_empty() && !b.proper.is_empty() && a.proper.iter().all(|name| !b.proper.contains(name));
-    if elsewhere && !a.kind.verbal() && shared < ELSEWHERE {
+    if elsewhere && !a.kind.verbal() {
         return None;
     }
     let (found, need) = (evidence(a, b), need(a, b));
@@ -54,7 +50,7 @@ fn fit(a: &Facts, b: &Facts) -> Option<f32> {
     if parties < 0.0 {
         return None;
     }
-    let alike = SENTENCE * (shared.min(MUCH) - LITTLE);
+    let alike = SENTENCE * (context::shared(&a.context, &b.context).min(MUCH) - LITTLE);
     let least = if a.kind == EventType::Assault { LEAST_ATTACK } else { LEAST };
     Some(parties.min(PARTIES) + found.content - need.content + alike - least)
 }
@@ -68,7 +64,7 @@ fn alone(a: &Facts, b: &Facts) -> bool {
         EventType::Accuse => other("disapprove"),
         _ => a.mode.is_some() && b.mode.is_some() && a.mode != b.mode,
     };
-    !apart && !(a.kind.verbal() && persons_apart(&a.acting, &b.acting))
+    !(apart || a.kind.verbal() && persons_apart(&a.acting, &b.acting))
 }
 
 /// A pair of clusters with the pair of claims that fits best.
@@ -130,7 +126,9 @@ pub(super) fn join(
             }
             taken.extend([x, y]);
             let moved = std::mem::take(&mut members[y as usize]);
-            moved.iter().for_each(|&m| cluster[m as usize] = x);
+            for &m in &moved {
+                cluster[m as usize] = x;
+            }
             members[x as usize].extend(moved);
             joined(score, a, b);
         }

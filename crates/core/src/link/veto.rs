@@ -1,6 +1,7 @@
 //! What keeps two claims apart, whatever their words.
 
 use super::{
+    context,
     facts::Facts,
     place::{Lie, lie, strangers},
 };
@@ -185,9 +186,16 @@ fn parties(a: &Facts, b: &Facts) -> Option<&'static str> {
     (a.kind.verbal() && own(a.kind) && persons_apart(&a.acting, &b.acting)).then_some("speaker")
 }
 
-/// Whom it hit may be told by its nation, its employer or the land it stood in: one spot, or as many on one day, is enough.
+/// How alike the sentences of two attacks are where whom they hit may be told otherwise.
+const LIKE_SENTENCES: f32 = 0.1;
+
+/// Whom it hit may be told by its nation, its employer or the land it stood in: one spot, as many on one day, or two
+/// reports in sentences of like words are enough.
 pub fn struck(a: &Facts, b: &Facts) -> bool {
-    one_spot(a, b) || counted(a, b) && agree_on_day(a, b)
+    let attacks = a.kind == EventType::Assault && b.kind == EventType::Assault && a.at.report != b.at.report;
+    one_spot(a, b)
+        || counted(a, b) && agree_on_day(a, b)
+        || attacks && context::shared(&a.context, &b.context) > LIKE_SENTENCES
 }
 
 /// Persons of one party, all different.

@@ -14,6 +14,15 @@ use crate::{claim::Figure, labels::Relation, sentence::Sentence, span::Span};
 /// ("26 hostages") or by a toll before it ("the lives of 26"). The figure's span holds the whole phrase with a
 /// description set off by dashes or commas ("26 tourists—primarily local men"), `of` the noun with its modifiers.
 pub fn find(text: &str, sentence: &Sentence) -> Vec<Figure> {
+    read(text, sentence, false)
+}
+
+/// Every number of a sentence that counts anything else, in text order; `what` is the lemma of the noun counted.
+pub fn counts(text: &str, sentence: &Sentence) -> Vec<Figure> {
+    read(text, sentence, true)
+}
+
+fn read(text: &str, sentence: &Sentence, others: bool) -> Vec<Figure> {
     let digit = |i: usize| sentence.form(text, i).as_bytes().first().is_some_and(u8::is_ascii_digit);
     let words: Vec<String> = (0..sentence.tokens.len()).map(|i| sentence.form(text, i).to_lowercase()).collect();
     let reader = Reader { sentence, words: &words };
@@ -22,7 +31,7 @@ pub fn find(text: &str, sentence: &Sentence) -> Vec<Figure> {
     let mut taken = 0; // behind the phrase of the last figure
     while at < words.len() {
         if let Some((figure, next)) = reader.money(at) {
-            out.push(figure);
+            out.extend(Some(figure).filter(|_| !others));
             at = next;
             taken = next;
             continue;
@@ -32,15 +41,24 @@ pub fn find(text: &str, sentence: &Sentence) -> Vec<Figure> {
             continue;
         };
         let phrase = reader.phrase(quantity);
-        if let Some(class) = reader.class(&phrase, taken) {
-            let count = &phrase.quantity;
+        let class = reader.class(&phrase, taken).map(|class| LEXICON.name(class).to_owned());
+        let what = if others {
+            let noun = phrase.head.filter(|_| class.is_none() && !phrase.article);
+            noun.map(|head| reader.lemma(head).to_lowercase())
+        } else {
+            class.clone()
+        };
+        let count = &phrase.quantity;
+        if let Some(what) = what {
             out.push(Figure {
                 span: reader.span(count.first, phrase.end),
-                what: LEXICON.name(class).to_owned(),
+                what,
                 low: count.low,
                 high: count.high,
                 of: phrase.of.map(|(first, last)| reader.span(first, last)),
             });
+        }
+        if class.is_some() {
             taken = phrase.last;
         }
         at = phrase.last.max(quantity.last).max(at + 1);
