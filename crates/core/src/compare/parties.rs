@@ -52,7 +52,8 @@ fn side(told: &Told, acting: bool, of: fn(&Claim) -> &Vec<Party>) -> Found {
         if a == b && a.len() == 1 && body != other && acting {
             return Some(Kind::Refines);
         }
-        if a == b || (fight && !a.is_disjoint(b)) {
+        // Whom an attack hit is told by nation, by employer or by the land it stood in.
+        if a == b || (fight && (!acting || !a.is_disjoint(b))) {
             return None;
         }
         Some(if a.is_disjoint(b) { Kind::Contradicts } else { Kind::Differs })

@@ -53,8 +53,12 @@ pub(super) fn lay(facts: &mut [Facts], annotations: &[Annotation]) {
     for f in facts {
         let key = (f.at.report, f.sentence);
         let Some(list) = sentences.get(&key) else { continue };
-        let all = total.get(&f.story).map_or(1.0, |&n| n as f32 + 1.0);
-        let rarity = |n: &u32| (*n, numbers::ln(all / held.get(&(f.story, *n)).map_or(1.0, |&n| n as f32)));
+        let all = total.get(&f.story).map_or(0.0, |&n| n as f32);
+        // What half of the sentences hold tells of the story and of no deed in it.
+        let rarity = |n: &u32| {
+            let held = held.get(&(f.story, *n)).map_or(1.0, |&n| n as f32);
+            (*n, if 2.0 * held < all { numbers::ln((all + 1.0) / held) } else { 0.0 })
+        };
         let new = || {
             let words: Arc<[(u32, f32)]> = list.iter().map(rarity).collect();
             Context { mass: words.iter().map(|(_, w)| w).sum(), words }

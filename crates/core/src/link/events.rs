@@ -3,7 +3,7 @@
 use super::{
     context,
     facts::{Facts, Ground},
-    rest,
+    rest::{self, Open},
     similarity::{Evidence, evidence, foreign, least},
     veto::{Sides, agree_on_day, apart, counted, everybody, one_statement, sides},
 };
@@ -31,10 +31,15 @@ pub fn group(ground: &mut Ground) -> Vec<Event> {
     let statements = mark_mutual(ground);
     let (ground, facts) = (&*ground, &ground.facts);
     let mut pairs: Vec<(f32, u32, u32)> = Vec::new();
-    let near = candidates(facts);
-    for &(a, b) in &near {
-        if let Some(score) = score(&facts[a as usize], &facts[b as usize]) {
-            pairs.push((score, a, b));
+    let mut open: Vec<Open> = Vec::new();
+    for (a, b) in candidates(facts) {
+        let (x, y) = (&facts[a as usize], &facts[b as usize]);
+        let Some((parties, content)) = over(x, y) else { continue };
+        if parties >= 0.0 && content >= 0.0 {
+            pairs.push((parties + content, a, b));
+        }
+        if x.at.report != y.at.report && x.kind == y.kind {
+            open.push(Open { claims: (a, b), parties, content });
         }
     }
     pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)).then(x.2.cmp(&y.2)));
@@ -57,7 +62,7 @@ pub fn group(ground: &mut Ground) -> Vec<Event> {
         members[x as usize].extend(moved);
         why.entry(a.max(b)).or_default().push(reason(ground, a.min(b), a.max(b), score));
     }
-    rest::join(facts, &near, &mut cluster, &mut members, EXEMPLARS, |score, a, b| {
+    rest::join(facts, &open, &mut cluster, &mut members, EXEMPLARS, |score, a, b| {
         why.entry(a.max(b)).or_default().push(reason(ground, a.min(b), a.max(b), score));
     });
     let mut out: Vec<Vec<u32>> = members.into_iter().filter(|m| !m.is_empty()).collect();
@@ -119,14 +124,13 @@ fn family(f: &Facts) -> u8 {
     }
 }
 
-/// The score of a pair above the least it needs; `None` where it is less or something keeps them apart.
-fn score(a: &Facts, b: &Facts) -> Option<f32> {
+/// What speaks for a pair above what it needs, parties and content; `None` where something keeps them apart.
+fn over(a: &Facts, b: &Facts) -> Option<(f32, f32)> {
     if apart(a, b).is_some() {
         return None;
     }
     let (found, need) = (evidence(a, b), need(a, b));
-    let enough = found.parties >= need.parties && found.content >= need.content;
-    enough.then_some(found.parties + found.content - need.parties - need.content)
+    Some((found.parties - need.parties, found.content - need.content))
 }
 
 pub(super) fn need(a: &Facts, b: &Facts) -> Evidence {
@@ -187,11 +191,7 @@ fn may_join(facts: &[Facts], statements: &[u32], xs: &[u32], ys: &[u32]) -> bool
         for &y in ys.iter().take(EXEMPLARS) {
             let (a, b) = (&facts[x as usize], &facts[y as usize]);
             let pair = best.entry((statements[x as usize], statements[y as usize])).or_insert(None);
-            if apart(a, b).is_some() {
-                continue;
-            }
-            let (found, need) = (evidence(a, b), need(a, b));
-            let over = (found.parties - need.parties, found.content - need.content);
+            let Some(over) = over(a, b) else { continue };
             if pair.is_none_or(|(p, c)| p + c < over.0 + over.1) {
                 *pair = Some(over);
             }

@@ -6,9 +6,7 @@
 
 use super::{
     context,
-    events::need,
     facts::Facts,
-    similarity::evidence,
     veto::{apart, persons_apart},
 };
 use crate::plover::EventType;
@@ -34,9 +32,20 @@ const MUCH: f32 = 0.3;
 /// How often the rest is looked through: what is linked in one round fits a third report in the next.
 const ROUNDS: usize = 4;
 
-/// How well two claims of two reports fit above the least; `None` where they are nothing that may be linked so.
-fn fit(a: &Facts, b: &Facts) -> Option<f32> {
-    if a.at.report == b.at.report || a.kind != b.kind || !alone(a, b) || apart(a, b).is_some() {
+/// Two claims of one type in two reports, which nothing keeps apart, with what speaks for them above what a link needs.
+pub(super) struct Open {
+    /// The claims.
+    pub claims: (u32, u32),
+    /// Who.
+    pub parties: f32,
+    /// What, when, where, how many.
+    pub content: f32,
+}
+
+/// How well two claims fit above the least; `None` where they are nothing that may be linked so.
+fn fit(facts: &[Facts], pair: &Open) -> Option<f32> {
+    let (a, b) = (&facts[pair.claims.0 as usize], &facts[pair.claims.1 as usize]);
+    if pair.parties < 0.0 || !alone(a, b) {
         return None;
     }
     // "Seized the base of Ouadi Doum" here and "took Bardai" there are two deeds.
@@ -45,14 +54,9 @@ fn fit(a: &Facts, b: &Facts) -> Option<f32> {
     if elsewhere && !a.kind.verbal() {
         return None;
     }
-    let (found, need) = (evidence(a, b), need(a, b));
-    let parties = found.parties - need.parties;
-    if parties < 0.0 {
-        return None;
-    }
     let alike = SENTENCE * (context::shared(&a.context, &b.context).min(MUCH) - LITTLE);
     let least = if a.kind == EventType::Assault { LEAST_ATTACK } else { LEAST };
-    Some(parties.min(PARTIES) + found.content - need.content + alike - least)
+    Some(pair.parties.min(PARTIES) + pair.content + alike - least)
 }
 
 /// Things of which a report tells mostly one between two parties. Who charges or refuses a thing, does so with another
@@ -70,17 +74,17 @@ fn alone(a: &Facts, b: &Facts) -> bool {
 /// A pair of clusters with the pair of claims that fits best.
 type Fit = (f32, u32, u32);
 
-/// Joins what is left. `pairs` are the pairs of claims worth a look; `join` is told of each link: score and the claims.
+/// Joins what is left. `pairs` are those that nothing keeps apart; `join` is told of each link: score and the claims.
 pub(super) fn join(
     facts: &[Facts],
-    pairs: &[(u32, u32)],
+    pairs: &[Open],
     cluster: &mut [u32],
     members: &mut [Vec<u32>],
     most: usize,
     mut joined: impl FnMut(f32, u32, u32),
 ) {
     let fits: Vec<Fit> =
-        pairs.iter().filter_map(|&(a, b)| Some((fit(&facts[a as usize], &facts[b as usize])?, a, b))).collect();
+        pairs.iter().filter_map(|pair| Some((fit(facts, pair)?, pair.claims.0, pair.claims.1))).collect();
     for _ in 0..ROUNDS {
         let mut best: BTreeMap<(u32, u32), Fit> = BTreeMap::new();
         for &(score, a, b) in &fits {
