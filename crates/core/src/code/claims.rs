@@ -349,10 +349,12 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
         rule: entry.id.clone(),
         confidence: confidence(scene, found),
     };
+    let verb = found.part == Part::Verb;
+    let offers = holds(&LISTS.offers, tree.lemma(found.trigger));
     // "blamed each other" names nothing
     let aimed = object.is_some_and(|object| matches!(tokens[object].upos, Upos::Noun | Upos::Propn));
     let mutual = entry.reciprocal || object.is_some_and(|object| is_each_other(tree, object));
-    for (actors, recipients) in directions(mutual, aimed, &base, scene.cast.focus()) {
+    for (actors, recipients) in directions(mutual, aimed, &base, scene.cast.focus(), (verb, verb && offers)) {
         claims.push(Claim { actors, recipients, ..base.clone() });
     }
     for more in super::content::further(scene, found, base.kind) {
@@ -382,7 +384,9 @@ fn hearers(scene: &Scene, trigger: usize) -> Vec<Party> {
     let tree = scene.tree;
     let cue = tree.head(trigger).filter(|_| tree.relation(trigger) == R::Ccomp);
     let hearer = cue.and_then(|cue| tree.child(cue, R::Iobj).or_else(|| tree.child(cue, R::Obj)));
-    hearer.map(|hearer| scene.cast.parties(scene.sentence, hearer)).unwrap_or_default()
+    let parties = hearer.map(|hearer| scene.cast.parties(scene.sentence, hearer)).unwrap_or_default();
+    // "told AFP that": the press only passes it on.
+    parties.into_iter().filter(|party| party.country.as_deref() != Some("MEDIA")).collect()
 }
 
 /// "its boats", "their men".

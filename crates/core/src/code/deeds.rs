@@ -48,6 +48,9 @@ pub(super) fn about(scene: &Scene, found: &Match, claim: &Claim) -> About {
         EventType::Request if holds(&LISTS.demands, word) => About::Demand,
         EventType::Agree if holds(&LISTS.promises, word) => About::Promise,
         _ if found.arguments.object.is_some_and(|object| is_attack(scene, object)) => About::Deed,
+        _ if found.arguments.object.is_some_and(|object| holds(&LISTS.remarks, scene.tree.lemma(object))) => {
+            About::Words
+        }
         _ => About::Other,
     }
 }

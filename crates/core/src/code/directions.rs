@@ -2,12 +2,14 @@
 
 use crate::{Claim, EventType, Party};
 
-/// One claim as a rule; one per direction where parties act on each other. `aimed` where what they act on is named.
+/// One claim as a rule; one per direction where parties act on each other. `aimed` where what they act on is named, `verb`
+/// where a verb tells of it, `offers` where it is one of offering.
 pub(super) fn directions(
     reciprocal: bool,
     aimed: bool,
     claim: &Claim,
     rivals: &[Party],
+    (verb, offers): (bool, bool),
 ) -> Vec<(Vec<Party>, Vec<Party>)> {
     let (actors, recipients) = (&claim.actors, &claim.recipients);
     let known = actors.iter().all(|actor| actor.country.is_some());
@@ -22,15 +24,37 @@ pub(super) fn directions(
         && !(aimed && claim.kind.verbal())
         && matches!(
             claim.kind,
-            EventType::Sanction | EventType::Accuse | EventType::Assault | EventType::Threaten | EventType::Coerce
+            EventType::Sanction
+                | EventType::Accuse
+                | EventType::Assault
+                | EventType::Threaten
+                | EventType::Coerce
+                | EventType::Retreat
+                | EventType::Concede
         );
     // "X and Y agreed to talk": with each other; "offered to mediate" (CAMEO 039): between others.
-    let agreed = claim.kind == EventType::Agree && claim.cameo.as_deref() != Some("039");
+    // "Austria and Hungary offered to send officers"
+    let agreed = claim.kind == EventType::Agree
+        && claim.cameo.as_deref() != Some("039")
+        && (!offers || actors.iter().all(rival));
     if claim.kind == EventType::Consult && !pair {
         return vec![(actors.clone(), recipients.clone())];
     }
     if one_group && reciprocal || pair && (mutual || agreed || claim.kind == EventType::Consult) {
         return each_other(actors);
+    }
+    // "the fighting resumed": between the two of whom the report tells.
+    let there = |place: &crate::PlaceMention| {
+        place.country.is_none() || rivals.iter().any(|side| side.country == place.country)
+    };
+    let nobody = actors.is_empty() && recipients.is_empty() && rivals.len() == 2 && claim.kind == EventType::Assault;
+    if nobody && verb && reciprocal && claim.place.as_ref().is_none_or(there) {
+        let side = |side: &Party| Party {
+            span: claim.act,
+            why: "not named here: party of the crisis".to_owned(),
+            ..side.clone()
+        };
+        return each_other(&rivals.iter().map(side).collect::<Vec<_>>());
     }
     // "crossfire, with both sides …"
     if reciprocal && actors.is_empty() && recipients.len() == 2 && recipients[0].country != recipients[1].country {

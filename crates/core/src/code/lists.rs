@@ -31,6 +31,8 @@ pub struct Lists {
     pub makes: Vec<String>,
     pub held: Vec<String>,
     pub incidents: Vec<String>,
+    pub offers: Vec<String>,
+    pub remarks: Vec<String>,
     pub tells: Vec<String>,
     pub duties: Vec<String>,
     pub forces: Vec<String>,

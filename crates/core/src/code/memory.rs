@@ -3,13 +3,14 @@
 use super::lists::{LISTS, holds};
 use crate::{
     day::Day,
+    labels::Relation as R,
     span::Span,
     world::{
         Code, EntityClass, World,
         actors::{Named, Sort, Who},
         names::word_hash,
         people::Sex,
-        scene::Scene,
+        scene::{Mark, Scene},
     },
 };
 
@@ -73,6 +74,8 @@ impl Wanted {
                 Sort::Person | Sort::People => None,
                 Sort::Thing => Some(-0.5),
             },
+            // "the United Arab Emirates recalled its envoy"
+            (Self::It, Some(who)) if !many && who.sort == Sort::State && !who.plural => Some(0.5),
             (Self::It, None) if !mention.plural => Some(-1.2),
             (Self::They, Some(who)) => match who.sort {
                 _ if many => Some(0.5),
@@ -137,7 +140,7 @@ impl Countries {
                 if known.class == EntityClass::Person {
                     country = world.holding(alias.entity, day).map_or(country, |h| h.country);
                 }
-                if world.code(country) == "MEDIA" {
+                if world.code(country) == "MEDIA" || is_common(world, scene, mark) {
                     continue;
                 }
                 match out.counts.iter_mut().find(|(code, ..)| *code == country) {
@@ -145,7 +148,7 @@ impl Countries {
                     None => out.counts.push((country, 1, mark.span)),
                 }
                 here.push(country);
-                let venue = is_venue(scene, mark.first, sentence);
+                let venue = is_venue(scene, mark, sentence);
                 if venue && out.dateline.is_none() && world.is_state(country) {
                     out.dateline = Some(country);
                 }
@@ -215,7 +218,7 @@ impl Countries {
                 let coordinated = gap <= 1 && (joint || gap == 0);
                 // Two who act together are more often partners than rivals.
                 let token = &scene.sentence.tokens[end.saturating_sub(1)];
-                let partners = coordinated && token.relation == crate::labels::Relation::Nsubj;
+                let partners = coordinated && token.relation == R::Nsubj;
                 let weight = if partners {
                     1.5
                 } else if coordinated {
@@ -240,9 +243,24 @@ impl Countries {
         }
     }
 
+    /// The country that the report is datelined from.
+    pub fn dateline(&self) -> Option<Code> {
+        self.dateline
+    }
+
     /// True for the country that the report is datelined from.
     pub fn is_told_from(&self, code: Code) -> bool {
         self.dateline == Some(code)
+    }
+
+    /// True for a country whose bodies the report may name without it at a sentence: one that it is about or from, or that
+    /// was just named.
+    pub fn is_at_home(&self, code: Code, sentence: usize, keep: impl Fn(Code) -> bool) -> bool {
+        let most = self.most(keep).map_or(0, |(most, _)| self.count(most));
+        let near = sentence.saturating_sub(1)..=sentence;
+        let named = near.filter_map(|at| self.in_sentence.get(at)).flatten().any(|&other| other == code);
+        let told = 2 * self.count(code) >= most.max(1) && (self.dateline.is_none() || self.count(code) == most);
+        named || self.is_told_from(code) || told
     }
 
     /// Names of this country in the report.
@@ -286,8 +304,10 @@ impl Countries {
     /// The one armed group that the report names, with its first name.
     pub fn rebels(&self, world: &World) -> Option<(Code, Span)> {
         let mut groups = self.counts.iter().filter(|(code, ..)| world.is_armed(*code));
-        let &(code, _, span) = groups.next()?;
-        groups.next().is_none().then_some((code, span))
+        let &(code, count, span) = groups.next()?;
+        // Those who fight everywhere, named once in passing, are hardly whom a report calls rebels.
+        let passing = count == 1 && matches!(world.code(code), "ISIS" | "AL-QAEDA" | "ALQAEDA");
+        (groups.next().is_none() && !passing).then_some((code, span))
     }
 
     /// The two that are in question at a sentence, `keep` deciding which may be: what was set side by side before
@@ -312,9 +332,18 @@ impl Countries {
 }
 
 /// True for the place of a dateline ("NAIROBI - Sudan's government"), which is no side.
-fn is_venue(scene: &Scene, first: usize, sentence: usize) -> bool {
+fn is_venue(scene: &Scene, mark: &Mark, sentence: usize) -> bool {
     let dash = |t: usize| t < scene.sentence.tokens.len() && scene.is(t, &["-", "--", "–", "—", "/", ",", "("]);
-    first == 0 && sentence < 5 && scene.tree.relation(0) == crate::labels::Relation::Dep && dash(1)
+    // "SANTO DOMINGO -"
+    let apart =
+        |t: usize| matches!(scene.tree.relation(t), R::Dep) || mark.last > 1 && scene.tree.relation(t) == R::Root;
+    mark.first == 0 && sentence < 5 && (mark.first..mark.last).any(apart) && dash(mark.last)
+}
+
+/// True for a body's name that many states have, which tells nothing of the country: "Congress", "the Supreme Court".
+fn is_common(world: &World, scene: &Scene, mark: &Mark) -> bool {
+    let body = world.names.values(mark.value).next().map(|alias| world.known[alias.entity as usize].class);
+    body == Some(EntityClass::Organization) && crate::world::actors::is_common(world, scene, mark)
 }
 
 /// Hash of the word that a definite phrase repeats: "secretary" of "Secretary of State", "minister" of "Foreign Minister".

@@ -23,7 +23,7 @@ use crate::{
 const REACH: usize = 12;
 
 /// True for the capital of "In Accra, the ministry said".
-fn is_where(tree: &Tree, place: usize) -> bool {
+pub(super) fn is_where(tree: &Tree, place: usize) -> bool {
     let case = tree.child(place, R::Case).is_some_and(|case| tree.lemma(case).eq_ignore_ascii_case("in"));
     case && tree.relation(place) == R::Obl
 }
@@ -53,17 +53,27 @@ impl Stage<'_, '_> {
             let beside = |c: &usize| matches!(scene.tree.relation(*c), R::Compound | R::NmodDesc | R::Flat | R::Appos);
             scene.tree.children(token).filter(beside).find_map(|c| scene.role_at(c))
         };
-        let Some(mark) = scene.role_at(token).or_else(title).copied() else { return whos };
+        let Some(mark) = scene.role_at(token).or_else(title).copied() else {
+            return vec![self.introduced(sentence, token, &who).unwrap_or(who)];
+        };
         // "the Foreign Ministry": a name that is only what every state calls its own.
         match who.named {
             Named::No => {}
             Named::Words(name) if mark.span.holds(name) => who.named = Named::No,
             Named::Words(_) if who.sort == Sort::Person => {}
+            // "The opposition People's Force party"
+            Named::Words(_) if who.sectors.has("PTY") || who.sectors.has("OPP") => {}
             _ => return whos,
         }
         let Some(role) = self.world.roles.values(mark.value).next() else { return whos };
         if let Some((country, source)) = self.sender(sentence, token, mark.last - 1) {
             return vec![Who { country: Some(country), why: Why::Antecedent(source), ..who }];
+        }
+        if role.kind == RoleKind::People
+            && who.named == Named::No
+            && let Some((country, source)) = self.crowd(sentence, token)
+        {
+            return vec![Who { country: Some(country), why: Why::Focus(source), ..who }];
         }
         // "wounding one sailor": whose he is nobody has told.
         let indefinite = scene.tree.children(token).any(|c| {
@@ -100,6 +110,14 @@ impl Stage<'_, '_> {
         if scene.tree.children(token).any(ours) {
             return whos;
         }
+        // "the other parties to the pact" are none of a parliament.
+        let signs = |c: usize| {
+            let case = scene.tree.child(c, R::Case);
+            scene.tree.relation(c) == R::Nmod && case.is_some_and(|case| scene.is(case, &["to"]))
+        };
+        if scene.is(token, &["party", "parties"]) && scene.tree.children(token).any(signs) {
+            return whos;
+        }
         // "told mediators that": whoever stands between the sides is of neither.
         if holds(&WORDS.outsiders, &scene.form(token).to_lowercase()) {
             return whos;
@@ -107,7 +125,7 @@ impl Stage<'_, '_> {
         let official = match role.kind {
             // "government aircraft"
             RoleKind::Thing => who.sectors.has("GOV"),
-            RoleKind::Body => role.sectors.has("GOV") || role.sectors.has("LEG") || role.sectors.has("JUD"),
+            RoleKind::Body => ["GOV", "LEG", "JUD", "PTY", "OPP"].iter().any(|sector| role.sectors.has(sector)),
             RoleKind::Force => role.sectors.has("MIL") || role.sectors.has("COP") || role.sectors.has("SPY"),
             RoleKind::Person => {
                 role.sectors.has("GOV")
@@ -115,13 +133,16 @@ impl Stage<'_, '_> {
                     || role.sectors.has("LEG")
                     || role.sectors.has("MIL")
                     || role.sectors.has("OPP")
+                    || role.sectors.has("PTY")
             }
             RoleKind::People => false,
         };
         // Whoever acts on the ground is of the country that the whole report is about.
         let ground = role.kind == RoleKind::People
             || role.kind != RoleKind::Thing
-                && ["COP", "MIL", "JUD", "OPP", "REB", "PRM", "LEG"].iter().any(|sector| role.sectors.has(sector))
+                && ["COP", "MIL", "JUD", "OPP", "REB", "PRM", "LEG", "PTY"]
+                    .iter()
+                    .any(|sector| role.sectors.has(sector))
             || scene.is(token, &["junta", "putschists", "plotters", "mutineers"]);
         let home = self.countries.home(|code| self.world.is_state(code)).filter(|_| ground);
         // "The army pulled back": of a war within a state both are told of, and this is the state's.
@@ -155,7 +176,14 @@ impl Stage<'_, '_> {
         recent.find_map(|m| {
             let other = m.whos[0];
             let person = who.sort == Sort::Person && other.sort == Sort::Person && !who.plural && !other.plural;
-            let same_role = m.role == word && word != 0 && other.country.is_some();
+            // "the president" after "Lukashenko", whose office the world knows.
+            let office = || self.world.roles.values(mark.value).next().and_then(|role| role.office);
+            let held = || match other.named {
+                Named::Known(one) => self.world.holding(one, self.day).and_then(|holding| holding.office),
+                _ => None,
+            };
+            let keeps = person && office().is_some() && office() == held();
+            let same_role = (m.role == word && word != 0 || keeps) && other.country.is_some();
             if person && same_role && other.named != Named::No {
                 return Some(other);
             }
@@ -172,7 +200,22 @@ impl Stage<'_, '_> {
                 return Some(other);
             }
             let tag = |code: Code| !self.world.is_state(code);
+            // "the union" is a body whose name says so.
+            let union = !scene.is(token, &["union"])
+                || matches!(other.named, Named::Known(one) if self.world.known[one as usize].name.ends_with("Union"));
+            // "the Western alliance" is no band of fighters, nor any of these the press.
+            let fights = other.country.is_some_and(|code| self.world.is_armed(code));
+            let civil = scene.is(token, &["bloc", "agency", "watchdog", "court", "company", "union"])
+                || scene.is(token, &["alliance"]) && !self.countries.is_civil_war();
+            let press = other.country.is_some_and(|code| self.world.code(code) == "MEDIA");
+            let paper = scene.is(token, &["agency", "company", "outfit", "group"]);
+            let leagues = scene.is(token, &["bloc", "union", "alliance", "coalition"])
+                && other.country.is_some_and(|code| holds(&WORDS.no_bloc, self.world.code(code)));
             if group
+                && !leagues
+                && union
+                && !(civil && fights)
+                && (!press || paper)
                 && (other.named != Named::No && matches!(other.sort, Sort::Force | Sort::Body)
                     || other.country.is_some_and(|code| self.world.is_armed(code)))
                 && other.country.is_some_and(tag)
@@ -232,7 +275,7 @@ impl Stage<'_, '_> {
     }
 
     /// The country that a name at a token tells.
-    fn country_named(&self, sentence: usize, token: usize) -> Option<Code> {
+    pub(super) fn country_named(&self, sentence: usize, token: usize) -> Option<Code> {
         let mark = scene_of(self.scenes, sentence).name_at(token)?;
         let alias = self.world.names.values(mark.value).next()?;
         Some(self.world.known[alias.entity as usize].country)
@@ -249,6 +292,26 @@ impl Stage<'_, '_> {
                 .is_some_and(|verb| matches!(tree.lemma(verb), "reject" | "deny" | "dismiss" | "refute" | "rebut"));
         let guards =
             scene_of(self.scenes, sentence).is(token, &["police", "policemen", "officers", "troops", "soldiers"]);
+        let accused = self.accused_by(sentence, token);
+        let dealt = self.dealt_with(sentence, token);
+        let pair = self.countries.pair(sentence, |code| self.world.is_state(code)).map(|(pair, _)| pair);
+        let pair = pair.map_or([None, None], |(a, b)| [Some(a), Some(b)]);
+        let insider = {
+            let scene = scene_of(self.scenes, sentence);
+            let named = scene.entity_at(token).is_some();
+            let role = scene.role_at(token).and_then(|mark| self.world.roles.values(mark.value).next());
+            named
+                || role.is_some_and(|role| {
+                    ["COP", "JUD", "LEG", "PTY", "OPP"].iter().any(|sector| role.sectors.has(sector))
+                })
+        };
+        // "The regime" is what its enemies call it: of two, the one that the report is not told from.
+        if scene_of(self.scenes, sentence).is(token, &["regime"])
+            && let Some(((a, b), source)) = self.countries.pair(sentence, |code| self.world.is_state(code))
+            && self.countries.is_told_from(a) != self.countries.is_told_from(b)
+        {
+            return Some((if self.countries.is_told_from(a) { b } else { a }, source));
+        }
         let mut best: Option<(f32, Code, Span)> = None;
         for mention in self.memory[..until].iter().rev().take(60) {
             let distance = sentence - mention.sentence;
@@ -257,6 +320,10 @@ impl Stage<'_, '_> {
             }
             for who in &mention.whos {
                 let Some(code) = who.country.filter(|&code| self.world.is_state(code)) else { continue };
+                // "Paris called the ruling military illegitimate": nobody speaks so of his own.
+                if Some(code) == accused || dealt.contains(&code) {
+                    continue;
+                }
                 if matches!(who.why, Why::Focus(_)) && distance > 1 {
                     continue;
                 }
@@ -277,9 +344,21 @@ impl Stage<'_, '_> {
                     0.5 * mention.rank - 1.2 * distance as f32 + if mention.whos.len() > 1 { -1.0 } else { 0.0 };
                 let score = if denies && mention.subject && distance > 0 { score - 4.0 } else { score };
                 // Whom the whole report names often tells more of it than a flight from Athens.
-                let score = score + 0.5 * (self.countries.count(code) + 1).ilog2() as f32;
+                let score = score + 0.5 * (self.countries.count(code) + 1).ilog2().min(3) as f32;
+                // "While Baku rejected the calls, lawmakers demanded": who acts in the sentence before who is spoken of.
+                let score = if distance == 0 && mention.subject { score + 1.0 } else { score };
                 // "TAIPEI - China fired a missile. The government told people to hide."
                 let score = if self.countries.is_told_from(code) { score + 1.0 } else { score };
+                // Police, parties and people named without a country are of the crisis or the paper's own, and hardly of
+                // those who only speak of it.
+                let score = if insider && !self.countries.is_told_from(code) && !pair.contains(&Some(code)) {
+                    score - 1.5
+                } else {
+                    score
+                };
+                // An embassy is somebody else's wherever it stands.
+                let word = scene_of(self.scenes, mention.sentence).form(mention.token).to_lowercase();
+                let score = if holds(&WORDS.missions, &word) { score - 1.5 } else { score };
                 // "In Accra, the ministry said"
                 let here = distance == 0 && is_where(tree, mention.token) && mention.token < token;
                 let score = if here { score + 2.0 } else { score };

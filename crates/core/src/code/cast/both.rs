@@ -2,17 +2,20 @@
 
 use super::{
     focus::is_side,
-    stage::{Stage, scene_of},
+    stage::{Stage, WINDOW, scene_of},
     words::WORDS,
 };
 use crate::{
-    code::lists::holds,
+    code::{lists::holds, memory::Mention},
     labels::{Relation as R, Upos},
     world::{
         Code, Sectors,
         actors::{Named, Sort, Who, Why, is_nominal},
     },
 };
+
+/// Counts from three on.
+const COUNTS: &[&str] = &["three", "four", "five", "six", "seven", "eight"];
 
 impl Stage<'_, '_> {
     /// "the North", "the South": of a land in two halves, where the report names the half or its twin.
@@ -44,6 +47,34 @@ impl Stage<'_, '_> {
         Some(vec![Who { span, named, country: Some(country), sectors, sort, plural: false, sex: None, why }])
     }
 
+    /// "The four", "the three countries", "its three partners": so many told of together before.
+    pub(super) fn several(&mut self, sentence: usize, token: usize, form: &str) -> Option<Vec<Who>> {
+        let scene = scene_of(self.scenes, sentence);
+        let children: Vec<usize> = scene.tree.children(token).collect();
+        let counted = |word: &str| COUNTS.iter().position(|count| *count == word).map(|at| at + 3);
+        let noun = holds(&WORDS.sides, form) || holds(&WORDS.people, form) || matches!(form, "partners" | "allies");
+        let alone = counted(form).filter(|_| is_nominal(scene.sentence, token) && !children.iter().any(|&c| c > token));
+        let beside = || children.iter().find_map(|&c| counted(&scene.form(c).to_lowercase()).filter(|_| noun));
+        let number = alone.or_else(beside)?;
+        let whose = scene.tree.child(token, R::NmodPoss);
+        let definite = children.iter().any(|&c| c < token && scene.is(c, &["the", "these", "those", "all"]));
+        if whose.is_none() && !definite {
+            return None;
+        }
+        let owner = whose.and_then(|whose| self.group(sentence, whose).first().copied());
+        let own = owner.and_then(|owner| owner.country);
+        let until = self.memory.partition_point(|m| (m.sentence, m.token) < (sentence, token));
+        let fits = |m: &&Mention| {
+            let with_own = own.is_some_and(|code| m.whos.iter().any(|who| who.country == Some(code)));
+            let known = m.whos.iter().all(|who| who.country.is_some() && who.sort != Sort::Thing);
+            known && m.whos.len() == number + usize::from(own.is_some()) && (own.is_none() || with_own)
+        };
+        let found = self.memory[..until].iter().rev().take(4 * WINDOW).find(fits)?;
+        let span = self.phrase(sentence).span(token);
+        let others = found.whos.iter().filter(|who| own.is_none() || who.country != own);
+        Some(others.map(|who| Who { span, why: Why::Pair(who.span), ..*who }).collect())
+    }
+
     /// "both countries", "the two sides", "the neighbours": the two in question.
     pub(super) fn two(&mut self, sentence: usize, token: usize, form: &str) -> Option<Vec<Who>> {
         let scene = scene_of(self.scenes, sentence);
@@ -66,6 +97,13 @@ impl Stage<'_, '_> {
                 && !WORDS.epithets.iter().any(|word| scene.is(c, &[word.as_str()]))
                 && !(scene.tree.relation(c) == R::Amod && scene.name_at(c).is_none())
         });
+        // "a meeting between the leaders": of the two who were named.
+        let plain = children.iter().all(|&c| matches!(scene.tree.relation(c), R::Det | R::Case | R::Punct));
+        if !two && people && definite && plain && holds(&WORDS.heads, form) {
+            let group = self.last_group(sentence, token, true, &[])?;
+            let span = self.phrase(sentence).span(token);
+            return Some(group.into_iter().map(|who| Who { span, why: Why::Pair(who.span), ..who }).collect());
+        }
         if !two && (!definite || described || people || !holds(&WORDS.definite_sides, form)) {
             return None;
         }
@@ -142,6 +180,11 @@ impl Stage<'_, '_> {
         let (other, source) = match own {
             own if own == a => (b, source),
             own if own == b => (a, source),
+            // "The agency urged Greece … and called on its neighbour": the other of those told of.
+            own if !self.world.is_state(own) => {
+                let (last, _) = self.told_last(sentence, token, 1, |_, code| code == a || code == b)?;
+                (if last == a { b } else { a }, source)
+            }
             // Who is no party to the crisis borders on the one that it is about.
             own => self.countries.most(|code| code != own && (code == a || code == b))?,
         };

@@ -2,11 +2,14 @@
 
 mod account;
 mod both;
+mod bystanders;
 mod entities;
 mod focus;
+mod nation;
 mod persons;
 mod pronouns;
 mod stage;
+mod things;
 mod words;
 
 use self::{
@@ -21,7 +24,7 @@ use crate::{
     sentence::{Sentence, Token},
     span::Span,
     world::{
-        Alias, By, World,
+        Alias, By, Code, World,
         actors::{Context, Phrase, Who},
         scene::{Mark, Scene},
     },
@@ -36,6 +39,7 @@ pub struct Cast<'a> {
     /// For each sentence and token its parties, coordination left out.
     found: Vec<Vec<Slot>>,
     focus: Vec<Party>,
+    from: Option<Code>,
     speakers: Vec<(Span, Vec<Party>)>,
 }
 
@@ -47,7 +51,7 @@ impl<'a> Cast<'a> {
         let countries = Countries::read(world, &scenes, day);
         let found = Stage::run(world, text, day, sentences, &scenes, &countries);
         let focus = focus::of(world, text, &countries);
-        Self { world, text, day, scenes, found, focus, speakers: Vec::new() }
+        Self { world, text, day, scenes, found, focus, from: countries.dateline(), speakers: Vec::new() }
     }
 
     /// The parties that the phrase with this head denotes, those coordinated with it included; empty for a phrase that
@@ -111,6 +115,11 @@ impl<'a> Cast<'a> {
     /// sets side by side.
     pub fn focus(&self) -> &[Party] {
         &self.focus
+    }
+
+    /// The country that the report is datelined from, where that is one of the crisis.
+    pub fn told_from(&self) -> Option<&str> {
+        self.from.map(|code| self.world.code(code)).filter(|code| self.focus_holds(code))
     }
 
     /// True for the country of a party of the crisis.

@@ -18,9 +18,10 @@ pub(super) fn full_names(world: &World, scenes: &[Scene]) -> Vec<u32> {
     for mark in scenes.iter().flat_map(Scene::all_names) {
         let people =
             world.names.values(mark.value).filter(|a| world.known[a.entity as usize].class == EntityClass::Person);
-        let named: Vec<Alias> = people.filter(|alias| alias.by == By::Name).collect();
+        let mut named: Vec<u32> = people.filter(|alias| alias.by == By::Name).map(|alias| alias.entity).collect();
+        named.dedup();
         if let [one] = named.as_slice() {
-            out.push(one.entity);
+            out.push(*one);
         }
     }
     out.sort_unstable();

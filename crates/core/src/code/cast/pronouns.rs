@@ -77,6 +77,8 @@ impl Stage<'_, '_> {
         let other = |s: usize| if possessive { harmed(scene, token, s) } else { acted_on(scene, token, s) };
         let actor = subject_of_clause.filter(|&s| s < token && other(s));
         let actor = actor.map(|subject| self.resolve(sentence, subject)).unwrap_or_default();
+        // "China demanded that they withdraw": nobody asks himself.
+        let asker = asks(scene, token).and_then(|subject| self.resolve(sentence, subject).first()?.country);
         let quoted = self.quoted[sentence][token];
         let from = self.memory.partition_point(|m| (m.sentence, m.token) < (sentence, token)).saturating_sub(WINDOW);
         let ahead = self.main_subject_after(sentence, token);
@@ -121,8 +123,19 @@ impl Stage<'_, '_> {
             {
                 continue;
             }
+            if let [other] = mention.whos.as_slice()
+                && asker.is_some()
+                && other.country == asker
+            {
+                continue;
+            }
             let Some(fit) = wanted.fits(mention) else { continue };
             let mut score = fit + mention.rank - 1.6 * distance as f32;
+            // "detained Jane Doe, whom it accuses of helping her company": a name of either sex in the same sentence.
+            let open = mention.whos.first().is_some_and(|who| who.sex.is_none() && who.named != Named::No);
+            if same && wanted == Wanted::She && open {
+                score += 1.0;
+            }
             // "“Kosovo attacked us,” its spokesman said": whoever speaks is not the one spoken of.
             if mention.quoted && !quoted {
                 score -= if same { 2.0 } else { 1.0 };
@@ -228,6 +241,18 @@ fn acted_on(scene: &Scene, token: usize, subject: usize) -> bool {
     false
 }
 
+/// The subject of the verb that asks for what the clause of this subject tells: "**China** demanded that they leave".
+fn asks(scene: &Scene, token: usize) -> Option<usize> {
+    let tree = &scene.tree;
+    let clause = tree.head(token).filter(|_| matches!(tree.relation(token), R::Nsubj | R::NsubjPass))?;
+    let verb = tree.head(clause).filter(|_| tree.relation(clause) == R::Ccomp)?;
+    if !holds(&WORDS.demands, tree.lemma(verb)) {
+        return None;
+    }
+    let governor = governor(tree, verb);
+    tree.children(governor).find(|&c| matches!(tree.relation(c), R::Nsubj))
+}
+
 /// True for the objects of two verbs that share a subject.
 fn acts_alike(scene: &Scene, token: usize, mention: usize) -> bool {
     let tree = &scene.tree;
@@ -246,7 +271,10 @@ fn harmed(scene: &Scene, token: usize, subject: usize) -> bool {
         let Some(head) = tree.head(at) else { return false };
         let among = tree.relation(at) == R::Obl && of(at) && tree.child(head, R::Obj).is_some();
         if tree.relation(at) == R::Obj || among {
-            return holds(&WORDS.harm, tree.lemma(head)) && tree.head(subject) == Some(governor(tree, head));
+            // "a boat harassing one of its vessels"
+            let hangs = tree.relation(head) == R::Acl && tree.head(head) == Some(subject);
+            let acts = tree.head(subject) == Some(governor(tree, head));
+            return holds(&WORDS.harm, tree.lemma(head)) && (acts || hangs);
         }
         if tree.relation(at) == R::Obl {
             return false;

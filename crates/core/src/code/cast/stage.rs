@@ -11,7 +11,7 @@ use crate::{
     sentence::Sentence,
     span::Span,
     world::{
-        Alias, World,
+        Alias, Code, World,
         actors::{Context, Named, Phrase, Sort, Who, is_nominal},
         names::word_hash,
         scene::{Mark, Scene},
@@ -55,6 +55,9 @@ impl Context for Here<'_, '_, '_> {
     }
     fn written(&mut self, name: Span) -> Option<Who> {
         self.stage.written(self.sentence, name)
+    }
+    fn at_home(&self, code: Code) -> bool {
+        self.stage.countries.is_at_home(code, self.sentence, |code| self.stage.world.is_state(code))
     }
 }
 
@@ -137,12 +140,40 @@ impl<'b, 'a> Stage<'b, 'a> {
                 return vec![];
             }
         }
-        let two = self.two(sentence, token, &form).or_else(|| self.rival(sentence, token, &form));
-        if let Some(whos) = two.or_else(|| self.half(sentence, token, &form)) {
+        if let Some(whos) = self.several(sentence, token, &form) {
             return whos;
         }
-        let whos = self.phrase(sentence).read(token, &mut Here { stage: self, sentence });
+        let two = self.two(sentence, token, &form).or_else(|| self.rival(sentence, token, &form));
+        let one = two.or_else(|| self.half(sentence, token, &form)).or_else(|| self.nation(sentence, token, &form));
+        let told = one.or_else(|| self.latter(sentence, token, &form)).or_else(|| self.members(sentence, token, &form));
+        if let Some(whos) = told {
+            return whos;
+        }
+        let mut whos = self.phrase(sentence).read(token, &mut Here { stage: self, sentence });
+        if whos.iter().all(|who| who.country.is_none()) {
+            if let Some(found) = self.listed(sentence, token).or_else(|| self.same_thing(sentence, token)) {
+                return found;
+            }
+            if whos.is_empty() {
+                whos.extend(self.untagged(sentence, token));
+            }
+        }
         self.complete(sentence, token, whos)
+    }
+
+    /// "Fifteen countries, including **France and Britain**": those of them who are named.
+    fn listed(&mut self, sentence: usize, token: usize) -> Option<Vec<Who>> {
+        let scene = &self.scenes[sentence];
+        let names = |&c: &usize| {
+            let case = scene.tree.child(c, R::Case);
+            c > token && case.is_some_and(|case| scene.is(case, &["including"]))
+        };
+        if scene.sentence.tokens[token].xpos.as_str() != "NNS" {
+            return None;
+        }
+        let first = scene.tree.children(token).find(names)?;
+        let found = self.group(sentence, first);
+        found.iter().any(|who| who.country.is_some()).then_some(found)
     }
 
     /// Puts a resolved phrase where later ones find it.

@@ -12,6 +12,8 @@ pub enum About {
     Demand,
     /// Something promised to nobody named.
     Promise,
+    /// What somebody has said: "criticized the remarks".
+    Words,
     /// Anything else.
     Other,
 }
@@ -49,6 +51,13 @@ impl<'a> Told<'a> {
         self.about == About::Deed
     }
 
+    /// True where the report has told of something hostile that one party did or said to the other.
+    pub(super) fn hostile(self, one: &Party, other: &str) -> bool {
+        let by = |party: &Party| party.country == one.country;
+        let on = |party: &Party| party.country.as_deref() == Some(other);
+        self.back().any(|claim| claim.kind.quad() > 2 && claim.actors.iter().any(by) && claim.recipients.iter().any(on))
+    }
+
     /// The latest first.
     fn back(self) -> impl Iterator<Item = &'a Claim> {
         self.here.iter().rev().chain(self.earlier.iter().rev())
@@ -63,11 +72,17 @@ pub(super) fn is_of_deed(claim: &Claim) -> bool {
 
 /// Who did what is condemned: the actors of the last attack by somebody else. Who is no party to the crisis condemns what
 /// the report opens with, be it an attack or another step.
-pub(super) fn culprits(cast: &Cast, accuser: &str, told: &Told) -> Vec<Party> {
+///
+/// Whom the deed fell on, `spared`, did not do it.
+pub(super) fn culprits(cast: &Cast, accuser: &str, spared: Option<&str>, told: &Told) -> Vec<Party> {
     let counts = |claim: &&Claim| {
+        let innocent =
+            claim.actors.iter().any(|party| party.country.as_deref().is_some_and(|code| Some(code) == spared));
+        let own_deed = |party: &Party| claim.actors.iter().all(|actor| actor.country == party.country);
+        let within = told.step.is_some() && !claim.recipients.is_empty() && claim.recipients.iter().all(own_deed);
         let foreign = claim.actors.iter().any(|party| party.country.as_deref().is_some_and(|code| code != accuser));
         let own = claim.actors.iter().any(|party| party.country.as_deref() == Some(accuser));
-        foreign && !own && !claim.historical && claim.modality != Modality::Negated
+        foreign && !own && !innocent && !within && !claim.historical && claim.modality != Modality::Negated
     };
     let attack = |claim: &&Claim| claim.kind == EventType::Assault;
     let force = |claim: &&Claim| matches!(claim.kind, EventType::Assault | EventType::Coerce);
@@ -83,9 +98,14 @@ pub(super) fn culprits(cast: &Cast, accuser: &str, told: &Told) -> Vec<Party> {
     };
     let suffered = || told.back().filter(counts).filter(attack).find(on_own);
     let last = || told.back().filter(counts).find(attack);
-    let named = |kind: EventType| kind != EventType::Assault && told.step == Some(kind);
+    let measure = |kind: EventType| matches!(kind, EventType::Sanction | EventType::Coerce);
+    let alike = |kind: EventType| told.step.is_some_and(|step| step == kind || measure(step) && measure(kind));
+    let named = |kind: EventType| kind != EventType::Assault && alike(kind);
     let found = told.back().filter(counts).find(|claim| named(claim.kind));
     let found = found.or(opening).or_else(|| lead().find(attack)).or_else(suffered).or_else(last);
+    let outside = !cast.focus_holds(accuser);
+    let found =
+        found.or_else(|| lead().find(force)).or_else(|| told.back().filter(counts).find(force).filter(|_| outside));
     let Some(claim) = found else { return vec![] };
     let of = if claim.id.is_empty() { "what the sentence tells of" } else { &claim.id };
     let why = format!("not named here: actor of {of}");
@@ -105,18 +125,68 @@ pub(super) fn assailant(actor: &str, told: &Told) -> Option<Party> {
     Some(party(&country, "not named here: whoever attacked it"))
 }
 
-/// Who has charged the actor with something before: by an accusation, or by telling of a deed of his.
-pub(super) fn accuser(accused: &str, earlier: &[Claim]) -> Option<Party> {
+/// Who has charged the actor with something before: by an accusation, or by telling of a deed of his; with `requests` by
+/// a demand too.
+pub(super) fn accuser(accused: &str, requests: bool, earlier: &[Claim]) -> Option<Party> {
     let of = |party: &Party| party.country.as_deref() == Some(accused);
     let charge = |claim: &&Claim| match claim.kind {
         EventType::Accuse | EventType::Reject | EventType::Threaten => claim.recipients.iter().any(of),
+        EventType::Request => requests && claim.recipients.iter().any(of),
         kind => kind.quad() == 4 && claim.actors.iter().any(of),
     };
     let by = |claim: &Claim| {
         let source = claim.attribution.as_ref().and_then(|said| said.source.as_ref());
         let who = if claim.kind.verbal() { claim.actors.first() } else { source };
-        let country = who.and_then(|who| who.country.clone()).filter(|country| country != accused)?;
+        let country = who.and_then(|who| who.country.clone());
+        let country = country.filter(|country| country != accused && country != "MEDIA")?;
         Some(party(&country, &format!("not named here: accuser in {}", claim.id)))
     };
     earlier.iter().rev().take(8).filter(charge).find_map(by)
+}
+
+/// Who took the step of this type against the actor, that it answers: "rejected **the sanctions**".
+pub(super) fn stepper(kind: EventType, actor: &str, told: &Told) -> Option<Party> {
+    let own = |party: &Party| party.country.as_deref() == Some(actor);
+    let measure = |kind: EventType| matches!(kind, EventType::Sanction | EventType::Coerce);
+    let alike = |other: EventType| other == kind || measure(other) && measure(kind);
+    let against = |claim: &&Claim| alike(claim.kind) && claim.recipients.iter().any(own) && !claim.historical;
+    let claim = told.back().filter(against).find(|claim| claim.actors.iter().any(|party| party.country.is_some()))?;
+    let country = claim.actors.iter().find_map(|party| party.country.clone()).filter(|code| code != actor)?;
+    Some(party(&country, "not named here: whose step it answers"))
+}
+
+/// Whom the same actor has turned against right before: "recalled its envoy from Tehran and **downgraded relations**".
+pub(super) fn continued(claim: &Claim, actor: &str, told: &Told) -> Option<Party> {
+    let near = |other: &&Claim| other.sentence + 1 >= claim.sentence;
+    let by = |party: &Party| party.country.as_deref() == Some(actor);
+    let hostile = |other: &&Claim| other.kind.quad() >= 3 && other.actors.iter().any(by);
+    let before = told.back().take_while(near).filter(hostile);
+    foreign(before, actor, "not named here: whom it turned against before")
+}
+
+/// Against whom others have just done the same: "Sudan expelled Iran's envoy, and **Kuwait recalled its own**".
+pub(super) fn joined(claim: &Claim, actor: &str, told: &Told) -> Option<Party> {
+    let near = |other: &&Claim| other.sentence + 1 >= claim.sentence;
+    let same = told.back().take_while(near).filter(|other| other.kind == claim.kind);
+    foreign(same, actor, "not named here: against whom others did the same")
+}
+
+/// The first recipient of these claims that is of another country.
+fn foreign<'a>(claims: impl Iterator<Item = &'a Claim>, actor: &str, why: &str) -> Option<Party> {
+    let mut recipients = claims.flat_map(|claim| &claim.recipients).filter_map(|party| party.country.as_deref());
+    recipients.find(|&code| code != actor).map(|code| party(code, why))
+}
+
+/// Who has said something last, where what is criticized are words: "criticized **the remarks**".
+pub(super) fn speaker(claim: &Claim, actor: &str, told: &Told) -> Option<Party> {
+    let near = |other: &&Claim| other.sentence + 2 >= claim.sentence;
+    let said = |other: &&Claim| {
+        let source = other.attribution.as_ref().and_then(|said| said.source.as_ref());
+        let who = if other.kind.verbal() { other.actors.first() } else { source };
+        who.and_then(|who| who.country.as_deref()).is_some_and(|code| code != actor && code != "MEDIA")
+    };
+    let other = told.back().take_while(near).find(said)?;
+    let source = other.attribution.as_ref().and_then(|said| said.source.as_ref());
+    let who = if other.kind.verbal() { other.actors.first() } else { source };
+    Some(party(who?.country.as_deref()?, "not named here: whoever spoke before"))
 }

@@ -3,14 +3,11 @@
 //! Nothing that a sentence says is changed. What is filled in has the words it was worked out from as its span and
 //! tells so in `why`.
 
-use super::blame::{About, Fallen, Told, accuser, assailant, culprits, is_of_deed};
-use crate::{
-    Claim, EventType, Modality, Party, PlaceMention, Span,
-    code::{
-        cast::Cast,
-        lists::{LISTS, holds},
-    },
+use super::blame::{
+    About, Fallen, Told, accuser, assailant, continued, culprits, is_of_deed, joined, speaker, stepper,
 };
+use super::wrong::{against_oneself, against_the_speaker, guards, native};
+use crate::{Claim, EventType, Modality, Party, PlaceMention, Span, code::cast::Cast};
 
 /// How recipients tell that an entry took them from the crisis of the report.
 pub(super) const IN_CRISIS: &str = "not named here: party of the crisis in the report";
@@ -20,6 +17,7 @@ pub(super) const IN_CRISIS: &str = "not named here: party of the crisis in the r
 /// `told` is what the report says before and beside this claim, `places` are the names of places in it.
 pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, places: &[PlaceMention]) {
     native(claim, cast);
+    guards(claim, cast);
     against_oneself(claim, cast);
     against_the_speaker(claim, cast);
     let actor = claim.actors.iter().find_map(|party| party.country.clone());
@@ -88,7 +86,9 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
             let against = claim.recipients.iter().find_map(|party| party.country.as_deref());
             against.and_then(|code| other_side(cast, code))
         };
+        let around = || cast.told_from().map(|code| party(code, "not named here: where the report comes from"));
         let nation = ground(claim).or_else(|| home(cast)).or_else(other).or_else(|| against().filter(|_| !mission));
+        let nation = nation.or_else(|| around().filter(|_| claim.recipients.is_empty()));
         match (nation, claim.actors.first_mut()) {
             (Some(nation), Some(crowd)) => {
                 crowd.country.clone_from(&nation.country);
@@ -112,9 +112,12 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
     }
     // "put its army on high alert": its own people are no target, the other side is.
     if claim.kind == EventType::Mobilize {
-        let own = |party: &Party| party.country.is_some() && party.country == actor;
+        // "sent 12,000 soldiers to the frontier"
+        let sent = |party: &Party| party.country.is_none() && party.sectors.contains(&"MIL");
+        let own = |party: &Party| sent(party) || party.country.is_some() && party.country == actor;
         if !claim.recipients.is_empty() && claim.recipients.iter().all(own) {
-            let other = actor.as_deref().and_then(|actor| other_side(cast, actor));
+            let against = |actor| continued(claim, actor, told).or_else(|| other_side(cast, actor));
+            let other = actor.as_deref().and_then(against);
             claim.recipients = other.map(|other| Party { span: trigger, ..other }).into_iter().collect();
         }
         return;
@@ -127,7 +130,7 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
     {
         let found = match other_side(cast, actor) {
             Some(other) => vec![other],
-            None => culprits(cast, actor, told),
+            None => culprits(cast, actor, None, told),
         };
         if !found.is_empty() {
             claim.recipients = found.into_iter().map(|party| Party { span: trigger, ..party }).collect();
@@ -139,7 +142,16 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
         && (told.victims != Fallen::No || claim.recipients.iter().all(crisis) || is_of_deed(claim))
         && let Some(actor) = actor.as_deref()
     {
-        let found = culprits(cast, actor, told);
+        let victim = claim.recipients.iter().find_map(|party| party.country.clone());
+        let victim = victim.filter(|_| told.victims == Fallen::On);
+        let mut found = culprits(cast, actor, victim.as_deref(), told);
+        if found.is_empty()
+            && let Some(other) = victim.as_deref().and_then(|victim| other_side(cast, victim))
+            && other.country.as_deref() != Some(actor)
+            && told.hostile(&other, victim.as_deref().unwrap_or_default())
+        {
+            found.push(other);
+        }
         // "condemned the raid on Mali" where nobody is told to have done it: not Mali's fault at any rate.
         if !found.is_empty() || told.victims == Fallen::On && claim.mode.as_deref() == Some("disapprove") {
             claim.recipients = found.into_iter().map(|party| Party { span: trigger, ..party }).collect();
@@ -151,8 +163,20 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
     if claim.recipients.iter().any(|party| party.country.is_some()) {
         return;
     }
-    // "offered to mediate" (CAMEO 039): between the two sides.
-    if claim.kind == EventType::Agree && claim.cameo.as_deref() == Some("039") && claim.recipients.is_empty() {
+    // "criticized the remarks": whoever made them.
+    if claim.kind == EventType::Accuse
+        && told.about == About::Words
+        && let Some(other) = actor.as_deref().and_then(|actor| speaker(claim, actor, told))
+    {
+        take(claim, &other, trigger);
+        return;
+    }
+    // "offered to mediate" (CAMEO 039), "appealed for calm", "was ready to help": whoever stands outside means both sides.
+    let mediates = claim.kind == EventType::Agree && claim.cameo.as_deref() == Some("039");
+    let meant = matches!(claim.kind, EventType::Agree | EventType::Aid | EventType::Request);
+    // "appealed to their partners"
+    let open = |party: &Party| claim.kind == EventType::Request && party.sectors.iter().all(|one| *one == "UNK");
+    if meant && claim.recipients.iter().all(open) && claim.modality != Modality::Negated {
         let sides = cast.focus();
         if sides.len() == 2 && actor.is_some() && sides.iter().all(|side| side.country != actor) {
             let side = |side: &Party| Party {
@@ -161,7 +185,20 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
                 ..side.clone()
             };
             claim.recipients = sides.iter().map(side).collect();
+            return;
         }
+        if mediates {
+            return;
+        }
+    }
+    // "police detained three men", "police fired tear gas at them": of the country that they police.
+    let people = |party: &Party| party.sectors.contains(&"CVL") || party.sectors.contains(&"LAB");
+    let harm = claim.kind == EventType::Assault && !claim.recipients.is_empty();
+    if (claim.kind == EventType::Coerce || harm)
+        && claim.recipients.iter().all(people)
+        && let Some(own) = actor.as_deref().and_then(|actor| within(claim, actor))
+    {
+        take(claim, &own, trigger);
         return;
     }
     // "vowed to pursue the attackers": whose they are is what the parties quarrel about.
@@ -170,7 +207,11 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
     }
     let found = match claim.kind {
         EventType::Assault | EventType::Coerce | EventType::Protest => {
-            let rival = actor.as_deref().and_then(|actor| other_side(cast, actor));
+            // "The army shot dead five protesters in Mandalay": on its own ground, its own people.
+            let people = |party: &Party| party.sectors.contains(&"CVL");
+            let civil = !claim.recipients.is_empty() && claim.recipients.iter().all(people);
+            let own = ground(claim).filter(|ground| civil && ground.country == actor);
+            let rival = own.or_else(|| actor.as_deref().and_then(|actor| other_side(cast, actor)));
             rival
                 .or_else(|| ground(claim))
                 .or_else(|| mourner(claim, cast))
@@ -179,7 +220,7 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
         }
         EventType::Accuse => {
             let Some(actor) = actor.as_deref() else { return };
-            let blamed = culprits(cast, actor, told);
+            let blamed = culprits(cast, actor, None, told);
             if claim.recipients.is_empty() && blamed.len() > 1 {
                 claim.recipients = blamed.into_iter().map(|party| Party { span: trigger, ..party }).collect();
                 return;
@@ -189,28 +230,43 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
             // "India and Pakistan condemned it": neither the other.
             let among = |side: &Party| claim.actors.iter().any(|party| party.country == side.country);
             let rival = other_side(cast, actor).filter(|side| !told.is_deed() && !among(side));
-            one.or(rival).or_else(|| assailant(actor, told).filter(|side| !among(side)))
+            let before = continued(claim, actor, told).filter(|_| !told.is_deed() && !cast.focus_holds(actor));
+            let other = one.or(rival).or(before).or_else(|| assailant(actor, told));
+            let open = claim.recipients.is_empty();
+            let last = || accuser(actor, true, told.earlier).filter(|_| open && !told.is_deed());
+            other.or_else(last).filter(|side| !among(side))
         }
         EventType::Reject => actor.as_deref().and_then(|actor| {
-            let charged = accuser(actor, told.earlier).or_else(|| other_side(cast, actor));
+            // "rejected the sanctions": of whoever imposed them.
+            let step = told.step.and_then(|kind| stepper(kind, actor, told));
+            let step = step.or_else(|| speaker(claim, actor, told).filter(|_| told.about == About::Words));
+            let charged = step.or_else(|| accuser(actor, false, told.earlier)).or_else(|| other_side(cast, actor));
             // "Jordan rejected the attack"
             let rebuffed =
-                charged.or_else(|| culprits(cast, actor, told).into_iter().next().filter(|_| told.is_deed()));
-            rebuffed.or_else(|| assailant(actor, told))
+                charged.or_else(|| culprits(cast, actor, None, told).into_iter().next().filter(|_| told.is_deed()));
+            let rebuffed = rebuffed.or_else(|| assailant(actor, told));
+            rebuffed.or_else(|| accuser(actor, true, told.earlier))
         }),
         EventType::Threaten => actor.as_deref().and_then(|actor| {
-            let rival = other_side(cast, actor).or_else(|| stranger(cast, actor));
+            let before = continued(claim, actor, told).filter(|_| !cast.focus_holds(actor));
+            let rival = before.or_else(|| other_side(cast, actor)).or_else(|| stranger(cast, actor));
             // "Saudi Arabia warned of grave consequences": for whoever did what the report is about.
-            rival.or_else(|| assailant(actor, told)).or_else(|| culprits(cast, actor, told).into_iter().next())
+            rival.or_else(|| assailant(actor, told)).or_else(|| culprits(cast, actor, None, told).into_iter().next())
         }),
         EventType::Sanction => {
-            actor.as_deref().and_then(|actor| stranger(cast, actor).or_else(|| other_side(cast, actor)))
+            let side = |actor| stranger(cast, actor).or_else(|| other_side(cast, actor));
+            let before = |actor| continued(claim, actor, told).or_else(|| joined(claim, actor, told));
+            actor.as_deref().and_then(|actor| side(actor).or_else(|| before(actor)))
         }
         // "announced a ceasefire": towards the other side.
         EventType::Agree if told.about != About::Promise => None,
-        EventType::Retreat | EventType::Concede | EventType::Agree if claim.recipients.is_empty() => {
+        EventType::Retreat | EventType::Concede | EventType::Agree
+            if claim.recipients.is_empty() || claim.kind == EventType::Retreat =>
+        {
             let one = claim.actors.iter().all(|party| party.country == actor);
-            actor.as_deref().filter(|_| one).and_then(|actor| other_side(cast, actor))
+            let asked = |actor: &str| accuser(actor, true, told.earlier).filter(|_| claim.kind == EventType::Retreat);
+            let actor = actor.as_deref().filter(|_| one);
+            actor.and_then(|actor| other_side(cast, actor).or_else(|| asked(actor)))
         }
         // "guarded a camp in South Sudan"
         EventType::Aid if !claim.recipients.is_empty() => {
@@ -220,93 +276,32 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
             land.or_else(|| actor.as_deref().and_then(|actor| stranger(cast, actor)))
         }
         EventType::Request | EventType::Support | EventType::Aid => {
-            actor.as_deref().and_then(|actor| stranger(cast, actor))
+            // "approached the workers and urged them to stop"
+            let people = |party: &Party| party.sectors.iter().any(|sector| matches!(*sector, "CVL" | "BUS" | "EDU"));
+            let named = !claim.recipients.is_empty() && !claim.recipients.iter().any(people);
+            let rival = |actor: &str| other_side(cast, actor).filter(|_| named && claim.kind == EventType::Request);
+            let attacked = |actor: &str| {
+                assailant(actor, told).filter(|_| claim.kind == EventType::Request && claim.recipients.is_empty())
+            };
+            let found = |actor| stranger(cast, actor).or_else(|| rival(actor)).or_else(|| attacked(actor));
+            actor.as_deref().and_then(found)
         }
         _ => None,
     };
-    let Some(found) = found else { return };
+    if let Some(found) = found {
+        take(claim, &found, trigger);
+    }
+}
+
+/// Gives the recipients of a claim the country of `found`, or makes it the recipient where there is none.
+fn take(claim: &mut Claim, found: &Party, trigger: Span) {
     if claim.recipients.is_empty() {
-        claim.recipients.push(Party { span: trigger, ..found });
+        claim.recipients.push(Party { span: trigger, ..found.clone() });
         return;
     }
     for party in &mut claim.recipients {
         party.country.clone_from(&found.country);
         party.why = format!("{}; country {}", party.why, found.why);
-    }
-}
-
-/// A paper at home names its own ministries and parliament without their country: "the Department of Foreign Affairs
-/// summoned China's envoy". Of two sides, who deals with the one is of the other.
-fn native(claim: &mut Claim, cast: &Cast) {
-    // Only states summon, expel and break off.
-    let measure = claim.kind == EventType::Sanction || claim.cameo.as_deref() == Some("114");
-    let body = |party: &Party| {
-        let state = party.sectors.iter().any(|sector| matches!(*sector, "GOV" | "DIP" | "LEG" | "MIL" | "COP" | "JUD"));
-        let name = party.name.as_deref().unwrap_or_default().to_lowercase();
-        let named = name.split(' ').any(|word| holds(&LISTS.bodies, word));
-        party.country.is_none() && (state || named || measure) && !party.sectors.contains(&"UAF")
-    };
-    if claim.actors.is_empty() || !claim.actors.iter().all(body) {
-        return;
-    }
-    let dealt = claim.recipients.iter().find_map(|party| party.country.as_deref());
-    let Some(own) = dealt.and_then(|dealt| other_side(cast, dealt)) else { return };
-    for party in &mut claim.actors {
-        party.country.clone_from(&own.country);
-        party.why = format!("{}; country {}", party.why, own.why);
-    }
-}
-
-/// "Ortega called **it** a violation", "declared **the ambassador** persona non grata", "**He** blamed Somalia": states do
-/// nothing hostile to themselves, so that one of the two was taken for somebody of the wrong side.
-fn against_oneself(claim: &mut Claim, cast: &Cast) {
-    use EventType::{Accuse, Reject, Sanction, Threaten};
-    if !matches!(claim.kind, Accuse | Reject | Sanction | Threaten) {
-        return;
-    }
-    let Some(country) = claim.actors.iter().find_map(|party| party.country.clone()) else { return };
-    let same = |party: &Party| party.country.as_deref() == Some(country.as_str());
-    let state = |party: &Party| party.sectors.iter().any(|sector| matches!(*sector, "GOV" | "DIP" | "MIL"));
-    if !claim.actors.iter().all(|party| same(party) && state(party)) {
-        return;
-    }
-    // A pronoun for the deed that was taken for its doer.
-    claim.recipients.retain(|party| !(same(party) && party.why.starts_with("takes up") && party.span.len() <= 4));
-    if claim.recipients.is_empty() || !claim.recipients.iter().all(same) {
-        return;
-    }
-    // "vowed a firm answer from its army": nobody threatens his own state.
-    if claim.kind == Threaten && claim.recipients.iter().all(state) {
-        claim.recipients.clear();
-        return;
-    }
-    let guessed = |party: &Party| party.why.starts_with("in the account of");
-    if claim.kind != Sanction || !claim.recipients.iter().all(guessed) {
-        return;
-    }
-    let Some(other) = other_side(cast, &country) else { return };
-    for party in &mut claim.recipients {
-        party.country.clone_from(&other.country);
-        party.why = format!("{}; country {}", party.why, other.why);
-    }
-}
-
-/// "**They** hit me," the consul said: whoever harms the speaker is not of his side.
-fn against_the_speaker(claim: &mut Claim, cast: &Cast) {
-    let spoken = |party: &Party| party.why.starts_with("speaker of the words") || party.why.ends_with("«our»");
-    let Some(own) = claim.recipients.iter().find_map(|party| party.country.clone()) else { return };
-    let they = |party: &Party| {
-        party.country.as_deref() == Some(own.as_str()) && party.why.starts_with("takes up") && party.span.len() <= 4
-    };
-    if claim.kind.quad() != 4 || claim.actors.is_empty() || !claim.actors.iter().all(they) {
-        return;
-    }
-    if !claim.recipients.iter().all(spoken) {
-        return;
-    }
-    if let Some(other) = other_side(cast, &own) {
-        let span = claim.actors[0].span;
-        claim.actors = vec![Party { span, ..other }];
     }
 }
 
@@ -331,7 +326,7 @@ fn is_pair(cast: &Cast, one: &str, other: &str) -> bool {
 }
 
 /// The other of the two that the report sets side by side.
-fn other_side(cast: &Cast, actor: &str) -> Option<Party> {
+pub(super) fn other_side(cast: &Cast, actor: &str) -> Option<Party> {
     let [a, b] = cast.focus() else { return None };
     let other = match (a.country.as_deref(), b.country.as_deref()) {
         (Some(one), Some(two)) if one == actor => two,
@@ -342,7 +337,7 @@ fn other_side(cast: &Cast, actor: &str) -> Option<Party> {
 }
 
 /// The country of the place where it happened.
-fn ground(claim: &Claim) -> Option<Party> {
+pub(super) fn ground(claim: &Claim) -> Option<Party> {
     let country = claim.place.as_ref()?.country.as_deref()?;
     Some(party(country, "not named here: where it happened"))
 }

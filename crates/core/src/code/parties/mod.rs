@@ -4,6 +4,7 @@
 mod blame;
 mod implied;
 mod whose;
+mod wrong;
 
 pub use blame::{About, Fallen, Told};
 pub use implied::complete;
@@ -52,8 +53,11 @@ impl Scene<'_> {
             actors = arguments.subject.map(|subject| self.cast.owners(self.sentence, subject)).unwrap_or_default();
         }
         // "passed a law that bans", "signed decrees annexing": whoever made the paper does what it does.
-        if actors.is_empty() && part == Part::Verb && entry.actor[0].contains(&Role::Subject) {
-            actors = arguments.subject.map(|subject| self.makers(subject)).unwrap_or_default();
+        // "sent a team that met the premier"
+        let unknown = actors.iter().all(|actor| actor.country.is_none());
+        if unknown && part == Part::Verb && entry.actor[0].contains(&Role::Subject) {
+            let makers = arguments.subject.map(|subject| self.makers(subject)).unwrap_or_default();
+            actors = if makers.is_empty() { actors } else { makers };
         }
         // "**Thousands** marched": a crowd, though only its number is told.
         if actors.is_empty() && entry.kind == EventType::Protest && part == Part::Verb {
@@ -99,6 +103,18 @@ impl Scene<'_> {
                 recipients = against;
             }
         }
+        // "At the request of Ankara **the alliance** met": who does it is asked.
+        let at = || self.tree.child(trigger, Relation::Case).is_some_and(|case| self.tree.lemma(case) == "at");
+        if recipients.is_empty()
+            && part == Part::Noun
+            && entry.kind == EventType::Request
+            && self.tree.relation(trigger) == Relation::Obl
+            && at()
+        {
+            let subject = self.tree.head(trigger).and_then(|verb| super::arguments::subject(self.tree, verb, 4));
+            let parties = subject.map(|subject| self.cast.parties(self.sentence, subject)).unwrap_or_default();
+            recipients = parties.into_iter().filter(|party| is_abroad(party, &actors)).collect();
+        }
         if recipients.iter().all(|party| party.country.is_none()) {
             recipients = self.whose(entry, arguments, part, &actors, trigger, recipients);
         } else if recipients.iter().all(|party| is_of_crisis(party) || is_his_own(party, &actors)) {
@@ -137,7 +153,18 @@ impl Scene<'_> {
                 .iter()
                 .all(|party| party.sectors.iter().any(|sector| matches!(*sector, "CVL" | "BUS" | "EDU")))
             && recipients.iter().all(|party| party.country.is_some() && !is_abroad(party, &actors));
-        let open = open && !told;
+        // "lawmakers urged the government to break off ties with Moscow": what one body of a state asks of another.
+        let first = |parties: &[Party]| parties.first().and_then(|party| party.sectors.first().copied());
+        let bodies = entry.kind == EventType::Request
+            && !recipients.is_empty()
+            && recipients.iter().all(|party| party.country.is_some() && !is_abroad(party, &actors))
+            && arguments.object.is_some_and(|object| {
+                recipients.iter().any(|party| party.span.touches(self.tree.sentence.tokens[object].span))
+            })
+            && first(&recipients).is_some()
+            && first(&actors).is_some()
+            && first(&recipients) != first(&actors);
+        let open = open && !told && !bodies;
         if open && (recipients.is_empty() || entry.kind.verbal()) && recipients.iter().all(vague) {
             recipients = self.named_below(entry.kind, arguments, &actors, recipients);
         }
@@ -149,8 +176,11 @@ impl Scene<'_> {
             recipients.retain(|party| !self.is_where_it_happened(party));
         }
         // "denied that **its army** had crossed the border": nobody is refused or blamed by what is his own.
+        let measure = matches!(entry.kind, EventType::Sanction | EventType::Coerce)
+            && recipients.iter().all(|party| party.sectors.first() == Some(&"GOV"));
         let inquiry = entry.mode.as_deref() == Some("investigate");
-        if matches!(entry.kind, EventType::Reject | EventType::Accuse | EventType::Threaten) && !inquiry {
+        let verbal = matches!(entry.kind, EventType::Reject | EventType::Accuse | EventType::Threaten);
+        if (verbal || measure) && !inquiry {
             let told = |party: &Party| !party.why.starts_with("takes up") && is_his_own(party, &actors);
             recipients.retain(|party| !told(party));
         }

@@ -81,7 +81,10 @@ impl Scene<'_> {
     fn may_stand(&self, party: &Party, taken: &[Party]) -> bool {
         let same = |other: &Party| other.span == party.span || other.name.is_some() && other.name == party.name;
         // "its ban" is the actor's own.
-        let own = party.why.starts_with("takes up") && taken.iter().any(|other| other.country == party.country);
+        let possessed =
+            ["«its»", "«their»"].iter().any(|word| party.why.ends_with(word)) && party.sectors.contains(&"GOV");
+        let own = (party.why.starts_with("takes up") || possessed)
+            && taken.iter().any(|other| other.country == party.country);
         !own && !taken.iter().any(same) && (party.country.is_none() || !self.cast.is_state(party))
     }
 

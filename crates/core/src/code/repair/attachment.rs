@@ -45,6 +45,23 @@ pub fn which(text: &str, sentence: &mut Sentence) {
     }
 }
 
+/// Hangs a participle behind the verb of saying from that verb, where the parser took it for a part of what is said:
+/// "“There is no point,” he said, **accusing** the group".
+pub fn participles(sentence: &mut Sentence) {
+    for i in 1..sentence.tokens.len() {
+        let tokens = &sentence.tokens;
+        let Some(above) = tokens[i].head.filter(|_| tokens[i].relation == R::Advcl && tokens[i].xpos.as_str() == "VBG")
+        else {
+            continue;
+        };
+        let Some(said) = tokens[above].head.filter(|_| tokens[above].relation == R::Ccomp) else { continue };
+        let own = tokens.iter().any(|t| t.head == Some(i) && matches!(t.relation, R::Nsubj | R::Mark));
+        if above < said && said < i && !own {
+            sentence.tokens[i].head = Some(said);
+        }
+    }
+}
+
 /// What something is described as stands behind a preposition and beside it: "described the ban **as** unjust", where it is
 /// read as an adverb of the quality or the quality as a part of the ban.
 pub fn described(sentence: &mut Sentence) {

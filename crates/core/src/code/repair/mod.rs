@@ -85,6 +85,7 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence], is_event: &
         nouns::amid(sentence);
         attachment::infinitives(sentence);
         attachment::described(sentence);
+        attachment::participles(sentence);
         attachment::commitments(sentence);
         attachment::which(text, sentence);
         attachment::days(world, text, sentence);

@@ -3,6 +3,7 @@
 mod named;
 mod owners;
 
+pub(crate) use named::is_common;
 use owners::{Owner, best};
 
 use crate::{
@@ -147,6 +148,10 @@ pub(crate) trait Context {
     fn person(&mut self, candidates: &[Alias], mark: &Mark) -> Option<u32>;
     /// A person or body of this written name told of elsewhere.
     fn written(&mut self, name: Span) -> Option<Who>;
+    /// True for a country whose own bodies the report may name without it.
+    fn at_home(&self, _: Code) -> bool {
+        true
+    }
 }
 
 struct Alone<'p, 'w, 's>(&'p Phrase<'w, 's>);

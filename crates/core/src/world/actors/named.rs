@@ -6,10 +6,34 @@ use crate::{
     sentence::EntityKind,
     span::Span,
     world::{
-        Alias, By, EntityClass, Role, RoleKind, Sectors,
-        scene::{Joined, Mark},
+        Alias, By, EntityClass, Role, RoleKind, Sectors, World,
+        scene::{Joined, Mark, Scene},
     },
 };
+
+/// Names of bodies that several states have, beside those that are nouns of a role.
+const COMMON: &[&str] = &[
+    "KGB",
+    "Investigative Committee",
+    "Democratic Party",
+    "Republican Party",
+    "Socialist Party",
+    "National Guard",
+    "National Security Council",
+    "Liberal Party",
+    "Labour Party",
+    "Conservative Party",
+    "Communist Party",
+    "Border Patrol",
+];
+
+/// True for the name of a body that many states have: "Congress", "the Supreme Court", "the KGB".
+pub(crate) fn is_common(world: &World, scene: &Scene, mark: &Mark) -> bool {
+    let whole = scene.role_at(mark.last - 1).filter(|role| role.first <= mark.first && role.last == mark.last);
+    let common = |role: Role| ["LEG", "JUD", "PTY"].iter().any(|sector| role.sectors.has(sector));
+    whole.is_some_and(|role| world.roles.values(role.value).next().is_some_and(common))
+        || COMMON.iter().any(|name| mark.span.of(scene.text).eq_ignore_ascii_case(name))
+}
 
 impl Phrase<'_, '_> {
     /// The head is part of a name the world knows.
@@ -94,6 +118,19 @@ impl Phrase<'_, '_> {
                     && let Some(owner) = best(self.owners_of(head, None, parts, context, false)).first()
                     && owner.sort == Sort::State
                     && !aliases.iter().any(|a| Some(world.known[a.entity as usize].country) == owner.country)
+                {
+                    return None;
+                }
+                // "the Azov Sea" is no Azov.
+                if let Some(entity) = self.scene.entity_at(head)
+                    && matches!(entity.kind, EntityKind::Loc | EntityKind::Gpe)
+                    && !(entity.first..entity.last).all(|t| covered(t) || self.scene.is(t, &["the", "'s", "’s"]))
+                {
+                    return None;
+                }
+                // "The Congress", in New Delhi.
+                if is_common(world, self.scene, mark)
+                    && !aliases.iter().any(|a| context.at_home(world.known[a.entity as usize].country))
                 {
                     return None;
                 }

@@ -1,6 +1,6 @@
 //! Whose somebody is: the possessors, nationalities and bodies that a noun phrase tells of.
 
-use super::{Context, Named, Parts, Phrase, Sort, Who, Why, sort_of};
+use super::{Context, Named, Parts, Phrase, Sort, Who, Why, is_common, sort_of};
 use crate::{
     span::Span,
     world::{
@@ -10,6 +10,53 @@ use crate::{
 };
 
 const MEMBERSHIP: &[&str] = &["of", "from", "in", "at", "within", "for", "inside", "with", "to"];
+
+/// Whoever stands beside or against somebody is not of his country.
+const OTHERS: &[&str] = &[
+    "counterpart",
+    "counterparts",
+    "partner",
+    "partners",
+    "ally",
+    "allies",
+    "neighbours",
+    "neighbors",
+    "rivals",
+    "enemies",
+    "foes",
+    "opponents",
+    "adversaries",
+    "friends",
+    "hosts",
+];
+
+/// Places that tell by a nationality where somebody is.
+const PLACES: &[&str] = &[
+    "capital",
+    "city",
+    "town",
+    "village",
+    "port",
+    "province",
+    "region",
+    "district",
+    "border",
+    "side",
+    "territory",
+    "soil",
+    "coast",
+    "enclave",
+    "exclave",
+    "peninsula",
+    "resort",
+    "suburb",
+    "governorate",
+    "county",
+    "north",
+    "south",
+    "east",
+    "west",
+];
 
 /// A whereabouts of country and sector: whose soldiers, which ministry.
 #[derive(Clone, Copy)]
@@ -88,7 +135,8 @@ impl Phrase<'_, '_> {
             }
         }
         // "his counterparts in Oslo" are not his country's.
-        let other = self.scene.is(head, &["counterpart", "counterparts"]);
+        // "appealed to their Asian partners"
+        let other = self.scene.is(head, OTHERS);
         for &owner in parts.owners.iter().filter(|_| !other) {
             owners.extend(context.nested(owner).iter().map(|who| Owner::of(who, 2)));
         }
@@ -108,7 +156,16 @@ impl Phrase<'_, '_> {
                 continue;
             }
             let rank = 3 + place as u8;
-            for who in context.nested(token) {
+            let nested = context.nested(token);
+            // "police in the Iranian capital": a place is nobody, but lies somewhere.
+            if nested.is_empty() && PLACES.contains(&self.scene.form(token).to_ascii_lowercase().as_str()) {
+                let inside = self.parts(token);
+                inside.modifiers.iter().for_each(|&modifier| self.name_owner(modifier, rank, &mut owners));
+                for &owner in &inside.owners {
+                    owners.extend(context.nested(owner).iter().map(|who| Owner::of(who, rank)));
+                }
+            }
+            for who in nested {
                 owners.push(Owner::of(&who, rank));
             }
         }
@@ -162,6 +219,13 @@ impl Phrase<'_, '_> {
         for mark in self.scene.names_in(token) {
             let Some(alias) = self.world.names.values(mark.value).next() else { continue };
             let known = &self.world.known[alias.entity as usize];
+            // "The Congress", "The National Defense Commission": a name that says nothing of the country.
+            let press = self.world.code(known.country) == "MEDIA";
+            let inside = self.scene.entity_at(token);
+            let longer = inside.is_some_and(|entity| entity.first < mark.first || entity.last > mark.last);
+            if is_common(self.world, self.scene, mark) || press && longer {
+                continue;
+            }
             if mark.joined == Joined::Other {
                 continue;
             }

@@ -181,6 +181,19 @@ impl Scan<'_> {
         }
     }
 
+    /// True for the article of an Arabic name, which a hyphen joins to it.
+    fn is_article(&self, at: usize) -> bool {
+        let unit = &self.units[at];
+        let joined = self.text[unit.span.end as usize..].starts_with(['-', '‐', '‑']);
+        let word = unit.span.of(self.text);
+        let names_more = self.units.get(at + 1).is_some_and(|next| next.capital);
+        joined
+            && names_more
+            && ["al", "el", "as", "ash", "ad", "ar", "an", "at", "az"]
+                .iter()
+                .any(|article| word.eq_ignore_ascii_case(article))
+    }
+
     fn run(&self, mentions: &mut Vec<Mention>, peoples: &mut BTreeMap<&'static str, f32>) {
         let from = mentions.len();
         let mut at = 0;
@@ -243,6 +256,10 @@ impl Scan<'_> {
             }
         }
         let (key, end, places) = best?;
+        // "Al-Sabeen" is no Ål.
+        if end == at + 1 && self.is_article(at) {
+            return None;
+        }
         let (first, last) = (&self.units[at], &self.units[end - 1]);
         let span = first.span.cover(last.span);
         // A part of a token ("Franco-German") names no place on the map.
