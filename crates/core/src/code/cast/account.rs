@@ -115,7 +115,9 @@ impl Stage<'_, '_> {
             let case = scene.tree.child(c, R::Case);
             scene.tree.relation(c) == R::Nmod && case.is_some_and(|case| scene.is(case, &["to"]))
         };
-        if scene.is(token, &["party", "parties"]) && scene.tree.children(token).any(signs) {
+        // Nor is a bloc of states.
+        let bloc = scene.is(token, &["bloc", "blocs"]);
+        if bloc || scene.is(token, &["party", "parties"]) && scene.tree.children(token).any(signs) {
             return whos;
         }
         // "told mediators that": whoever stands between the sides is of neither.
