@@ -76,12 +76,17 @@ pub(super) fn is_content(scene: &Scene, found: &Match, all: &[Match]) -> bool {
         let credited = matches!(entry.kind, EventType::Accuse | EventType::Support)
             && gerund_of(tree, found.trigger)
             && tree.children(found.trigger).any(|c| matches!(tree.lemma(c), "for" | "over"));
+        // "The agency warned that Pyongyang **would respond**": who would do it threatens, where nobody known warns.
+        let unknown = other.actors.iter().all(|party| party.country.is_none());
+        let known = found.actors.iter().any(|party| party.country.is_some());
+        let voiced = kind == EventType::Threaten && entry.kind == kind && unknown && known;
         // "The envoy **must go**": the word of duty is a part of what is told.
         let duty = found.wording.contains(&other.trigger);
         commits
             && !alleged
             && !credited
             && !duty
+            && !voiced
             && !own_command(scene, other)
             && in_clause(scene, found.trigger, other)
     })

@@ -60,12 +60,18 @@ impl Scene<'_> {
             // "talks with **Taipei** are out of the question": what is joint is refused to the other.
             let joint =
                 matches!(kind, EventType::Reject | EventType::Sanction) && holds(&LISTS.joint, tree.lemma(head));
-            let border = joint || matches!(tree.lemma(head), "border" | "frontier" | "crossing" | "trade" | "tie");
+            let border =
+                joint || matches!(tree.lemma(head), "border" | "frontier" | "crossing" | "trade" | "tie" | "line");
             let beside = move |c: usize| match case(c) {
                 "with" => border,
                 word => matches!(word, "in" | "inside" | "by" | "against" | "within"),
             };
-            tree.children(head).filter(move |&c| tree.relation(c) == Relation::Nmod && beside(c))
+            // "the line of control **with** India"
+            let of = tree.children(head).filter(move |&c| border && case(c) == "of");
+            let tops = std::iter::once(head).chain(of);
+            tops.flat_map(move |top| {
+                tree.children(top).filter(move |&c| tree.relation(c) == Relation::Nmod && beside(c))
+            })
         });
         // "islands administered by Japan", "waters shared with Vietnam": the participle may hang elsewhere.
         let tokens = &tree.sentence.tokens;

@@ -80,6 +80,8 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence], is_event: &
         nouns::belong(text, sentence);
         nouns::military(text, sentence);
         nouns::at_least(text, sentence);
+        nouns::more_than(text, sentence);
+        phrases::directions(text, sentence);
         nouns::with_articles(sentence);
         nouns::times(text, sentence);
         nouns::amid(sentence);

@@ -191,6 +191,30 @@ pub fn times(text: &str, sentence: &mut Sentence) {
     }
 }
 
+/// Makes an object of the noun behind "more than a thousand", where "more" was taken for it: "is holding more than a thousand
+/// **lorries**".
+pub fn more_than(text: &str, sentence: &mut Sentence) {
+    for t in 1..sentence.tokens.len().saturating_sub(3) {
+        let tokens = &sentence.tokens;
+        let measure = matches!(sentence.form(text, t), "more" | "fewer" | "less")
+            && sentence.form(text, t + 1) == "than"
+            && tokens[t].relation == R::Obj;
+        let Some(verb) = tokens[t].head.filter(|&verb| measure && verb < t) else { continue };
+        let child =
+            |of: usize, relation: R| tokens.iter().any(|token| token.head == Some(of) && token.relation == relation);
+        let counted = |&noun: &usize| {
+            tokens[noun].head == Some(verb)
+                && tokens[noun].relation == R::Obl
+                && tokens[noun].upos == Upos::Noun
+                && child(noun, R::Nummod)
+                && !child(noun, R::Case)
+        };
+        let Some(noun) = (t + 2..tokens.len()).find(counted) else { continue };
+        sentence.tokens[noun].relation = R::Obj;
+        (sentence.tokens[t].head, sentence.tokens[t].relation) = (Some(noun), R::Advmod);
+    }
+}
+
 /// Makes the "at least" of "kept at least 120 soldiers" a measure of the number where it was taken for a preposition of place.
 pub fn at_least(text: &str, sentence: &mut Sentence) {
     for t in 1..sentence.tokens.len().saturating_sub(3) {

@@ -138,6 +138,28 @@ pub fn duties(sentence: &mut Sentence) {
     }
 }
 
+/// Hangs a point of the compass from the place before it: "into the sea **east** of Wonsan", read as into an east that is the
+/// sea's.
+pub fn directions(text: &str, sentence: &mut Sentence) {
+    const POINTS: [&str; 8] = ["north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"];
+    for point in 2..sentence.tokens.len().saturating_sub(1) {
+        let (tokens, place) = (&sentence.tokens, point - 1);
+        let points = POINTS.contains(&sentence.form(text, point)) && sentence.form(text, point + 1) == "of";
+        let part = tokens[place].head == Some(point) && tokens[place].relation == R::Compound;
+        if !points || !part || !nominal(&tokens[place]) {
+            continue;
+        }
+        let (head, relation) = (tokens[point].head, tokens[point].relation);
+        for t in 0..place {
+            if sentence.tokens[t].head == Some(point) {
+                sentence.tokens[t].head = Some(place);
+            }
+        }
+        (sentence.tokens[place].head, sentence.tokens[place].relation) = (head, relation);
+        (sentence.tokens[point].head, sentence.tokens[point].relation) = (Some(place), R::Advmod);
+    }
+}
+
 /// Gives a preposition to the phrase right behind it, where the parser jumped over that phrase: "the jail term **for**
 /// Osman Kavala outraged Brussels", read as for Brussels.
 pub fn jumped(sentence: &mut Sentence) {

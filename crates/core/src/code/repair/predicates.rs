@@ -13,6 +13,7 @@ pub fn called(sentence: &mut Sentence) {
         if !holds(&LISTS.calls, &sentence.tokens[verb].lemma) || sentence.tokens[verb].upos != Upos::Verb {
             continue;
         }
+        quality_in_phrase(sentence, verb);
         quality_in_object(sentence, verb);
         object_in_quality(sentence, verb);
         name_in_thing(sentence, verb);
@@ -26,6 +27,33 @@ pub fn called(sentence: &mut Sentence) {
             sentence.tokens[name].relation = R::Xcomp;
         }
     }
+}
+
+/// "called the map of the South China Sea **worthless**", read as a worthless that is the sea's: the noun before it heads the
+/// phrase.
+fn quality_in_phrase(sentence: &mut Sentence, verb: usize) {
+    let tokens = &sentence.tokens;
+    let Some(object) = child(sentence, verb, &[R::Obj]).filter(|&object| object > verb) else { return };
+    let quality = |&t: &usize| {
+        tokens[t].upos == Upos::Adj
+            && tokens[t].relation == R::Nmod
+            && tokens[t].head == Some(object)
+            && tokens[t - 1].head == Some(t)
+            && tokens[t - 1].relation == R::Compound
+            && child(sentence, t, &[R::Case]).is_some()
+    };
+    let Some(quality) = (object + 2..tokens.len()).find(quality) else { return };
+    if child(sentence, verb, &[R::Xcomp]).is_some() {
+        return;
+    }
+    let place = quality - 1;
+    for t in object + 1..place {
+        if sentence.tokens[t].head == Some(quality) {
+            sentence.tokens[t].head = Some(place);
+        }
+    }
+    (sentence.tokens[place].head, sentence.tokens[place].relation) = (Some(object), R::Nmod);
+    (sentence.tokens[quality].head, sentence.tokens[quality].relation) = (Some(verb), R::Xcomp);
 }
 
 /// "called the raid “**unacceptable**”", "declared the memorandum **null** and void", read as parts of the thing.
