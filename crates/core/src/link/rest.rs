@@ -83,8 +83,8 @@ pub(super) fn join(
     most: usize,
     mut joined: impl FnMut(f32, u32, u32),
 ) {
-    let fits: Vec<Fit> =
-        pairs.iter().filter_map(|pair| Some((fit(facts, pair)?, pair.claims.0, pair.claims.1))).collect();
+    let parted = pairs.iter().filter(|pair| cluster[pair.claims.0 as usize] != cluster[pair.claims.1 as usize]);
+    let fits: Vec<Fit> = parted.filter_map(|pair| Some((fit(facts, pair)?, pair.claims.0, pair.claims.1))).collect();
     for _ in 0..ROUNDS {
         let mut best: BTreeMap<(u32, u32), Fit> = BTreeMap::new();
         for &(score, a, b) in &fits {
@@ -96,14 +96,19 @@ pub(super) fn join(
                 }
             }
         }
-        best.retain(|&(x, y), _| may_meet(facts, &members[x as usize], &members[y as usize], most));
-        let reports =
-            |x: u32| -> BTreeSet<usize> { members[x as usize].iter().map(|&m| facts[m as usize].at.report).collect() };
+        let mut reports: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for &x in best.keys().flat_map(|(x, y)| [x, y]) {
+            reports.entry(x).or_insert_with(|| reports_of(facts, &members[x as usize]));
+        }
+        best.retain(|(x, y), _| {
+            let strangers = !common(&reports[x], &reports[y]);
+            strangers && may_meet(facts, &members[*x as usize], &members[*y as usize], most)
+        });
         // For each cluster and each report what fits it, the best two.
         let mut top: BTreeMap<(u32, usize), [(f32, u32); 2]> = BTreeMap::new();
         for (&(x, y), &(score, ..)) in &best {
             for (one, other) in [(x, y), (y, x)] {
-                for report in reports(other) {
+                for &report in &reports[&other] {
                     let two = top.entry((one, report)).or_insert([(f32::MIN, u32::MAX); 2]);
                     if score > two[0].0 {
                         *two = [(score, other), two[0]];
@@ -114,7 +119,7 @@ pub(super) fn join(
             }
         }
         let mutual = |one: u32, other: u32| {
-            reports(other).iter().all(|&report| {
+            reports[&other].iter().all(|&report| {
                 let two = &top[&(one, report)];
                 two[0].1 == other && two[0].0 - two[1].0 >= MARGIN
             })
@@ -142,11 +147,24 @@ pub(super) fn join(
     }
 }
 
-/// Of two reports each, and nothing in them that cannot be one.
+/// The reports of these claims, sorted.
+fn reports_of(facts: &[Facts], claims: &[u32]) -> Vec<usize> {
+    let mut reports: Vec<usize> = claims.iter().map(|&claim| facts[claim as usize].at.report).collect();
+    reports.sort_unstable();
+    reports.dedup();
+    reports
+}
+
+/// True where two sorted lists share a report.
+fn common(xs: &[usize], ys: &[usize]) -> bool {
+    let (few, many) = if xs.len() < ys.len() { (xs, ys) } else { (ys, xs) };
+    few.iter().any(|report| many.binary_search(report).is_ok())
+}
+
+/// True where nothing in the two keeps them apart.
 fn may_meet(facts: &[Facts], xs: &[u32], ys: &[u32], most: usize) -> bool {
-    let common = xs.iter().any(|&x| ys.iter().any(|&y| facts[x as usize].at.report == facts[y as usize].at.report));
     let mut pairs = xs.iter().take(most).flat_map(|&x| ys.iter().take(most).map(move |&y| (x, y)));
-    !common && pairs.all(|(x, y)| apart(&facts[x as usize], &facts[y as usize]).is_none())
+    pairs.all(|(x, y)| apart(&facts[x as usize], &facts[y as usize]).is_none())
 }
 
 #[cfg(test)]
