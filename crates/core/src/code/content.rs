@@ -82,11 +82,18 @@ pub(super) fn is_content(scene: &Scene, found: &Match, all: &[Match]) -> bool {
         let voiced = kind == EventType::Threaten && entry.kind == kind && unknown && known;
         // "The envoy **must go**": the word of duty is a part of what is told.
         let duty = found.wording.contains(&other.trigger);
+        // "welcomed the news that rebels had freed the town": it is news, and nothing to be done.
+        let news = matches!(entry.kind, EventType::Accuse | EventType::Support)
+            && matches!(tree.relation(found.trigger), R::Acl | R::AclRelcl | R::Ccomp)
+            && tree
+                .head(found.trigger)
+                .is_some_and(|noun| matches!(tree.lemma(noun), "news" | "report" | "fact" | "word"));
         commits
             && !alleged
             && !credited
             && !duty
             && !voiced
+            && !news
             && !own_command(scene, other)
             && in_clause(scene, found.trigger, other)
     })

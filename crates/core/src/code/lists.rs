@@ -39,6 +39,7 @@ pub struct Lists {
     pub rebels: Vec<String>,
     pub senders: Vec<String>,
     pub sends: Vec<String>,
+    pub rounds: Vec<String>,
     pub ends: Vec<String>,
     pub orders: Vec<String>,
     pub prospects: Vec<String>,

@@ -92,6 +92,7 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence], is_event: &
         attachment::which(text, sentence);
         attachment::days(world, text, sentence);
         nouns::shelling(text, sentence);
+        nouns::doers(sentence);
         subjects::garden_path(text, sentence);
         subjects::fronted(sentence);
         subjects::counted(sentence);

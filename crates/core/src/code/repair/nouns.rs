@@ -237,3 +237,34 @@ pub fn at_least(text: &str, sentence: &mut Sentence) {
         }
     }
 }
+
+/// Hangs whoever does a deed from the deed, not from those it is done to: "attacks on civilians **by the army**", "the
+/// destruction of Malian towns **by rebels**".
+pub fn doers(sentence: &mut Sentence) {
+    for doer in 4..sentence.tokens.len() {
+        let tokens = &sentence.tokens;
+        let Some(victim) = tokens[doer].head.filter(|&head| head + 1 < doer && tokens[doer].relation == R::Nmod) else {
+            continue;
+        };
+        let Some(deed) = tokens[victim].head.filter(|&head| head < victim && tokens[victim].relation == R::Nmod) else {
+            continue;
+        };
+        let word = |of: usize| {
+            let case = (deed..of).find(|&t| tokens[t].head == Some(of) && tokens[t].relation == R::Case)?;
+            Some(tokens[case].lemma.as_str())
+        };
+        // "weeks of raids on ports **by rebels**": what is done to others is a deed itself.
+        let itself = (victim + 1..doer).any(|t| {
+            tokens[t].head == Some(victim) && matches!(word(t), Some("of" | "on" | "against" | "at" | "upon"))
+        });
+        let counts = holds(&LISTS.amounts, &tokens[deed].lemma)
+            || holds(&LISTS.durations, &tokens[deed].lemma)
+            || holds(&LISTS.rounds, &tokens[deed].lemma);
+        let done_to = matches!(word(victim), Some("of" | "on" | "against" | "at" | "in" | "upon"));
+        let by = |t: usize| t > deed && tokens[t].relation == R::Nmod && word(t) == Some("by");
+        let taken = (deed + 1..tokens.len()).any(|t| t != doer && tokens[t].head == Some(deed) && by(t));
+        if done_to && !itself && !counts && by(doer) && tokens[deed].upos == Upos::Noun && !taken {
+            sentence.tokens[doer].head = Some(deed);
+        }
+    }
+}
