@@ -141,8 +141,9 @@ fn in_clause(scene: &Scene, trigger: usize, other: &Match) -> bool {
             return true;
         }
         // "promised not to use force after two hours of talks": when it was promised.
-        let when =
-            tree.child(at, R::Case).is_some_and(|case| matches!(tree.lemma(case), "after" | "following" | "amid"));
+        let when = tree
+            .child(at, R::Case)
+            .is_some_and(|case| matches!(tree.lemma(case), "after" | "following" | "amid" | "despite"));
         if when && tree.relation(at) == R::Obl {
             return false;
         }

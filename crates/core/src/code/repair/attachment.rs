@@ -196,3 +196,22 @@ pub fn days(world: &World, text: &str, sentence: &mut Sentence) {
         sentence.tokens[day].relation = R::Obl;
     }
 }
+/// Hangs a participle of saying behind a comma from the verb of the sentence, not from what is asked there: "called for NATO
+/// to negotiate, **accusing** it of murder" is said by whoever calls.
+pub fn remarks(text: &str, sentence: &mut Sentence) {
+    for remark in 3..sentence.tokens.len() {
+        let tokens = &sentence.tokens;
+        let says = tokens[remark].xpos.as_str() == "VBG"
+            && tokens[remark].relation == R::Advcl
+            && holds(&LISTS.adds, &tokens[remark].lemma);
+        let behind = sentence.form(text, remark - 1) == ",";
+        let Some(asked) = tokens[remark].head.filter(|&head| head < remark && says && behind) else { continue };
+        let open = matches!(tokens[asked].relation, R::Xcomp | R::Advcl | R::Acl)
+            && tokens.iter().any(|t| t.head == Some(asked) && t.relation == R::Mark && t.lemma == "to");
+        let Some(above) = tokens[asked].head.filter(|&above| above < asked && open) else { continue };
+        let comma = (above..asked).any(|t| sentence.form(text, t) == ",");
+        if tokens[above].upos == Upos::Verb && !comma {
+            sentence.tokens[remark].head = Some(above);
+        }
+    }
+}

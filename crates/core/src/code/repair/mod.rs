@@ -60,6 +60,7 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence], is_event: &
         small::prepared(sentence);
         predicates::called(sentence);
         predicates::named(sentence);
+        predicates::minded(sentence);
         small::to_be(sentence);
         small::said_no(text, sentence);
         small::made_part(text, sentence);
@@ -89,6 +90,7 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence], is_event: &
         attachment::described(sentence);
         attachment::participles(sentence);
         attachment::commitments(sentence);
+        attachment::remarks(text, sentence);
         attachment::which(text, sentence);
         attachment::days(world, text, sentence);
         nouns::shelling(text, sentence);

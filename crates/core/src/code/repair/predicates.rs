@@ -172,6 +172,30 @@ pub fn named(sentence: &mut Sentence) {
     }
 }
 
+/// Takes the passive from participles that tell of somebody's mind: whoever "is **committed** to peace" commits himself.
+pub fn minded(sentence: &mut Sentence) {
+    for verb in 1..sentence.tokens.len() {
+        let token = &sentence.tokens[verb];
+        if token.upos != Upos::Verb || token.xpos.as_str() != "VBN" || !holds(&LISTS.minds, &token.lemma) {
+            continue;
+        }
+        let tokens = &sentence.tokens;
+        let own = |t: usize, relation: R| tokens[t].head == Some(verb) && tokens[t].relation == relation;
+        let to = (verb + 1..tokens.len().min(verb + 4)).any(|t| tokens[t].lemma == "to");
+        let by = (verb + 1..tokens.len()).any(|t| own(t, R::OblAgent));
+        if !to || by {
+            continue;
+        }
+        for token in sentence.tokens.iter_mut().filter(|token| token.head == Some(verb)) {
+            token.relation = match token.relation {
+                R::NsubjPass => R::Nsubj,
+                R::AuxPass => R::Aux,
+                other => other,
+            };
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
