@@ -59,7 +59,6 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence], is_event: &
         small::let_noun(sentence);
         small::prepared(sentence);
         predicates::called(sentence);
-        predicates::let_do(sentence);
         predicates::named(sentence);
         predicates::minded(sentence);
         small::to_be(sentence);

@@ -7,23 +7,6 @@ use crate::{
     sentence::Sentence,
 };
 
-/// Makes whoever is let do something the object of "let", as with "allow": "let **the ship** dock".
-pub fn let_do(sentence: &mut Sentence) {
-    for act in 2..sentence.tokens.len() {
-        let tokens = &sentence.tokens;
-        let bare =
-            matches!(tokens[act].xpos.as_str(), "VB" | "VBP") && matches!(tokens[act].relation, R::Xcomp | R::Ccomp);
-        let above = tokens[act].head.filter(|&verb| bare && verb < act && tokens[verb].lemma == "let");
-        let Some(verb) = above else { continue };
-        let own = |t: usize, relation: R| tokens[t].relation == relation;
-        let object = tokens.iter().any(|t| t.head == Some(verb) && t.relation == R::Obj);
-        let subject = (verb + 1..act).find(|&t| tokens[t].head == Some(act) && own(t, R::Nsubj));
-        let Some(subject) = subject.filter(|_| !object) else { continue };
-        (sentence.tokens[subject].head, sentence.tokens[subject].relation) = (Some(verb), R::Obj);
-        sentence.tokens[act].relation = R::Xcomp;
-    }
-}
-
 /// Hangs what somebody or something is called from the verb, and what is called so as its object.
 pub fn called(sentence: &mut Sentence) {
     for verb in 0..sentence.tokens.len() {
