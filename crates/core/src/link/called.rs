@@ -42,19 +42,11 @@ fn tokens<'a>(annotation: &'a Annotation, c: &Claim) -> &'a [Token] {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Annotation, Report, code, link, parse};
+    use crate::link::testing;
 
     /// True where the two reports, each of one sentence, are found to tell of one event.
     fn one_event(first: &str, second: &str) -> bool {
-        let annotate = |(id, text): (&str, &str)| -> Annotation {
-            let mut report = Report::from_text(id, text);
-            report.published = Some("2011-08-06".into());
-            let sentences = parse(&report.text);
-            code(report, sentences)
-        };
-        let annotations: Vec<Annotation> = [("a", first), ("b", second)].map(annotate).into();
-        let both = |reports: &[usize]| reports.contains(&0) && reports.contains(&1);
-        link(&annotations).iter().any(|event| both(&event.claims.iter().map(|at| at.report).collect::<Vec<_>>()))
+        testing::one_event(None, first, second)
     }
 
     #[test]

@@ -12,6 +12,8 @@ pub mod place;
 mod rest;
 pub mod similarity;
 pub mod stories;
+#[cfg(test)]
+mod testing;
 pub mod veto;
 pub mod when;
 pub mod words;
