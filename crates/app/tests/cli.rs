@@ -351,8 +351,19 @@ fn the_time_of_a_brief_grows_with_its_length_and_not_with_its_square() {
         let day = ["Monday", "Tuesday", "Friday"][n % 3];
         format!("Norland expelled {n} envoys of Sudmark on {day}. France denied the charges of Russia.\n\n")
     };
-    // What looks back in a report, and what has no full stop.
-    let shapes: [(&str, &dyn Fn(usize) -> String); 6] = [
+    // Ordinary news first; then what looks back in a report, what has no full stop, and what is no text.
+    let news = |n: usize| {
+        let day = ["Monday", "Tuesday", "Friday"][n % 3];
+        format!(
+            "On {day} the foreign minister of Norland met {n} envoys of Sudmark in Vienna, where the two sides spoke of \
+             the border for hours. An official who asked not to be named said that little had come of it, and that the \
+             posts along the river would stay shut until the spring.\n\n"
+        )
+    };
+    let mut ordinary = None;
+    let shapes: [(&str, &dyn Fn(usize) -> String); 8] = [
+        ("news", &news),
+        ("dots", &|_| ". ".repeat(32)),
         ("envoys", &envoys),
         ("deaths", &|_| "Nine people died in Goma after Kenyan jets shelled the town. ".to_owned()),
         ("blame", &|_| "The group, which Israel blames for the attack, denied it. ".to_owned()),
@@ -383,6 +394,8 @@ fn the_time_of_a_brief_grows_with_its_length_and_not_with_its_square() {
         let (short, long) = (time("short.txt"), time("long.txt"));
         // Eight times the text: 8 where time is linear, 64 where it is quadratic.
         assert!(long < short * 24, "{name}: {short:?} for 50 KB, {long:?} for 400 KB");
+        let ordinary = *ordinary.get_or_insert(long);
+        assert!(long < ordinary * 5, "{name}: {long:?} for 400 KB, ordinary news {ordinary:?}");
     }
 }
 

@@ -42,6 +42,8 @@ pub static WORLD: &[(&str, &str)] = &[
     ("agents.csv", include_str!("../world/agents.csv")),
     ("given-names.csv", include_str!("../world/given-names.csv")),
 ];
+/// Word lists by which phrases are resolved, TOML.
+pub static WORLD_LISTS: &str = include_str!("../world/lists.toml");
 /// Words of time, in TOML.
 pub static DATES: &str = include_str!("../text/dates.toml");
 /// Weights that judge whether something happened: signed bytes, made by `crates/train`.

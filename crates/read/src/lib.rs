@@ -19,6 +19,7 @@ mod feed;
 mod files;
 mod finish;
 mod http;
+mod ids;
 mod language;
 mod markdown;
 mod member;
@@ -33,7 +34,7 @@ mod warc;
 mod zip;
 
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::VecDeque,
     ffi::OsStr,
     fs::File,
     io::{self, Cursor},
@@ -47,6 +48,7 @@ use current::{Current, Found};
 pub use error::ReadError;
 pub use feed::{Feed, feed};
 pub use files::id_of;
+use ids::Ids;
 pub use language::detect_language;
 use member::Seekable;
 pub use published::rfc3339;
@@ -167,14 +169,7 @@ pub fn stream(inputs: &[Input], options: &Options) -> Stream {
     }
     opened.sort();
     opened.dedup();
-    Stream {
-        inputs: opened.into(),
-        skipped,
-        options: options.clone(),
-        open: vec![],
-        ids: BTreeMap::new(),
-        plain: false,
-    }
+    Stream { inputs: opened.into(), skipped, options: options.clone(), open: vec![], ids: Ids::default(), plain: false }
 }
 
 /// Reads one file, whatever its name says, as plain text.
@@ -183,7 +178,7 @@ pub fn read_text(input: &Input, options: &Options) -> Result<Report, Skipped> {
         files::files(path).map_err(|error| Skipped::new(&path.display().to_string(), None, &error))?;
     }
     let inputs = VecDeque::from([input.clone()]);
-    let (options, ids) = (options.clone(), BTreeMap::new());
+    let (options, ids) = (options.clone(), Ids::default());
     let mut stream = Stream { inputs, skipped: VecDeque::new(), options, open: vec![], ids, plain: true };
     stream.next().unwrap_or_else(|| Err(Skipped::new("", None, &ReadError::Empty)))
 }
@@ -195,8 +190,7 @@ pub struct Stream {
     options: Options,
     /// What is being read; the last lies in the one before it.
     open: Vec<Current>,
-    /// How many reports have had an id.
-    ids: BTreeMap<String, usize>,
+    ids: Ids,
     /// True where everything is taken for plain text.
     plain: bool,
 }
@@ -271,9 +265,8 @@ impl Stream {
 
     /// Makes the id unique: the second report called `a` is `a#2`.
     fn named(&mut self, mut report: Report) -> Report {
-        let count = self.ids.entry(report.id.clone()).or_default();
-        *count += 1;
-        if *count > 1 {
+        let count = self.ids.count(&report.id);
+        if count > 1 {
             report.id = format!("{}#{count}", report.id);
         }
         report

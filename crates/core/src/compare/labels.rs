@@ -18,6 +18,9 @@ struct Tables {
     frames: HashMap<String, String>,
     victims: HashMap<String, String>,
     plain: BTreeSet<String>,
+    deeds: BTreeSet<String>,
+    nouns: BTreeSet<String>,
+    parts: BTreeSet<String>,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
@@ -31,10 +34,24 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         }
         out
     };
-    let plain = table.get("plain").and_then(|t| t.get("frames")).and_then(toml::Value::as_array);
-    let plain = plain.into_iter().flatten().filter_map(|w| w.as_str().map(String::from)).collect();
-    Tables { frames: read("frames"), victims: read("victims"), plain }
+    let list = |section: &str, name: &str| {
+        let words = table.get(section).and_then(|t| t.get(name)).and_then(toml::Value::as_array);
+        words.into_iter().flatten().filter_map(|w| w.as_str().map(String::from)).collect()
+    };
+    Tables {
+        frames: read("frames"),
+        victims: read("victims"),
+        plain: list("plain", "frames"),
+        deeds: list("qualified", "deeds"),
+        nouns: list("qualified", "nouns"),
+        parts: list("parties", "parts"),
+    }
 });
+
+/// True for a word in the name of a part of a state: "Guards".
+pub fn part_of_state(word: &str) -> bool {
+    TABLES.parts.contains(word)
+}
 
 /// Frames are words, not stems: an attacker is no attack.
 fn singular(word: &str) -> &str {
@@ -78,7 +95,10 @@ fn phrase(text: &str, within: Span, frame: &str) -> Option<Span> {
         .collect();
     let hit = pieces.iter().position(|(_, word)| frames(word).contains(&frame))?;
     let open = |word: &str| word.ends_with([',', '.', ';', ':', '”', '"']);
-    let noun = |word: &str| NOUNS.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().as_str());
+    let noun = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        TABLES.deeds.contains(&word) || TABLES.nouns.contains(&word)
+    };
     let mut last = hit;
     while last < hit + 2 && !open(pieces[last].1) && pieces.get(last + 1).is_some_and(|(_, w)| noun(w)) {
         last += 1;
@@ -99,7 +119,7 @@ fn deed(text: &str, within: Span) -> Option<Span> {
         at += piece.len();
     }
     let plain = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    let hit = pieces.iter().position(|(_, word)| NOUNS[..DEEDS].contains(&plain(word).as_str()))?;
+    let hit = pieces.iter().position(|(_, word)| TABLES.deeds.contains(&plain(word)))?;
     let before = |word: &str| {
         word.ends_with(char::is_alphanumeric)
             && (adjective(word) || word.starts_with(char::is_uppercase) || plain(word) == "air")
@@ -108,36 +128,6 @@ fn deed(text: &str, within: Span) -> Option<Span> {
     let (start, word) = pieces[hit];
     Some(Span::new(pieces[first].0, start + word.trim_end_matches(|c: char| !c.is_alphanumeric()).len()))
 }
-
-/// How many of [`NOUNS`] name a deed.
-const DEEDS: usize = 13;
-
-/// Nouns that a frame's word may qualify.
-const NOUNS: &[&str] = &[
-    "attack",
-    "attacks",
-    "strike",
-    "strikes",
-    "assault",
-    "shooting",
-    "bombing",
-    "firing",
-    "fire",
-    "clash",
-    "clashes",
-    "skirmish",
-    "skirmishes",
-    "group",
-    "outfit",
-    "regime",
-    "forces",
-    "killing",
-    "killings",
-    "incident",
-    "act",
-    "operation",
-    "campaign",
-];
 
 fn adjective(word: &str) -> bool {
     word.ends_with("ly")

@@ -133,9 +133,10 @@ pub fn compare(annotations: &[Annotation], events: &[Event], origins: &[usize], 
 /// Every value of every slot, for the table.
 fn all(told: &Told) -> Vec<(Slot, Vec<Value>)> {
     let mut slots: BTreeMap<Slot, Vec<Value>> = BTreeMap::new();
+    let mut shown: BTreeSet<(Slot, usize, Span)> = BTreeSet::new();
     let mut add = |slot: Slot, value: Value| {
         let values = slots.entry(slot).or_default();
-        if !value.span.is_empty() && !values.iter().any(|v| v.report == value.report && v.span == value.span) {
+        if !value.span.is_empty() && shown.insert((slot, value.report, value.span)) {
             values.push(value);
         }
     };

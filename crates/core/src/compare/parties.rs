@@ -1,6 +1,6 @@
 //! Who acts on whom side by side: "both countries" here, "India" there.
 
-use super::{Found, Told, pairwise};
+use super::{Found, Told, labels::part_of_state, pairwise};
 use crate::{
     claim::{Claim, Modality, Party},
     event::{ClaimRef, Kind, Value},
@@ -131,20 +131,6 @@ fn crowds(told: &Told) -> Found {
 
 /// True for the name of a part of a state: "the Revolutionary Guards", where another report says "Iran".
 fn named_body(words: &str) -> bool {
-    const PARTS: [&str; 12] = [
-        "guard",
-        "guards",
-        "navy",
-        "corps",
-        "command",
-        "parliament",
-        "senate",
-        "congress",
-        "council",
-        "directorate",
-        "agency",
-        "brigade",
-    ];
     let named = words.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).map(str::to_lowercase);
-    named.into_iter().any(|word| PARTS.contains(&word.trim_matches(|c: char| !c.is_alphanumeric())))
+    named.into_iter().any(|word| part_of_state(word.trim_matches(|c: char| !c.is_alphanumeric())))
 }

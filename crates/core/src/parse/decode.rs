@@ -46,8 +46,7 @@ pub fn tree(scores: &Scores, heads: &mut Vec<usize>) {
             }
         }
     }
-    let best = arborescence(&weights, m);
-    heads.copy_from_slice(&best[1..]);
+    heads.copy_from_slice(&arborescence(&mut weights, m)[1..]);
 }
 
 /// True when the arcs form one tree with one root.
@@ -70,59 +69,81 @@ pub fn is_tree(heads: &[usize]) -> bool {
     true
 }
 
-/// Best arborescence over `m` nodes rooted at node 0; `weights[d * m + h]`. Returns the head of every node.
-fn arborescence(weights: &[f64], m: usize) -> Vec<usize> {
-    let mut heads = vec![0; m];
-    for d in 1..m {
-        let row = &weights[d * m..][..m];
-        let mut best = 0;
-        for h in 1..m {
-            if h != d && row[h] > row[best] {
-                best = h;
-            }
-        }
-        heads[d] = best;
-    }
-    let Some(cycle) = cycle(&heads) else { return heads };
-    let mut inside = vec![false; m];
-    for &u in &cycle {
-        inside[u] = true;
-    }
-    // Contract: outside nodes keep their order, the cycle becomes the last node.
-    let outside: Vec<usize> = (0..m).filter(|&u| !inside[u]).collect();
-    let (k, last) = (outside.len() + 1, outside.len());
-    let mut small = vec![f64::NEG_INFINITY; k * k];
-    let mut enter = vec![cycle[0]; k];
-    let mut leave = vec![cycle[0]; k];
-    for (i, &u) in outside.iter().enumerate() {
-        for (j, &h) in outside.iter().enumerate() {
-            small[i * k + j] = weights[u * m + h];
-        }
-        for &c in &cycle {
-            let gain = weights[c * m + u] - weights[c * m + heads[c]];
-            if gain > small[last * k + i] {
-                small[last * k + i] = gain;
-                enter[i] = c;
-            }
-            if i > 0 && weights[u * m + c] > small[i * k + last] {
-                small[i * k + last] = weights[u * m + c];
-                leave[i] = c;
-            }
-        }
-    }
-    let inner = arborescence(&small, k);
-    for (i, &u) in outside.iter().enumerate().skip(1) {
-        heads[u] = if inner[i] == last { leave[i] } else { outside[inner[i]] };
-    }
-    let from = inner[last];
-    heads[enter[from]] = outside[from];
-    heads
+/// Dependant and head.
+type Arc = (usize, usize);
+
+/// A cycle that became one node: its nodes, each with the arc it had in the cycle and the tokens it stands for.
+struct Contraction {
+    node: usize,
+    members: Vec<(usize, Arc, Vec<usize>)>,
 }
 
-/// Some cycle among the arcs, if there is one.
-fn cycle(heads: &[usize]) -> Option<Vec<usize>> {
+/// Best arborescence over `m` nodes rooted at node 0; `weights[d * m + h]`. Returns the head of every node. A cycle is drawn
+/// together within the matrix, which takes its length times `m`; all of them take the square of `m` (Tarjan 1977).
+fn arborescence(weights: &mut [f64], m: usize) -> Vec<usize> {
+    // Which arc between tokens the best arc between two nodes is.
+    let mut arcs: Vec<Arc> = (0..m * m).map(|at| (at / m, at % m)).collect();
+    let mut tokens: Vec<Vec<usize>> = (0..m).map(|node| vec![node]).collect();
+    // The root stays the first of them: no cycle holds it.
+    let mut nodes: Vec<usize> = (0..m).collect();
+    let mut heads: Vec<usize> = nodes.iter().map(|&d| if d == 0 { 0 } else { best(weights, m, &nodes, d) }).collect();
+    let mut contractions: Vec<Contraction> = Vec::new();
+    let mut inside = vec![false; m];
+    while let Some(cycle) = cycle(&nodes, &heads) {
+        let node = cycle[0];
+        cycle.iter().for_each(|&c| inside[c] = true);
+        nodes.retain(|&u| !inside[u]);
+        let kept: Vec<f64> = cycle.iter().map(|&c| weights[c * m + heads[c]]).collect();
+        let member = |&c: &usize| (c, arcs[c * m + heads[c]], std::mem::take(&mut tokens[c]));
+        let members: Vec<_> = cycle.iter().map(member).collect();
+        tokens[node] = members.iter().flat_map(|(_, _, tokens)| tokens).copied().collect();
+        contractions.push(Contraction { node, members });
+        for &u in &nodes {
+            let mut enter = (f64::NEG_INFINITY, arcs[node * m + u]);
+            let mut leave = (f64::NEG_INFINITY, arcs[u * m + node]);
+            for (&c, kept) in cycle.iter().zip(&kept) {
+                let gain = weights[c * m + u] - kept;
+                if gain > enter.0 {
+                    enter = (gain, arcs[c * m + u]);
+                }
+                if weights[u * m + c] > leave.0 {
+                    leave = (weights[u * m + c], arcs[u * m + c]);
+                }
+            }
+            (weights[node * m + u], arcs[node * m + u]) = enter;
+            (weights[u * m + node], arcs[u * m + node]) = leave;
+            if inside[heads[u]] {
+                heads[u] = node;
+            }
+        }
+        cycle.iter().for_each(|&c| inside[c] = false);
+        nodes.push(node);
+        heads[node] = best(weights, m, &nodes, node);
+    }
+    let mut chosen: Vec<Arc> = vec![(0, 0); m];
+    for &d in &nodes {
+        chosen[d] = arcs[d * m + heads[d]];
+    }
+    // The arc into a cycle takes the place of the arc of the token it leads to.
+    for Contraction { node, members } in contractions.into_iter().rev() {
+        let entering = chosen[node];
+        for (member, arc, tokens) in members {
+            chosen[member] = if tokens.contains(&entering.0) { entering } else { arc };
+        }
+    }
+    chosen.into_iter().map(|(_, head)| head).collect()
+}
+
+/// The best head of a node among the others.
+fn best(weights: &[f64], m: usize, nodes: &[usize], d: usize) -> usize {
+    let row = &weights[d * m..][..m];
+    nodes[1..].iter().fold(0, |best, &h| if h != d && row[h] > row[best] { h } else { best })
+}
+
+/// Some cycle among the arcs of the nodes, if there is one.
+fn cycle(nodes: &[usize], heads: &[usize]) -> Option<Vec<usize>> {
     let mut seen = vec![0usize; heads.len()];
-    for start in 1..heads.len() {
+    for &start in &nodes[1..] {
         let mut at = start;
         while at != 0 && seen[at] == 0 {
             seen[at] = start;

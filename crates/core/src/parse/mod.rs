@@ -26,13 +26,19 @@ pub mod store;
 
 use std::cell::RefCell;
 
-use crate::{Sentence, Span, Token, labels::Relation};
+use crate::{
+    Sentence, Span, Token,
+    labels::{Relation, Upos, Xpos},
+};
 use encoder::{Piece, Workspace};
 use model::Model;
 
 /// Longest stretch of words that is parsed as one tree; a longer sentence is parsed in stretches, each later one
 /// hanging from the first as `parataxis`, so that time stays linear in length.
 const LONGEST_PIECE: usize = 192;
+
+/// Marks without a letter or digit among them that may still mean something (":-)", "* * *"); of more nobody learns anything.
+const MARKS: usize = 20;
 
 /// Words analysed at once.
 const BATCH: usize = 128;
@@ -122,11 +128,19 @@ fn each_in(workspace: &mut Workspace, model: &Model, text: &str, sentences: &[Ve
     let mut pieces = Vec::new();
     let mut first = 0;
     while first < sentences.len() {
+        if marks_alone(text, &sentences[first]) {
+            out.push(row_of_marks(text, &sentences[first]));
+            first += 1;
+            continue;
+        }
         // At least one sentence, then as many as fit.
         workspace.clear();
         pieces.clear();
         let mut last = first;
-        while last < sentences.len() && (last == first || workspace.len() + sentences[last].len() <= BATCH) {
+        while last < sentences.len()
+            && (last == first
+                || workspace.len() + sentences[last].len() <= BATCH && !marks_alone(text, &sentences[last]))
+        {
             add_sentence(model, text, &sentences[last], workspace, &mut pieces);
             last += 1;
         }
@@ -141,6 +155,31 @@ fn each_in(workspace: &mut Workspace, model: &Model, text: &str, sentences: &[Ve
         first = last;
     }
     out
+}
+
+/// True for a long row of marks: a ruler, a table of dots, what is no text.
+fn marks_alone(text: &str, tokens: &[(Span, bool)]) -> bool {
+    let mark = |(span, _): &(Span, bool)| !span.of(text).contains(char::is_alphanumeric);
+    tokens.len() > MARKS && tokens.iter().all(mark)
+}
+
+/// Marks that hang from the first of them.
+fn row_of_marks(text: &str, tokens: &[(Span, bool)]) -> Sentence {
+    // Superfluous punctuation, in the tags of the Penn Treebank.
+    let xpos = Xpos::from_name("NFP");
+    let token = |(i, &(span, clitic)): (usize, &(Span, bool))| Token {
+        span,
+        lemma: span.of(text).to_owned(),
+        upos: Upos::Punct,
+        xpos,
+        head: (i > 0).then_some(0),
+        relation: if i > 0 { Relation::Punct } else { Relation::Root },
+        certainty: 1.0,
+        label_certainty: 1.0,
+        clitic,
+    };
+    let (first, last) = (tokens[0].0, tokens[tokens.len() - 1].0);
+    Sentence { span: first.cover(last), tokens: tokens.iter().enumerate().map(token).collect(), entities: Vec::new() }
 }
 
 /// Puts the words of a sentence into the batch and cuts it into pieces.
@@ -251,6 +290,19 @@ mod tests {
         let together = each(Model::built_in(), text, &parts);
         for (i, part) in parts.into_iter().enumerate() {
             assert_eq!(each(Model::built_in(), text, &[part])[0], together[i]);
+        }
+    }
+
+    #[test]
+    fn a_long_row_of_marks_is_one_tree_and_leaves_its_neighbours_alone() {
+        let text = format!("The minister left . {} He stayed", "( ".repeat(40).trim_end());
+        let all = words(&text);
+        let parts = [&all[..4], &all[4..44], &all[44..]];
+        let together = parse_tokens(&text, &parts.map(<[_]>::to_vec));
+        assert_eq!((together[1].tokens.len(), roots(&together[1])), (40, 1));
+        assert!(together[1].tokens.iter().all(|token| token.upos == Upos::Punct && token.span.of(&text) == "("));
+        for i in [0, 2] {
+            assert_eq!(parse_tokens(&text, &[parts[i].to_vec()])[0], together[i]);
         }
     }
 

@@ -1,49 +1,11 @@
 //! Whether a phrase of time or place belongs to the act that a word tells of.
 
+use super::lists::{LISTS, holds};
 use crate::{
     labels::{Relation, Upos},
     span::Span,
     tree::Tree,
 };
-
-/// Verbs that only say that their subject or object took place: what stands with them stands with it.
-const TAKES_PLACE: &[&str] = &[
-    "take",
-    "occur",
-    "happen",
-    "hold",
-    "launch",
-    "carry",
-    "conduct",
-    "stage",
-    "mount",
-    "come",
-    "begin",
-    "start",
-    "follow",
-    "kill",
-    "injure",
-    "wound",
-    "leave",
-    "claim",
-    "break",
-    "erupt",
-    "make",
-    "commit",
-    "see",
-    "strike",
-    "hit",
-    "destroy",
-    "flare",
-    "rage",
-    "resume",
-    "continue",
-    "intensify",
-    "escalate",
-    "ensue",
-    "persist",
-    "spread",
-];
 
 /// Letters from the act beyond which no phrase is looked for: a bound for texts that are no news.
 pub(crate) const REACH: u32 = 2_000;
@@ -149,7 +111,7 @@ fn shared(tree: &Tree, predicate: usize, trigger: usize) -> Option<usize> {
         let on = |child: usize| matches!(tree.relation(child), Relation::CompoundPrt | Relation::Advmod);
         tree.lemma(verb) == "go" && tree.children(verb).any(|child| on(child) && tree.lemma(child) == "on")
     };
-    let takes_place = |verb: usize| TAKES_PLACE.contains(&tree.lemma(verb)) || told(verb) || goes_on(verb);
+    let takes_place = |verb: usize| holds(&LISTS.takes_place, tree.lemma(verb)) || told(verb) || goes_on(verb);
     let participle = |i: usize| {
         tree.relation(i) == Relation::Advcl
             && tree.child(i, Relation::Mark).is_none()

@@ -5,6 +5,7 @@ mod attach;
 pub mod dates;
 pub mod figures;
 pub mod history;
+pub(crate) mod lists;
 pub mod names;
 pub mod people;
 pub mod places;

@@ -2,7 +2,11 @@
 
 use crate::{
     day::Day,
-    world::{Code, Sectors, World, names::word_hash},
+    world::{
+        Code, Sectors, World,
+        lists::{LISTS, holds},
+        names::word_hash,
+    },
 };
 
 /// Sex, as far as a pronoun needs it.
@@ -83,11 +87,6 @@ pub(crate) fn surname_first(country: &str) -> bool {
     matches!(country, "CHN" | "TWN" | "HKG" | "KOR" | "PRK" | "KHM" | "ETH" | "ERI" | "THA")
 }
 
-const PARTICLES: &[&str] = &[
-    "al", "el", "bin", "ben", "ibn", "van", "von", "der", "den", "de", "del", "da", "di", "dos", "du", "la", "le",
-    "ter", "ould",
-];
-
 /// The forms by which a full name is taken up again: "Rubio", "von der Leyen", "al-Assad" and "Assad".
 pub(crate) fn short_names(name: &str, surname_first: bool) -> impl Iterator<Item = String> {
     let parts: Vec<&str> = name.split([' ', '-']).filter(|part| !part.is_empty()).collect();
@@ -98,7 +97,7 @@ pub(crate) fn short_names(name: &str, surname_first: bool) -> impl Iterator<Item
         } else {
             let hyphen = name.rsplit(' ').next().filter(|last| last.contains('-'));
             let last = parts[parts.len() - 1];
-            let lower = |part: &str| PARTICLES.contains(&part.to_lowercase().as_str());
+            let lower = |part: &str| holds(&LISTS.name_particles, part);
             let particle = (1..parts.len() - 1).find(|&i| parts[i..parts.len() - 1].iter().all(|p| lower(p)));
             match (particle, hyphen) {
                 (Some(i), _) => {
@@ -156,23 +155,10 @@ impl World {
     /// True for a head of state or government or a minister of foreign affairs or defence in office on the day, whom
     /// the news name by the family name alone.
     pub(crate) fn is_prominent(&self, person: u32, day: Option<Day>) -> bool {
-        const OFFICES: &[&str] = &[
-            "president",
-            "prime minister",
-            "chancellor",
-            "supreme leader",
-            "crown prince",
-            "secretary of state",
-            "foreign minister",
-            "foreign secretary",
-            "defense minister",
-            "vice president",
-            "secretary general",
-        ];
         let from = self.holdings.partition_point(|h| h.person < person);
         let mut holdings = self.holdings[from..].iter().take_while(|h| h.person == person);
         let on = |h: &&Holding| day.map_or(h.until == i32::MAX, |day| h.covers(day.number() as i32));
-        holdings.any(|h| on(&h) && h.office.is_some_and(|office| OFFICES.contains(&self.title(office))))
+        holdings.any(|h| on(&h) && h.office.is_some_and(|office| holds(&LISTS.prominent, self.title(office))))
     }
 
     /// Days between a day and the person's nearest time in office; 0 inside one or where no day is known.

@@ -7,6 +7,7 @@ use crate::{
     tree::Tree,
     world::{
         By, EntityClass, World,
+        lists::{LISTS, holds},
         names::{Unit, units},
         table::edits,
     },
@@ -48,52 +49,6 @@ pub(crate) struct Scene<'a> {
     /// For each token one more than the index of its mark in `names` and in `roles`.
     at: Vec<(u16, u16)>,
 }
-
-const LED: &[&str] =
-    &["led", "run", "based", "owned", "ruled", "governed", "controlled", "operated", "flagged", "built"];
-const OTHER: &[&str] = &[
-    "backed",
-    "aligned",
-    "supported",
-    "funded",
-    "sponsored",
-    "linked",
-    "allied",
-    "made",
-    "occupied",
-    "held",
-    "annexed",
-    "armed",
-    "trained",
-    "friendly",
-    "affiliated",
-    "inspired",
-    "born",
-    "leaning",
-    "administered",
-    "brokered",
-    "mediated",
-    "bound",
-    "style",
-    "proposed",
-    "supplied",
-    "installed",
-    "appointed",
-    "imposed",
-    "speaking",
-    "claimed",
-    "seized",
-    "captured",
-    "wanted",
-    "provided",
-    "sanctioned",
-    "designated",
-    "drafted",
-    "skeptic",
-    "critic",
-    "hosted",
-];
-const BEFORE: &[&str] = &["pro", "anti", "non", "ex", "former", "post", "pre", "trans", "mid"];
 
 impl<'a> Scene<'a> {
     pub fn new(world: &World, text: &'a str, sentence: &'a Sentence) -> Self {
@@ -273,17 +228,17 @@ impl<'a> Scene<'a> {
         };
         if i > 0 && between(&units[i - 1], &units[i]) {
             let before = units[i - 1].span.of(self.text);
-            if BEFORE.iter().any(|word| before.eq_ignore_ascii_case(word)) {
+            if holds(&LISTS.before_hyphen, before) {
                 return Joined::Other;
             }
         }
         let end = i + n - 1;
         if units.get(end + 1).is_some_and(|after| between(&units[end], after)) {
             let after = units[end + 1].span.of(self.text);
-            if LED.iter().any(|word| after.eq_ignore_ascii_case(word)) {
+            if holds(&LISTS.led, after) {
                 return Joined::Led;
             }
-            if OTHER.iter().any(|word| after.eq_ignore_ascii_case(word)) {
+            if holds(&LISTS.beside, after) {
                 return Joined::Other;
             }
         }
@@ -322,6 +277,11 @@ impl<'a> Scene<'a> {
     }
 
     /// True when the token's lower-case form is one of these.
+    /// True for a token whose form is one of a list, whatever its case.
+    pub fn is_of(&self, token: usize, list: &[String]) -> bool {
+        holds(list, self.form(token))
+    }
+
     pub fn is(&self, token: usize, words: &[&str]) -> bool {
         let form = self.form(token);
         words.iter().any(|word| form.eq_ignore_ascii_case(word))

@@ -14,6 +14,7 @@ use crate::{
     span::Span,
     world::{
         Alias, Code, EntityClass, Role, RoleKind, Sectors, World,
+        lists::LISTS,
         people::Sex,
         scene::{Mark, Scene},
     },
@@ -360,8 +361,7 @@ impl Phrase<'_, '_> {
     }
 
     fn has_indefinite(&self, head: usize) -> bool {
-        const INDEFINITE: &[&str] = &["a", "an", "another", "any", "some", "no", "every", "each", "one", "deputy"];
-        self.scene.tree.children(head).any(|c| c < head && self.scene.is(c, INDEFINITE))
+        self.scene.tree.children(head).any(|c| c < head && self.scene.is_of(c, &LISTS.indefinite))
     }
 }
 

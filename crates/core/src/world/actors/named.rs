@@ -7,32 +7,17 @@ use crate::{
     span::Span,
     world::{
         Alias, By, EntityClass, Role, RoleKind, Sectors, World,
+        lists::{LISTS, holds},
         scene::{Joined, Mark, Scene},
     },
 };
-
-/// Names of bodies that several states have, beside those that are nouns of a role.
-const COMMON: &[&str] = &[
-    "KGB",
-    "Investigative Committee",
-    "Democratic Party",
-    "Republican Party",
-    "Socialist Party",
-    "National Guard",
-    "National Security Council",
-    "Liberal Party",
-    "Labour Party",
-    "Conservative Party",
-    "Communist Party",
-    "Border Patrol",
-];
 
 /// True for the name of a body that many states have: "Congress", "the Supreme Court", "the KGB".
 pub(crate) fn is_common(world: &World, scene: &Scene, mark: &Mark) -> bool {
     let whole = scene.role_at(mark.last - 1).filter(|role| role.first <= mark.first && role.last == mark.last);
     let common = |role: Role| ["LEG", "JUD", "PTY"].iter().any(|sector| role.sectors.has(sector));
     whole.is_some_and(|role| world.roles.values(role.value).next().is_some_and(common))
-        || COMMON.iter().any(|name| mark.span.of(scene.text).eq_ignore_ascii_case(name))
+        || holds(&LISTS.common_bodies, mark.span.of(scene.text))
 }
 
 impl Phrase<'_, '_> {
@@ -224,11 +209,8 @@ impl Phrase<'_, '_> {
     }
 
     pub(super) fn is_former(&self, head: usize, parts: &Parts) -> bool {
-        const FORMER: &[&str] =
-            &["former", "ex", "then", "late", "ousted", "deposed", "toppled", "outgoing", "retired"];
-        const STILL: &[&str] = &["outgoing", "then", "late"];
         let near = parts.modifiers.iter().copied().filter(|&t| t < head);
-        near.into_iter().any(|t| self.scene.is(t, FORMER) && !self.scene.is(t, STILL))
+        near.into_iter().any(|t| self.scene.is_of(t, &LISTS.former) && !self.scene.is_of(t, &LISTS.still))
             || self.scene.form(parts.modifiers.first().copied().unwrap_or(head)).to_ascii_lowercase().starts_with("ex-")
     }
 

@@ -5,58 +5,12 @@ use crate::{
     span::Span,
     world::{
         Alias, By, Code, EntityClass, RoleKind, Sectors,
+        lists::LISTS,
         scene::{Joined, Mark},
     },
 };
 
 const MEMBERSHIP: &[&str] = &["of", "from", "in", "at", "within", "for", "inside", "with", "to"];
-
-/// Whoever stands beside or against somebody is not of his country.
-const OTHERS: &[&str] = &[
-    "counterpart",
-    "counterparts",
-    "partner",
-    "partners",
-    "ally",
-    "allies",
-    "neighbours",
-    "neighbors",
-    "rivals",
-    "enemies",
-    "foes",
-    "opponents",
-    "adversaries",
-    "friends",
-    "hosts",
-];
-
-/// Places that tell by a nationality where somebody is.
-const PLACES: &[&str] = &[
-    "capital",
-    "city",
-    "town",
-    "village",
-    "port",
-    "province",
-    "region",
-    "district",
-    "border",
-    "side",
-    "territory",
-    "soil",
-    "coast",
-    "enclave",
-    "exclave",
-    "peninsula",
-    "resort",
-    "suburb",
-    "governorate",
-    "county",
-    "north",
-    "south",
-    "east",
-    "west",
-];
 
 /// A whereabouts of country and sector: whose soldiers, which ministry.
 #[derive(Clone, Copy)]
@@ -136,7 +90,7 @@ impl Phrase<'_, '_> {
         }
         // "his counterparts in Oslo" are not his country's.
         // "appealed to their Asian partners"
-        let other = self.scene.is(head, OTHERS);
+        let other = self.scene.is_of(head, &LISTS.others);
         for &owner in parts.owners.iter().filter(|_| !other) {
             owners.extend(context.nested(owner).iter().map(|who| Owner::of(who, 2)));
         }
@@ -158,7 +112,7 @@ impl Phrase<'_, '_> {
             let rank = 3 + place as u8;
             let nested = context.nested(token);
             // "police in the Iranian capital": a place is nobody, but lies somewhere.
-            if nested.is_empty() && PLACES.contains(&self.scene.form(token).to_ascii_lowercase().as_str()) {
+            if nested.is_empty() && self.scene.is_of(token, &LISTS.whereabouts) {
                 let inside = self.parts(token);
                 inside.modifiers.iter().for_each(|&modifier| self.name_owner(modifier, rank, &mut owners));
                 for &owner in &inside.owners {
@@ -191,8 +145,7 @@ impl Phrase<'_, '_> {
 
     /// A mission of one state in another.
     fn is_sent(&self, head: usize) -> bool {
-        const SENT: &[&str] = &["embassy", "consulate", "ambassador", "consul"];
-        self.scene.is(head, SENT)
+        self.scene.is_of(head, &LISTS.missions)
     }
 
     /// "spokesman for the ministry", "official with the agency": these belong to whom they speak for.

@@ -1,0 +1,33 @@
+//! Word lists by which phrases are resolved: `crates/data/world/lists.toml`.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// The lists.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Lists {
+    pub(crate) others: Vec<String>,
+    pub(crate) whereabouts: Vec<String>,
+    pub(crate) missions: Vec<String>,
+    pub(crate) common_bodies: Vec<String>,
+    pub(crate) former: Vec<String>,
+    pub(crate) still: Vec<String>,
+    pub(crate) indefinite: Vec<String>,
+    pub(crate) name_particles: Vec<String>,
+    pub(crate) prominent: Vec<String>,
+    pub(crate) led: Vec<String>,
+    pub(crate) beside: Vec<String>,
+    pub(crate) before_hyphen: Vec<String>,
+    pub(crate) takes_place: Vec<String>,
+}
+
+pub(crate) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    toml::from_str(demarche_data::WORLD_LISTS).unwrap_or_else(|error| panic!("built-in world/lists.toml: {error}"))
+});
+
+/// Whether a list has the word, whatever its case.
+pub(crate) fn holds(list: &[String], word: &str) -> bool {
+    list.iter().any(|one| one.eq_ignore_ascii_case(word))
+}
