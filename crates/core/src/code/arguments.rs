@@ -12,6 +12,8 @@ use crate::{Relation as R, Tree, Upos};
 /// Heads of the phrases around one trigger, as token indices.
 #[derive(Clone, Debug, Default)]
 pub struct Arguments {
+    /// The verb whose arguments they are; none of a noun.
+    pub trigger: Option<usize>,
     /// Who acts: subject of an active verb, "by" of a passive.
     pub subject: Option<usize>,
     /// What is acted on: object, subject of a passive, "of" of a noun.
@@ -68,7 +70,7 @@ impl Arguments {
         if let Some(main) = tree.head(verb).filter(|_| modal) {
             return Self { clauses: vec![main], ..Self::of_verb(tree, main) };
         }
-        let mut found = Self { passive: is_passive(tree, verb), ..Self::default() };
+        let mut found = Self { trigger: Some(verb), passive: is_passive(tree, verb), ..Self::default() };
         found.subject = subject(tree, verb, DEPTH).map(|subject| measured(tree, subject));
         let object = object(tree, verb, DEPTH);
         found.object = object.map(|object| measured(tree, object));
@@ -283,6 +285,13 @@ fn prepositions(tree: &Tree, head: usize) -> Vec<usize> {
 /// "hundreds of drones", "tens of thousands of drones" are drones: the noun behind nouns of amount, `i` itself otherwise.
 pub fn measured(tree: &Tree, i: usize) -> usize {
     let of = |&c: &usize| tree.relation(c) == R::Nmod && tree.child(c, R::Case).is_some_and(|k| tree.lemma(k) == "of");
+    // "killed 33 of its soldiers": the phrase right behind a number is the number's, wherever the parser hangs it.
+    if tree.sentence.tokens[i].upos == Upos::Num
+        && let Some(case) = tree.sentence.tokens.get(i + 1).filter(|next| next.lemma.as_str() == "of")
+        && let Some(head) = case.head.filter(|&head| head > i + 1 && tree.head(head) == tree.head(i))
+    {
+        return head;
+    }
     let mut at = i;
     while holds(&LISTS.amounts, tree.lemma(at))
         && let Some(counted) = tree.children(at).find(of)

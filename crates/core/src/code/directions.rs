@@ -18,7 +18,12 @@ pub(super) fn directions(
     let pair = one_group && actors.len() == 2;
     // "both countries expelled diplomats": each other's.
     let rival = |party: &Party| rivals.len() == 2 && rivals.iter().any(|one| one.country == party.country);
-    let both = pair && (actors[0].span == actors[1].span || actors.iter().all(rival));
+    // "the two governments", "the armies of both"; but "American and British jets" fly together.
+    let two = |party: &Party| {
+        party.why.starts_with("one of two")
+            || ["both ", "two ", "«both", "«two"].iter().any(|word| party.why.contains(word))
+    };
+    let both = pair && (actors.iter().all(two) && actors[0].span == actors[1].span || actors.iter().all(rival));
     // "Japan and the United States condemned the test": not each other.
     let mutual = both
         && !(aimed && claim.kind.verbal())

@@ -1,6 +1,9 @@
 //! Memory: who has been mentioned in a report so far, how prominently, and which two it is about.
 
-use super::lists::{LISTS, holds};
+use super::{
+    lists::{LISTS, holds},
+    rivalry::Rivalry,
+};
 use crate::{
     day::Day,
     labels::Relation as R,
@@ -124,12 +127,14 @@ pub(crate) struct Countries {
     dateline: Option<Code>,
     /// Sentences that tell of an armed group that fights the state of the report.
     rebel_sentences: usize,
+    /// What the report tells of foes and friends.
+    rivalry: Rivalry,
 }
 
 impl Countries {
     /// Reads the names of every sentence.
-    pub fn read(world: &World, scenes: &[Scene], day: Option<Day>) -> Self {
-        let mut out = Self::default();
+    pub fn read(world: &World, scenes: &[Scene], day: Option<Day>, rivalry: Rivalry) -> Self {
+        let mut out = Self { rivalry, ..Self::default() };
         for (sentence, scene) in scenes.iter().enumerate() {
             let mut named: Vec<(Code, usize, usize, Span)> = Vec::new();
             let mut here: Vec<Code> = Vec::new();
@@ -243,6 +248,11 @@ impl Countries {
         }
     }
 
+    /// Tells who stands against whom.
+    pub fn knowing(&mut self, rivalry: Rivalry) {
+        self.rivalry = rivalry;
+    }
+
     /// The country that the report is datelined from.
     pub fn dateline(&self) -> Option<Code> {
         self.dateline
@@ -322,7 +332,8 @@ impl Countries {
                 p.weight / (1.0 + distance)
             });
             let least = self.count(pair.0).min(self.count(pair.1));
-            0.15 * total + 0.8 * least as f32 + weights.sum::<f32>()
+            let factor = self.rivalry.factor(pair.0, pair.1);
+            factor * (0.15 * total + 0.8 * least as f32 + weights.sum::<f32>())
         };
         let usable = self.totals.iter().filter(|(pair, ..)| keep(pair.0) && keep(pair.1));
         usable

@@ -24,6 +24,7 @@ mod parties;
 pub mod petrarch;
 mod quoted;
 pub mod repair;
+mod rivalry;
 pub(crate) mod spot;
 mod voice;
 pub mod words;
@@ -31,7 +32,7 @@ pub mod words;
 use std::sync::LazyLock;
 
 use crate::{
-    Annotation, Modality, QuoteForm, Report, Sentence, Span, Tree, Upos,
+    Annotation, Attribution, Claim, DateMention, Modality, PlaceMention, QuoteForm, Report, Sentence, Span, Tree, Upos,
     error::Error,
     world::{World, dates, figures, places},
 };
@@ -40,6 +41,7 @@ use cast::Cast;
 pub use codebook::Codebook;
 use modality::Operators;
 use pairs::Ranker;
+use rivalry::Rivalry;
 
 /// Everything that coding draws on: the codebook, the word lists and the world.
 pub struct Coder {
@@ -105,7 +107,6 @@ impl Coder {
 
     /// Finds every layer of a report. A report that is not in English keeps its sentences and gets a warning.
     pub fn code(&self, report: Report, mut sentences: Vec<Sentence>) -> Annotation {
-        let day = report.day();
         let text = report.text.as_str();
         inflection::mend(text, &mut sentences, |lemma| !self.cues.verb(lemma).is_empty());
         repair::repair(self.world, text, &mut sentences, &|lemma| self.book.is_event(lemma));
@@ -113,11 +114,33 @@ impl Coder {
         let published = report.published.as_deref().and_then(dates::Moment::from_rfc3339);
         let dates = dates::find_at(text, &sentences, published);
         let places = places::find(text, &sentences);
-        let mut cast = Cast::build(text, &sentences, self.world, day);
-        let mut attributions = attribution::find(text, &sentences, &self.cues);
+        let (mut cast, mut attributions, mut claims) =
+            self.read(&report, &sentences, &dates, &places, &Rivalry::default());
+        // Allies are named together as foes are: where the claims tell of other sides than the names, all is read again.
+        let rivalry = Rivalry::of(self.world, &claims, |code| cast::is_side(self.world, code));
+        if cast.is_refocused(&rivalry) {
+            (cast, attributions, claims) = self.read(&report, &sentences, &dates, &places, &rivalry);
+        }
+        let entities = cast.entities();
+        let warnings = report.warnings.clone();
+        drop(cast);
+        Annotation { report, sentences, entities, dates, places, attributions, claims, warnings }
+    }
+
+    fn read<'a>(
+        &self,
+        report: &'a Report,
+        sentences: &'a [Sentence],
+        dates: &[DateMention],
+        places: &[PlaceMention],
+        rivalry: &Rivalry,
+    ) -> (Cast<'a>, Vec<Attribution>, Vec<Claim>) {
+        let text = report.text.as_str();
+        let mut cast = Cast::knowing(text, sentences, self.world, report.day(), rivalry);
+        let mut attributions = attribution::find(text, sentences, &self.cues);
         for said in &mut attributions {
             let beside = said.source_head.map(|head| (said.sentence, head));
-            if let Some((at, head)) = beside.or_else(|| head_of(&sentences, said.source?)) {
+            if let Some((at, head)) = beside.or_else(|| head_of(sentences, said.source?)) {
                 let tree = Tree::new(&sentences[at]);
                 let who = tree.sentence.tokens[head].xpos.as_str() == "WP";
                 let head = if who { arguments::person_before(&tree, head).unwrap_or(head) } else { head };
@@ -142,12 +165,12 @@ impl Coder {
             let figures = figures::find(text, sentence);
             let scene = frames::Scene { book: &self.book, tree: &tree, words: &words, cast: &cast, sentence: index };
             let layers = claims::Layers {
-                report: &report,
-                dates: &dates,
-                places: &places,
+                report,
+                dates,
+                places,
                 statements: &statements,
                 figures: &figures,
-                heading: heading::actors(text, &sentences, index, &cast),
+                heading: heading::actors(text, sentences, index, &cast),
             };
             let first = claims.len();
             let found = claims::of_sentence(&scene, &self.operators, &layers, &claims);
@@ -156,9 +179,7 @@ impl Coder {
                 claim.id = format!("{}/{index}.{number}", report.id);
             }
         }
-        let entities = cast.entities();
-        let warnings = report.warnings.clone();
-        Annotation { report, sentences, entities, dates, places, attributions, claims, warnings }
+        (cast, attributions, claims)
     }
 }
 

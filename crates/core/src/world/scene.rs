@@ -137,6 +137,13 @@ impl<'a> Scene<'a> {
         if press && words == 1 && self.is_before_noun(world, last) {
             return false;
         }
+        // "the West" is nobody's family name.
+        if n == 1 && class == EntityClass::Person && first > 0 && self.is(first - 1, &["the"]) {
+            let modifies = matches!(self.sentence.tokens[first].relation, Relation::Compound | Relation::Amod);
+            if !modifies {
+                return false;
+            }
+        }
         // "May 3" is no prime minister.
         if n == 1 && class == EntityClass::Person && self.is_month(first) {
             return false;

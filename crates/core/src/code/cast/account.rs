@@ -120,6 +120,10 @@ impl Stage<'_, '_> {
         if bloc || scene.is(token, &["party", "parties"]) && scene.tree.children(token).any(signs) {
             return whos;
         }
+        // "many countries", "Western governments"
+        if super::is_states(&scene.form(token).to_lowercase()) && !definite {
+            return whos;
+        }
         // "told mediators that": whoever stands between the sides is of neither.
         if holds(&WORDS.outsiders, &scene.form(token).to_lowercase()) {
             return whos;

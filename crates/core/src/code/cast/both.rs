@@ -53,7 +53,14 @@ impl Stage<'_, '_> {
         let children: Vec<usize> = scene.tree.children(token).collect();
         let counted = |word: &str| COUNTS.iter().position(|count| *count == word).map(|at| at + 3);
         let noun = holds(&WORDS.sides, form) || holds(&WORDS.people, form) || matches!(form, "partners" | "allies");
-        let alone = counted(form).filter(|_| is_nominal(scene.sentence, token) && !children.iter().any(|&c| c > token));
+        // "accused the four of blackmail"
+        let charge = |c: usize| {
+            scene.tree.relation(c) == R::Nmod
+                && scene.sentence.tokens[c].xpos.as_str() == "NN"
+                && self.is_of(sentence, c)
+        };
+        let ends = !children.iter().any(|&c| c > token && !charge(c));
+        let alone = counted(form).filter(|_| is_nominal(scene.sentence, token) && ends);
         let beside = || children.iter().find_map(|&c| counted(&scene.form(c).to_lowercase()).filter(|_| noun));
         let number = alone.or_else(beside)?;
         let whose = scene.tree.child(token, R::NmodPoss);
@@ -91,6 +98,14 @@ impl Stage<'_, '_> {
             || alone
             || all;
         let definite = children.iter().any(|&c| scene.is(c, &["the", "these", "those"]));
+        // "senators of both parties": those of a parliament, and no sides.
+        let seats = |head: usize| {
+            let role = scene.role_at(head).and_then(|mark| self.world.roles.values(mark.value).next());
+            role.is_some_and(|role| role.sectors.has("LEG"))
+        };
+        if form == "parties" && scene.tree.relation(token) == R::Nmod && scene.tree.head(token).is_some_and(seats) {
+            return None;
+        }
         // A name or possessor in the phrase tells more than the report: "the Baltic states", "NATO countries".
         let described = children.iter().any(|&c| {
             matches!(scene.tree.relation(c), R::NmodPoss | R::Compound | R::Nmod | R::AclRelcl | R::Amod)

@@ -2,7 +2,7 @@
 
 use crate::{
     claim::Party,
-    code::memory::Countries,
+    code::{memory::Countries, rivalry::Rivalry},
     span::Span,
     world::{
         Code, Sectors, World,
@@ -11,8 +11,15 @@ use crate::{
 };
 
 /// The one country or the two rivals of the report as parties, with empty spans.
-pub(super) fn of(world: &World, text: &str, countries: &Countries) -> Vec<Party> {
+pub(super) fn of(world: &World, text: &str, countries: &Countries, rivalry: &Rivalry) -> Vec<Party> {
     let home = countries.home(|code| world.is_state(code)).map(|(code, _)| vec![code]);
+    // One whom the whole report is about, and whom it stands against.
+    let home = home.filter(|home| {
+        rivalry.opponent(home[0]).is_none_or(|other| {
+            let against = rivalry.hostile(home[0], other);
+            against < 3.0 || rivalry.within(home[0]) > against
+        })
+    });
     let rivals = countries.pair(0, |code| is_side(world, code)).map(|(pair, _)| vec![pair.0, pair.1]);
     // A state at war within has a rival that is no state.
     let rebels = |pair: &Vec<Code>| countries.is_civil_war() && pair.iter().any(|&code| !world.is_state(code));
@@ -37,6 +44,6 @@ pub(super) fn of(world: &World, text: &str, countries: &Countries) -> Vec<Party>
 }
 
 /// States and armed groups can be sides; international organisations and the press are none.
-pub(super) fn is_side(world: &World, code: Code) -> bool {
+pub(crate) fn is_side(world: &World, code: Code) -> bool {
     world.is_state(code) || world.is_armed(code)
 }

@@ -12,13 +12,14 @@ mod stage;
 mod things;
 mod words;
 
+pub(crate) use self::focus::is_side;
 use self::{
     stage::{Slot, Stage},
     words::WORDS,
 };
 use crate::{
     claim::Party,
-    code::memory::Countries,
+    code::{memory::Countries, rivalry::Rivalry},
     day::Day,
     labels::Upos,
     sentence::{Sentence, Token},
@@ -29,6 +30,16 @@ use crate::{
         scene::{Mark, Scene},
     },
 };
+
+/// True for "mediators", "observers": words for whoever is of neither side.
+pub(super) fn is_outsider(word: &str) -> bool {
+    crate::code::lists::holds(&WORDS.outsiders, word)
+}
+
+/// True for "many countries", "Western governments": states that nobody names.
+pub(super) fn is_states(word: &str) -> bool {
+    crate::code::lists::holds(&WORDS.states, word)
+}
 
 /// Who every phrase of a report denotes.
 pub struct Cast<'a> {
@@ -41,17 +52,41 @@ pub struct Cast<'a> {
     focus: Vec<Party>,
     from: Option<Code>,
     speakers: Vec<(Span, Vec<Party>)>,
+    rivalry: Rivalry,
+    countries: Countries,
 }
 
 impl<'a> Cast<'a> {
     /// Resolves every phrase of a report, headline first. `day` is that of publication, for offices; without it the
     /// latest holder counts.
     pub fn build(text: &'a str, sentences: &'a [Sentence], world: &'a World, day: Option<Day>) -> Self {
+        Self::knowing(text, sentences, world, day, &Rivalry::default())
+    }
+
+    /// The same, where it is known who stands against whom.
+    pub(crate) fn knowing(
+        text: &'a str,
+        sentences: &'a [Sentence],
+        world: &'a World,
+        day: Option<Day>,
+        rivalry: &Rivalry,
+    ) -> Self {
         let scenes: Vec<Scene> = sentences.iter().map(|sentence| Scene::new(world, text, sentence)).collect();
-        let countries = Countries::read(world, &scenes, day);
+        let countries = Countries::read(world, &scenes, day, rivalry.clone());
         let found = Stage::run(world, text, day, sentences, &scenes, &countries);
-        let focus = focus::of(world, text, &countries);
-        Self { world, text, day, scenes, found, focus, from: countries.dateline(), speakers: Vec::new() }
+        let focus = focus::of(world, text, &countries, rivalry);
+        Self {
+            world,
+            text,
+            day,
+            scenes,
+            found,
+            focus,
+            from: countries.dateline(),
+            speakers: Vec::new(),
+            rivalry: rivalry.clone(),
+            countries,
+        }
     }
 
     /// The parties that the phrase with this head denotes, those coordinated with it included; empty for a phrase that
@@ -91,6 +126,11 @@ impl<'a> Cast<'a> {
         owners.iter().map(|who| who.party(self.world, self.text)).collect()
     }
 
+    /// The words at a span of the report.
+    pub fn words(&self, span: Span) -> &'a str {
+        span.of(self.text)
+    }
+
     /// True for a state as a whole: "Kenya", "Nairobi", "the Kenyan government".
     pub fn is_state(&self, party: &Party) -> bool {
         let code = party.country.as_deref().and_then(|code| self.world.find_code(code));
@@ -117,9 +157,27 @@ impl<'a> Cast<'a> {
         &self.focus
     }
 
+    /// True where the report is of other parties than was thought, as its claims tell who stands against whom.
+    pub(crate) fn is_refocused(&mut self, rivalry: &Rivalry) -> bool {
+        // A war within a state is told of by what its rebels are called.
+        if self.focus.iter().any(|side| !self.has_state(side)) {
+            return false;
+        }
+        self.countries.knowing(rivalry.clone());
+        let focus = focus::of(self.world, self.text, &self.countries, rivalry);
+        let code = |party: &Party| party.country.clone();
+        !focus.iter().map(code).eq(self.focus.iter().map(code))
+    }
+
     /// The country that the report is datelined from, where that is one of the crisis.
     pub fn told_from(&self) -> Option<&str> {
         self.from.map(|code| self.world.code(code)).filter(|code| self.focus_holds(code))
+    }
+
+    /// Whom a party stands against more than against anybody else, as the report's own claims tell.
+    pub fn opponent(&self, country: &str) -> Option<&str> {
+        let code = self.world.find_code(country)?;
+        self.rivalry.opponent(code).map(|code| self.world.code(code))
     }
 
     /// True for the country of a party of the crisis.

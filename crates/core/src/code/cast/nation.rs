@@ -24,7 +24,7 @@ impl Stage<'_, '_> {
     /// A singular phrase for a state that does not name it; `None` where it is none or could be several.
     pub(super) fn nation(&mut self, sentence: usize, token: usize, form: &str) -> Option<Vec<Who>> {
         let scene = scene_of(self.scenes, sentence);
-        let land = WORDS.lands.contains_key(form);
+        let land = WORDS.lands.contains_key(form) && holds(&WORDS.kinds, form);
         let side = holds(&WORDS.contrasted, form);
         let member = matches!(form, "member" | "partner" | "friend");
         if !land && !side && !member && !holds(&WORDS.nations, form) && !holds(&WORDS.contraries, form) {
@@ -170,7 +170,7 @@ impl Stage<'_, '_> {
         Some(vec![Who { span, plural: true, why: Why::Antecedent(who.span), ..who }])
     }
 
-    fn is_of(&self, sentence: usize, token: usize) -> bool {
+    pub(super) fn is_of(&self, sentence: usize, token: usize) -> bool {
         let scene = scene_of(self.scenes, sentence);
         scene.tree.child(token, R::Case).is_some_and(|case| scene.is(case, &["of"]))
     }

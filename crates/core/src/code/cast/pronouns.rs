@@ -57,6 +57,10 @@ impl Stage<'_, '_> {
             return Some(vec![]);
         }
         if form.ends_with("self") || form.ends_with("selves") {
+            // "had himself asked for it" only stresses who does.
+            if tree.head(token).is_some_and(|verb| verb > token && scene.sentence.tokens[verb].upos == Upos::Verb) {
+                return Some(vec![]);
+            }
             let subject = self.subject_near(sentence, token)?;
             return Some(taking(self.group(sentence, subject)));
         }
@@ -75,8 +79,8 @@ impl Stage<'_, '_> {
         // "it shot down 99 percent of them": whoever acts is not what it acts on.
         // "Ethiopia attacked its camps": nobody attacks what is their own.
         let other = |s: usize| if possessive { harmed(scene, token, s) } else { acted_on(scene, token, s) };
-        let actor = subject_of_clause.filter(|&s| s < token && other(s));
-        let actor = actor.map(|subject| self.resolve(sentence, subject)).unwrap_or_default();
+        let actor_at = subject_of_clause.filter(|&s| s < token && other(s));
+        let actor = actor_at.map(|subject| self.resolve(sentence, subject)).unwrap_or_default();
         // "China demanded that they withdraw": nobody asks himself.
         let asker = asks(scene, token).and_then(|subject| self.resolve(sentence, subject).first()?.country);
         let quoted = self.quoted[sentence][token];
@@ -115,6 +119,10 @@ impl Stage<'_, '_> {
             }
             // "Syria, it said, attacked": whoever says it is nobody named by what is said.
             if same && tree.relation(token) == R::Nsubj && said_of(scene, token, mention.token) {
+                continue;
+            }
+            // "The consul asked for a meeting with her"
+            if same && !possessive && Some(mention.token) == actor_at {
                 continue;
             }
             if let ([own], [other]) = (actor.as_slice(), mention.whos.as_slice())

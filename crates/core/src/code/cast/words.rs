@@ -31,6 +31,8 @@ pub(super) struct Words {
     pub no_bloc: Vec<String>,
     pub saying: Vec<String>,
     pub things: Vec<Vec<String>>,
+    pub kinds: Vec<String>,
+    pub states: Vec<String>,
     pub lands: BTreeMap<String, Vec<String>>,
 }
 

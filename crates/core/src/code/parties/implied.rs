@@ -87,7 +87,17 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
             against.and_then(|code| other_side(cast, code))
         };
         let around = || cast.told_from().map(|code| party(code, "not named here: where the report comes from"));
-        let nation = ground(claim).or_else(|| home(cast)).or_else(other).or_else(|| against().filter(|_| !mission));
+        // "marched against Lukashenko's rule": whoever leads a state is marched against by its own people.
+        let led = || {
+            let led = |party: &&Party| {
+                let leader = party.why.starts_with("name of") || party.why.starts_with("holder of");
+                leader && cast.has_state(party) && !cast.is_state(party) && party.sectors.contains(&"GOV")
+            };
+            let code = claim.recipients.iter().find(led)?.country.as_deref()?;
+            Some(party(code, "not named here: of whoever is led"))
+        };
+        let nation =
+            ground(claim).or_else(|| home(cast)).or_else(led).or_else(other).or_else(|| against().filter(|_| !mission));
         let nation = nation.or_else(|| around().filter(|_| claim.recipients.is_empty()));
         match (nation, claim.actors.first_mut()) {
             (Some(nation), Some(crowd)) => {
@@ -135,6 +145,44 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
         if !found.is_empty() {
             claim.recipients = found.into_iter().map(|party| Party { span: trigger, ..party }).collect();
         }
+    }
+    // "Washington denied that the affair had harmed its ties": whoever is no party to the crisis denies it to nobody in it.
+    if claim.kind == EventType::Reject
+        && claim.mode.is_none()
+        && !claim.recipients.is_empty()
+        && claim.recipients.iter().all(crisis)
+        && actor.as_deref().is_some_and(|actor| !cast.focus_holds(actor))
+    {
+        claim.recipients.clear();
+    }
+    // "Washington accuses Tehran of arming them, a charge which Tehran denies"
+    if claim.kind == EventType::Reject
+        && claim.recipients.iter().all(crisis)
+        && let Some(actor) = actor.as_deref()
+    {
+        let before = told.here.iter().take_while(|other| other.act.end <= claim.act.start).count();
+        if let Some(charged) = accuser(actor, false, &told.here[..before]) {
+            claim.recipients = vec![Party { span: trigger, ..charged }];
+            return;
+        }
+    }
+    // "opened an inquiry": whoever looks into it blames nobody yet.
+    if claim.kind == EventType::Accuse
+        && claim.mode.as_deref() == Some("investigate")
+        && claim.recipients.iter().all(Party::is_implied)
+    {
+        claim.recipients.clear();
+        return;
+    }
+    // "The opposition called for an inquiry", "a senator hailed the decision": whom politicians at home speak of without
+    // a name is their own state.
+    if matches!(claim.kind, EventType::Request | EventType::Accuse | EventType::Support)
+        && claim.recipients.iter().all(Party::is_implied)
+        && told.about != About::Deed
+        && let Some(own) = politicians(claim)
+    {
+        claim.recipients = vec![Party { span: trigger, ..own }];
+        return;
     }
     // Of the parties of the crisis whoever did it is meant.
     if claim.kind == EventType::Accuse
@@ -293,6 +341,17 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
     }
 }
 
+/// The state of those who act where they are its politicians and not its government.
+fn politicians(claim: &Claim) -> Option<Party> {
+    let at_home = |party: &Party| {
+        let outside = party.sectors.iter().any(|sector| matches!(*sector, "OPP" | "PTY" | "LEG"));
+        outside && !party.sectors.contains(&"GOV") && !party.sectors.contains(&"REB")
+    };
+    let country = claim.actors.first()?.country.as_deref()?;
+    let one = claim.actors.iter().all(|party| at_home(party) && party.country.as_deref() == Some(country));
+    one.then(|| party(country, "not named here: the state of its politicians"))
+}
+
 /// Gives the recipients of a claim the country of `found`, or makes it the recipient where there is none.
 fn take(claim: &mut Claim, found: &Party, trigger: Span) {
     if claim.recipients.is_empty() {
@@ -327,12 +386,16 @@ fn is_pair(cast: &Cast, one: &str, other: &str) -> bool {
 
 /// The other of the two that the report sets side by side.
 pub(super) fn other_side(cast: &Cast, actor: &str) -> Option<Party> {
-    let [a, b] = cast.focus() else { return None };
-    let other = match (a.country.as_deref(), b.country.as_deref()) {
-        (Some(one), Some(two)) if one == actor => two,
-        (Some(one), Some(two)) if two == actor => one,
-        _ => return None,
+    let rival = match cast.focus() {
+        [a, b] => match (a.country.as_deref(), b.country.as_deref()) {
+            (Some(one), Some(two)) if one == actor => Some(two),
+            (Some(one), Some(two)) if two == actor => Some(one),
+            _ => None,
+        },
+        _ => None,
     };
+    // Of three or more, whom it stands against in the report's own claims.
+    let other = rival.or_else(|| cast.opponent(actor))?;
     Some(party(other, "not named here: the other side of the crisis"))
 }
 

@@ -131,8 +131,27 @@ impl Scene<'_> {
         };
         // "while the US asks for peace" is another matter; so is what is told of the actor: "by India, which …".
         let aside = |case: usize| self.tree.relation(case) == Relation::Mark && self.tree.lemma(case) != "to";
+        // "**In Seoul**, the president spoke of a provocation", "deplored **at the Security Council** that": where it was
+        // said.
+        let trigger = arguments.trigger;
+        let venue = |case: usize, head: usize| {
+            let said = kind.verbal() && self.tree.relation(head) == Relation::Obl && self.tree.head(head) == trigger;
+            let organization = || {
+                let parties = self.cast.parties(self.sentence, head);
+                parties.iter().any(|party| self.cast.is_organization(party))
+            };
+            match self.tree.lemma(case).to_ascii_lowercase().as_str() {
+                "in" => said && trigger.is_some_and(|trigger| head < trigger),
+                "at" => said && organization(),
+                _ => false,
+            }
+        };
         let acts = |head: usize| taken.iter().any(|party| party.span.holds(self.tree.sentence.tokens[head].span));
-        let phrases = arguments.prepositions.iter().filter(|&&(case, _)| !aside(case)).map(|&(_, head)| head);
+        let phrases = arguments
+            .prepositions
+            .iter()
+            .filter(|&&(case, head)| !aside(case) && !venue(case, head))
+            .map(|&(_, head)| head);
         let phrases = phrases.filter(|&head| !talks(head) && !acts(head));
         let tops: Vec<usize> =
             arguments.object.into_iter().chain(phrases).chain(arguments.clauses.iter().copied()).collect();

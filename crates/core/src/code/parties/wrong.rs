@@ -4,7 +4,7 @@ use super::implied::{ground, other_side};
 use crate::{
     Claim, EventType, Party,
     code::{
-        cast::Cast,
+        cast::{self, Cast},
         lists::{LISTS, holds},
     },
 };
@@ -18,7 +18,10 @@ pub(super) fn native(claim: &mut Claim, cast: &Cast) {
         let state = party.sectors.iter().any(|sector| matches!(*sector, "GOV" | "DIP" | "LEG" | "MIL" | "COP" | "JUD"));
         let name = party.name.as_deref().unwrap_or_default().to_lowercase();
         let named = name.split(' ').any(|word| holds(&LISTS.bodies, word));
-        party.country.is_none() && (state || named || measure) && !party.sectors.contains(&"UAF")
+        // "The mediators", "observers": of neither side.
+        let words = cast.words(party.span).to_lowercase();
+        let outside = words.split(' ').next_back().is_some_and(|word| cast::is_outsider(word) || cast::is_states(word));
+        party.country.is_none() && (state || named || measure) && !party.sectors.contains(&"UAF") && !outside
     };
     if claim.actors.is_empty() || !claim.actors.iter().all(body) {
         return;

@@ -97,6 +97,8 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence], is_event: &
         nouns::doers(sentence);
         subjects::garden_path(text, sentence);
         subjects::fronted(sentence);
+        subjects::placed(sentence);
+        subjects::stressed(text, sentence);
         subjects::counted(sentence);
         subjects::joined(sentence);
         subjects::at_the_hands(text, sentence);

@@ -28,6 +28,56 @@ pub fn fronted(sentence: &mut Sentence) {
     }
 }
 
+/// Sets the place before a subject with an article of its own free: "In **New York** the council met" read as a council
+/// of New York.
+pub fn placed(sentence: &mut Sentence) {
+    for noun in 3..sentence.tokens.len() {
+        let tokens = &sentence.tokens;
+        let subject = matches!(tokens[noun].relation, R::Nsubj | R::NsubjPass);
+        let Some(verb) = tokens[noun].head.filter(|&verb| subject && verb > noun) else { continue };
+        let below = |t: &usize| tokens[*t].head == Some(noun);
+        let article = (1..noun).filter(below).find(|&t| tokens[t].relation == R::Det);
+        let Some(article) = article else { continue };
+        let place = (1..article)
+            .filter(below)
+            .find(|&t| tokens[t].upos == Upos::Propn && matches!(tokens[t].relation, R::Compound | R::Nmod | R::Flat));
+        let Some(place) = place else { continue };
+        let case = |t: &usize| {
+            tokens[*t].relation == R::Case && matches!(tokens[*t].head, Some(head) if head == noun || head == place)
+        };
+        if let Some(case) = (0..place).find(case) {
+            sentence.tokens[place].head = Some(verb);
+            sentence.tokens[place].relation = R::Obl;
+            sentence.tokens[case].head = Some(place);
+        }
+    }
+}
+
+/// Makes a main verb of the participle behind "had himself": "had **himself** asked them" read as having himself asked.
+pub fn stressed(text: &str, sentence: &mut Sentence) {
+    for word in 1..sentence.tokens.len().saturating_sub(1) {
+        let tokens = &sentence.tokens;
+        let reflexive = matches!(sentence.form(text, word), "himself" | "herself" | "itself" | "themselves");
+        let Some(have) = tokens[word].head.filter(|&head| head + 1 == word && tokens[word].relation == R::Obj) else {
+            continue;
+        };
+        let done = |t: usize| {
+            tokens[t].head == Some(have) && tokens[t].relation == R::Xcomp && tokens[t].xpos.as_str() == "VBN"
+        };
+        let acts = |verb: usize| tokens.iter().any(|token| token.head == Some(verb) && token.relation == R::Obj);
+        let verb = (word + 1..tokens.len()).find(|&t| done(t)).filter(|&verb| acts(verb));
+        let Some(verb) = verb.filter(|_| reflexive && tokens[have].lemma.as_str() == "have") else { continue };
+        let (head, relation) = (tokens[have].head, tokens[have].relation);
+        for token in sentence.tokens.iter_mut().filter(|token| token.head == Some(have)) {
+            token.head = Some(verb);
+        }
+        let tokens = &mut sentence.tokens;
+        (tokens[verb].head, tokens[verb].relation) = (head, relation);
+        (tokens[have].head, tokens[have].relation) = (Some(verb), R::Aux);
+        tokens[word].relation = R::Advmod;
+    }
+}
+
 /// Makes an object of the number that stands for people behind its verb: "asked **the two** to show restraint", where it
 /// is read as counting what comes behind.
 pub fn counted(sentence: &mut Sentence) {
