@@ -282,7 +282,7 @@ fn prepositions(tree: &Tree, head: usize) -> Vec<usize> {
     }
 }
 
-/// "hundreds of drones", "tens of thousands of drones" are drones: the noun behind nouns of amount, `i` itself otherwise.
+/// "hundreds of drones", "two of the drones" are drones: the noun behind nouns of amount and numbers, `i` itself otherwise.
 pub fn measured(tree: &Tree, i: usize) -> usize {
     let of = |&c: &usize| tree.relation(c) == R::Nmod && tree.child(c, R::Case).is_some_and(|k| tree.lemma(k) == "of");
     // "killed 33 of its soldiers": the phrase right behind a number is the number's, wherever the parser hangs it.
@@ -293,7 +293,8 @@ pub fn measured(tree: &Tree, i: usize) -> usize {
         return head;
     }
     let mut at = i;
-    while holds(&LISTS.amounts, tree.lemma(at))
+    let amount = |at: usize| tree.sentence.tokens[at].upos == Upos::Num || holds(&LISTS.amounts, tree.lemma(at));
+    while amount(at)
         && let Some(counted) = tree.children(at).find(of)
     {
         at = counted;

@@ -64,6 +64,10 @@ pub fn example(coder: &Coder, entry: &Entry, sentences: Vec<Sentence>) -> Option
     }
     let annotation = coder.code(Report::from_text("example", &entry.example), sentences);
     let text = annotation.report.text.as_str();
+    if entry.void {
+        let found: Vec<String> = annotation.claims.iter().map(|claim| claim.rule.clone()).collect();
+        return (!found.is_empty()).then(|| (entry.claim.clone(), found));
+    }
     let kind = |claim: &Claim| claim.kind == entry.kind && (entry.mode.is_none() || claim.mode == entry.mode);
     let wanted = |claim: &&Claim| (claim.rule == entry.id || kind(claim)) && same_parties(&entry.claim, claim, text);
     if annotation.claims.iter().any(|claim| wanted(&claim)) {

@@ -63,6 +63,7 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
     let matches: Vec<Match> = (0..tree.sentence.tokens.len()).filter_map(best).collect();
     let standing: Vec<&Match> = matches.iter().filter(|found| !is_content(scene, found, &matches)).collect();
     let mut kept: Vec<&Match> = standing.iter().copied().filter(|found| !is_part(scene, found, &standing)).collect();
+    kept.retain(|found| !scene.book.entries[found.entry].void);
     let mourns =
         |found: &Match| scene.book.entries[found.entry].recipient.iter().any(|roles| roles.contains(&Role::Victims));
     // The dead last: "Nine people died after rebels shelled Goma" tells first of their death.
@@ -178,7 +179,16 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
     if found.part == Part::Noun && (label || is_bare_mention(scene, found)) {
         return;
     }
-    if own_command(scene, found) {
+    // "denied **any** attack", "will not tolerate **any** blockade": no deed of that kind has been.
+    let any = |c: usize| tree.relation(c) == R::Det && tree.lemma(c).eq_ignore_ascii_case("any");
+    if found.part == Part::Noun && matches!(entry.kind.quad(), 2 | 4) && tree.children(found.trigger).any(any) {
+        return;
+    }
+    // "near the **disputed** shoal": what is said of a thing before its name is told of nobody.
+    if entry.kind.verbal() && found.part == Part::Verb && tree.relation(found.trigger) == R::Amod {
+        return;
+    }
+    if own_command(scene, found) || is_question(scene, found, entry) {
         return;
     }
     let span = clause_span(scene, found);
@@ -188,6 +198,7 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
     let mut mode = entry.mode.clone();
     let mut actors = found.actors.clone();
     let mut recipients = found.recipients.clone();
+    let mut voiced = false;
     // "Pakistan must act, he said": who says a demand or a threat makes it.
     if actors.is_empty()
         && kind.verbal()
@@ -209,6 +220,7 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
             recipients.retain(|party| !own(party));
         }
         actors.push(speaker);
+        voiced = true;
         if matches!(modality, Modality::Hypothetical | Modality::Planned) {
             modality = Modality::Occurred;
         }
@@ -240,6 +252,15 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
             _ => Some("yield".to_owned()),
         };
         (kind, modality) = (EventType::Reject, Modality::Occurred);
+    }
+    // "will not attack": who binds himself to no deed promises.
+    let binds = matches!(kind, EventType::Assault | EventType::Mobilize | EventType::Coerce);
+    if modality == Modality::Negated && binds && !actors.is_empty() && operators.is_refusal(tree, found.trigger) {
+        (kind, mode, modality) = (EventType::Agree, None, Modality::Occurred);
+    }
+    // "has not criticized the raid", "has neither admitted nor denied it": what nobody says is no claim.
+    if modality == Modality::Negated && kind.quad() == 3 && !voiced {
+        return;
     }
     // "will make them pay", "would not tolerate it": to say so is the threat.
     let open = matches!(modality, Modality::Planned | Modality::Hypothetical);
@@ -360,6 +381,13 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
     for more in super::content::further(scene, found, base.kind) {
         claims.push(Claim { span: clause_at(scene, more), trigger: more, ..base.clone() });
     }
+}
+
+/// "“How many more?” she **asked**": a question asks nothing of anybody.
+fn is_question(scene: &Scene, found: &Match, entry: &Entry) -> bool {
+    let tokens = &scene.tree.sentence.tokens;
+    let text = |i: usize| tokens[i].lemma.as_str() == "?";
+    entry.kind == EventType::Request && scene.tree.lemma(found.trigger) == "ask" && (0..found.trigger).any(text)
 }
 
 /// True for "each other" and "one another", whichever of the two words heads them.

@@ -3,11 +3,12 @@
 
 use super::{
     arguments::{gerund_of, is_passive, is_verbal},
+    codebook::Entry,
     frames::{Match, Scene},
     lists::{LISTS, holds},
     words::Part,
 };
-use crate::{EventType, Party, Relation as R, Upos};
+use crate::{EventType, Party, Relation as R, Tree, Upos};
 
 /// True where a match is only a part of another one that stands: "attack" in "launched an attack".
 pub(super) fn is_part(scene: &Scene, found: &Match, standing: &[&Match]) -> bool {
@@ -15,15 +16,39 @@ pub(super) fn is_part(scene: &Scene, found: &Match, standing: &[&Match]) -> bool
     let kind = scene.book.entries[found.entry].kind;
     standing.iter().filter(|other| other.trigger != found.trigger).any(|other| {
         let entry = &scene.book.entries[other.entry];
+        if entry.void {
+            return other.wording.contains(&found.trigger) || other.used.contains(&found.trigger);
+        }
         if other.wording.contains(&found.trigger) {
             // "A surprise visit **ended**" is one visit.
             let same = entry.kind == kind && entry.mode == scene.book.entries[found.entry].mode;
             return same || other.wording.len() > found.wording.len() || other.specificity >= found.specificity;
         }
+        let drill = matches!(entry.kind, EventType::Mobilize | EventType::Cooperate);
+        let label = entry.kind == EventType::Accuse
+            && tree.child(found.trigger, R::Case).is_some_and(|case| tree.lemma(case) == "as");
+        // "practised **bombing** a range" bombs nobody, and "described the raid as an **attack**" gives it a name.
+        if other.used.contains(&found.trigger) && (drill || label) {
+            return true;
+        }
         if other.used.contains(&found.trigger) && (found.part != Part::Verb || entry.kind == kind) {
             // A deed that is condemned or denied stays a deed; a blockade that is lifted does not, nor strikes that paralyse.
             let undone = matches!(entry.kind, EventType::Retreat | EventType::Concede | EventType::Protest);
             return kind.quad() != 4 || entry.kind == kind || undone;
+        }
+        // "condemned **the attack**", where the words tell no more of it: a deed that is only named.
+        let charge = entry.kind == EventType::Accuse && entry.mode.as_deref() == Some("disapprove");
+        if charge && kind == EventType::Assault && found.part == Part::Noun && is_only_named(tree, found.trigger, other)
+        {
+            return true;
+        }
+        // "in the **worst** clash of the year": what is ranked has been told of just before.
+        if entry.kind.quad() == 4
+            && kind.quad() == 4
+            && found.part == Part::Noun
+            && is_ranked(tree, found.trigger, other)
+        {
+            return true;
         }
         // "killed by landmines planted by rebels": the planting is how they killed.
         let how = tree.relation(found.trigger) == R::Acl && entry.kind == kind && found.arguments.passive;
@@ -41,10 +66,38 @@ pub(super) fn is_part(scene: &Scene, found: &Match, standing: &[&Match]) -> bool
     })
 }
 
+/// True for the bare deed that is the object of a rebuke: no number, no clause, nothing of when and where.
+fn is_only_named(tree: &Tree, noun: usize, rebuke: &Match) -> bool {
+    let more = |i: &usize| {
+        matches!(tree.relation(*i), R::Acl | R::AclRelcl | R::Nummod | R::Appos)
+            || *i != noun
+                && matches!(tree.child(*i, R::Case).map(|case| tree.lemma(case)), Some("in" | "at" | "near" | "on"))
+    };
+    rebuke.arguments.object == Some(noun) && !tree.subtree(noun, |_| true).iter().any(more)
+}
+
+/// True for "its first direct attack", beside or in the clause of a deed that was told of.
+fn is_ranked(tree: &Tree, noun: usize, deed: &Match) -> bool {
+    let rank = |c: usize| {
+        tree.relation(c) == R::Amod
+            && (matches!(tree.lemma(c), "first" | "latest" | "second" | "third" | "fourth" | "fifth")
+                || tree.sentence.tokens[c].xpos.as_str() == "JJS")
+    };
+    let aside = match tree.relation(noun) {
+        R::Appos => true,
+        R::Obl | R::Nmod => tree.child(noun, R::Case).is_some_and(|case| tree.lemma(case) == "in"),
+        _ => false,
+    };
+    aside && tree.children(noun).any(rank) && tree.below(noun, deed.trigger)
+}
+
 /// True for what is asked for, promised, threatened or refused: the content of that, no deed ("agreed to withdraw").
 pub(super) fn is_content(scene: &Scene, found: &Match, all: &[Match]) -> bool {
     let tree = scene.tree;
-    let kind = scene.book.entries[found.entry].kind;
+    let &Entry { kind, void, .. } = &scene.book.entries[found.entry];
+    if void {
+        return false;
+    }
     // "the lives lost in the attack in Kashmir": what is taken for granted stays a deed, whatever is asked.
     let participle = tree.relation(found.trigger) == R::Acl && found.arguments.passive;
     // "blames Ankara for an attack in which nine died": so is what a clause tells more of.
@@ -57,16 +110,17 @@ pub(super) fn is_content(scene: &Scene, found: &Match, all: &[Match]) -> bool {
     }
     all.iter().filter(|other| other.trigger != found.trigger).any(|other| {
         let entry = &scene.book.entries[other.entry];
-        let commits = matches!(
-            entry.kind,
-            EventType::Agree
-                | EventType::Concede
-                | EventType::Request
-                | EventType::Reject
-                | EventType::Threaten
-                | EventType::Accuse
-                | EventType::Support
-        );
+        let commits = !entry.void
+            && matches!(
+                entry.kind,
+                EventType::Agree
+                    | EventType::Concede
+                    | EventType::Request
+                    | EventType::Reject
+                    | EventType::Threaten
+                    | EventType::Accuse
+                    | EventType::Support
+            );
         // An accusation tells of the deed or the plan as well, as its accuser's claim.
         let alleged = entry.content
             && entry.kind == EventType::Accuse
@@ -128,7 +182,9 @@ fn in_clause(scene: &Scene, trigger: usize, other: &Match) -> bool {
     if other.arguments.clauses.is_empty() && other.arguments.prepositions.is_empty() {
         return false;
     }
-    let mut at = trigger;
+    // "agreed that the ties **should** be mended": the word of duty stands where its verb does.
+    let duty = tree.relation(trigger) == R::Aux;
+    let mut at = tree.head(trigger).filter(|_| duty).unwrap_or(trigger);
     for _ in 0..8 {
         let verbal = is_verbal(tree, at);
         if other.arguments.clauses.contains(&at) {
@@ -145,6 +201,12 @@ fn in_clause(scene: &Scene, trigger: usize, other: &Match) -> bool {
             .child(at, R::Case)
             .is_some_and(|case| matches!(tree.lemma(case), "after" | "following" | "amid" | "despite"));
         if when && tree.relation(at) == R::Obl {
+            return false;
+        }
+        // "rejects calls to vote **after** its jets joined the raids": what was before is no part of the calls.
+        let since =
+            tree.child(at, R::Mark).is_some_and(|mark| matches!(tree.lemma(mark), "after" | "because" | "since"));
+        if since && tree.relation(at) == R::Advcl {
             return false;
         }
         match tree.relation(at) {

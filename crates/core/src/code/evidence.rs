@@ -38,14 +38,15 @@ impl Evidence {
             *before = before.max(weight);
         };
         for (&(trigger, _), frames) in frames {
-            for frame in frames {
+            // What makes no claim is no evidence of one.
+            for frame in frames.iter().filter(|frame| !entries[frame.entry as usize].void) {
                 name(frame.entry, trigger, TRIGGER);
                 for &word in &frame.further {
                     name(frame.entry, word, TRIGGER);
                 }
             }
         }
-        for (index, entry) in entries.iter().enumerate() {
+        for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.void) {
             for filler in entry.conditions.iter().filter(|one| !one.forbidden).flat_map(|one| &one.fillers) {
                 match filler {
                     Filler::Phrase(phrase) => name(index as u32, phrase.head, CONDITION),

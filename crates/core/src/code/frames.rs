@@ -68,6 +68,11 @@ impl Scene<'_> {
         if token.upos == Upos::Propn && self.tree.sentence.entities.iter().any(name) {
             return None;
         }
+        // "flew out **the wounded**": people, and nobody who wounds them.
+        let article = |c: usize| self.tree.relation(c) == Relation::Det && c < trigger;
+        if token.xpos.as_str() == "VBN" && self.tree.children(trigger).any(article) {
+            return None;
+        }
         // A participle before a noun ("besieged city") or a headline's "Calls" may be tagged as another part.
         let predicate = self.tree.child(trigger, Relation::Cop).is_some();
         let parts: &[Part] = match part {
@@ -294,6 +299,11 @@ impl Scene<'_> {
             || matches!(tree.relation(i), Relation::Obj | Relation::Appos)
                 && tree.relation(head) == Relation::Obj
                 && tree.head(head) == Some(trigger)
+            // "holds the captain **responsible**": a quality behind its noun belongs to the verb
+            || tree.relation(i) == Relation::Amod
+                && i > head
+                && tree.relation(head) == Relation::Obj
+                && tree.head(head) == Some(trigger)
             || self.lends_object(i, trigger)
             // "vowed **not** to negotiate"
             || tree.lemma(i) == "not" && tree.head(head) == Some(trigger) && self.is_refused(trigger, head)
@@ -389,7 +399,8 @@ impl Scene<'_> {
             tree.relation(c) == Relation::Aux && tree.lemma(c) != "have" && holds(&LISTS.duties, tree.lemma(c))
         };
         // "insisted that no law **had** been broken", but not "that the law **be** changed"
-        let past = |i: usize| matches!(tree.sentence.tokens[i].xpos.as_str(), "VBD" | "VBZ" | "VBP");
+        // "told parliament that it **could** hardly have been done": a duty is looked for below.
+        let past = |i: usize| matches!(tree.sentence.tokens[i].xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
         let helps = |c: usize| matches!(tree.relation(c), Relation::Aux | Relation::AuxPass | Relation::Cop);
         let finite = || past(clause) || tree.children(clause).any(|c| helps(c) && past(c));
         // "sent the message that Europe **stood** with them"
@@ -442,7 +453,11 @@ impl Scene<'_> {
         let tree = self.tree;
         match role {
             Role::Subject if part == Part::Noun => arguments.owner.into_iter().chain(arguments.subject).collect(),
-            Role::Subject => arguments.subject.into_iter().collect(),
+            // "three of its soldiers died"
+            Role::Subject => {
+                let counted = arguments.subject.map(|subject| measured(tree, subject));
+                arguments.subject.into_iter().chain(counted.filter(|&it| arguments.subject != Some(it))).collect()
+            }
             Role::Object if part == Part::Noun => {
                 arguments.object.into_iter().chain(arguments.modifiers.iter().copied()).collect()
             }

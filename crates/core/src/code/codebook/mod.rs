@@ -112,6 +112,8 @@ pub struct Entry {
     pub reciprocal: bool,
     /// The clause below is a statement of its own.
     pub content: bool,
+    /// Its words make no claim, nor do the nouns among them: "took cover", "nobody was hurt".
+    pub void: bool,
     /// One sentence of our own.
     pub example: String,
     /// What comes of it: `actors -> recipients`.

@@ -196,9 +196,10 @@ pub fn of_frame(
     set("strict", yes(failed + forbidden == 0));
     set("breadth", numbers::ln(1.0 + entry.breadth as f32));
     let frames = &scene.book.frames[&(scene.words[trigger], part)];
-    let alike = frames.iter().filter(|one| scene.book.entries[one.entry as usize].kind == entry.kind).count();
-    set("share_of_word", alike as f32 / frames.len() as f32);
-    let mut kinds: Vec<_> = frames.iter().map(|one| scene.book.entries[one.entry as usize].kind).collect();
+    let entries = frames.iter().map(|one| &scene.book.entries[one.entry as usize]).filter(|one| !one.void);
+    let mut kinds: Vec<_> = entries.map(|one| one.kind).collect();
+    let alike = kinds.iter().filter(|&&kind| kind == entry.kind).count();
+    set("share_of_word", alike as f32 / kinds.len() as f32);
     kinds.sort_unstable();
     kinds.dedup();
     set("types_of_word", numbers::ln(kinds.len() as f32));

@@ -95,7 +95,8 @@ impl Coder {
     /// Whether a match is a promise, demand, refusal or threat: what hangs below it is its content.
     fn governs(&self, found: &Match) -> bool {
         let kind = self.book.entries[found.entry].kind;
-        matches!(kind, EventType::Agree | EventType::Request | EventType::Reject | EventType::Threaten)
+        let commits = matches!(kind, EventType::Agree | EventType::Request | EventType::Reject | EventType::Threaten);
+        commits && !self.book.entries[found.entry].void
     }
 
     fn fire(&self, scene: &Scene, marked: &Marked, trigger: usize, at: &Place, all: &mut Vec<Candidate>) {
@@ -105,6 +106,9 @@ impl Coder {
             let mood = Mood::of(scene.tree, &self.operators, marked, trigger, &arguments);
             for frame in frames {
                 let entry = &self.book.entries[frame.entry as usize];
+                if entry.void {
+                    continue;
+                }
                 let rule = (entry, frame);
                 let Some(features) = features::of_frame(scene, marked, (trigger, part), rule, &arguments, at, &common)
                 else {

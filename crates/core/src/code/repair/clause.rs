@@ -152,6 +152,38 @@ pub fn flattened(text: &str, sentence: &mut Sentence) {
     sentence.tokens[head].relation = R::Nsubj;
 }
 
+/// Makes the verb of a whole sentence of the participle right behind the noun that the parser took for its head: "Danish
+/// guns **thundered** across the bay."
+pub fn intransitive(text: &str, sentence: &mut Sentence) {
+    let n = sentence.tokens.len();
+    let Some(root) = (0..n).find(|&t| sentence.tokens[t].head.is_none()) else { return };
+    let whole =
+        sentence.tokens.last().is_some_and(|token| sentence.form(text, n - 1) == "." && token.upos == Upos::Punct);
+    let verb = root + 1;
+    if !whole || sentence.tokens[root].upos != Upos::Noun || verb + 2 >= n {
+        return;
+    }
+    let participle = &sentence.tokens[verb];
+    let behind = participle.xpos.as_str() == "VBN" && participle.relation == R::Acl && participle.head == Some(root);
+    // "Guns captured by the army." is no sentence, and of two verbs the other one is its own.
+    let finite = |t: usize| matches!(sentence.tokens[t].xpos.as_str(), "VBD" | "VBZ" | "VBP" | "VB" | "MD");
+    let by = sentence.form(text, verb + 1) == "by";
+    if !behind || by || sentence.tokens[verb + 1].upos != Upos::Adp || (0..n).any(finite) {
+        return;
+    }
+    for t in verb + 1..n {
+        if sentence.tokens[t].head == Some(root) {
+            sentence.tokens[t].head = Some(verb);
+        }
+    }
+    let relation = sentence.tokens[root].relation;
+    sentence.tokens[verb].xpos = Xpos::from_name("VBD");
+    sentence.tokens[verb].head = None;
+    sentence.tokens[verb].relation = relation;
+    sentence.tokens[root].head = Some(verb);
+    sentence.tokens[root].relation = R::Nsubj;
+}
+
 /// Makes a particle of what the parser took for a preposition: "handed **over** a suspect", "called **off** the strike".
 pub fn particles(text: &str, sentence: &mut Sentence) {
     for verb in 0..sentence.tokens.len().saturating_sub(2) {

@@ -41,6 +41,7 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence], is_event: &
     for sentence in sentences {
         clause::dateline(text, sentence);
         clause::flattened(text, sentence);
+        clause::intransitive(text, sentence);
         clause::particles(text, sentence);
         clause::headless(text, sentence);
         clause::headline_nouns(sentence);
