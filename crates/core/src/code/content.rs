@@ -50,6 +50,17 @@ pub(super) fn is_part(scene: &Scene, found: &Match, standing: &[&Match]) -> bool
         {
             return true;
         }
+        // "marched **to demand** a vote": what a protest is for is no demand beside it.
+        let below = matches!(tree.relation(found.trigger), R::Xcomp | R::Advcl | R::Acl);
+        let marched = entry.kind == EventType::Protest && kind == EventType::Request;
+        if marched && below && tree.head(found.trigger) == Some(other.trigger) {
+            return true;
+        }
+        // "brushed aside the **peace conference**", "turned down an **offer**": it has not come.
+        let refused = entry.kind == EventType::Reject && found.part == Part::Noun && matches!(kind.quad(), 1 | 2);
+        if refused && other.arguments.object == Some(found.trigger) {
+            return true;
+        }
         // "killed by landmines planted by rebels": the planting is how they killed.
         let how = tree.relation(found.trigger) == R::Acl && entry.kind == kind && found.arguments.passive;
         if how && tree.head(found.trigger).is_some_and(|thing| other.used.contains(&thing)) {
