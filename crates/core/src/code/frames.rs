@@ -465,7 +465,12 @@ impl Scene<'_> {
                 let others = tree
                     .children(trigger)
                     .filter(|&c| tree.relation(c) == Relation::Obj && Some(c) != arguments.object);
-                arguments.object.into_iter().chain(others).collect()
+                // "strikes $3bn **deal**", "sank two of the **boats**"
+                let counted = arguments.object.map(|object| measured(tree, object));
+                let counted = counted.filter(|&it| arguments.object != Some(it));
+                let priced = arguments.object.filter(|&object| tree.sentence.tokens[object].upos == Upos::Sym);
+                let priced = priced.and_then(|price| tree.child(price, Relation::Appos));
+                arguments.object.into_iter().chain(others).chain(counted).chain(priced).collect()
             }
             Role::SecondObject => arguments.second_object.into_iter().collect(),
             // "set fire to part of the embassy"

@@ -23,6 +23,8 @@ pub(super) fn mood(kind: &mut EventType, mode: &mut Option<String>, modality: &m
             _ => {}
         }
     }
+    // "Manila will send two more ships": a move that is announced threatens nobody by that alone.
+    let own = own && *kind != EventType::Mobilize;
     let open = matches!(modality, Modality::Planned | Modality::Hypothetical);
     if hostile && (*modality == Modality::Threatened || own && open) {
         *mode = threat_mode(*kind, mode.as_deref());
