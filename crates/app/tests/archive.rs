@@ -61,6 +61,12 @@ fn an_archive_is_filled_searched_corrected_and_verified() {
     assert!(found.contains("post") && found.contains("ledger") && found.contains("[diplomats]"), "{found}");
     let told = good(&at, &["archive", "search", "--actor", "IND", "--type", "SANCTION"]);
     assert!(told.contains("post") && !told.contains('['), "{told}");
+    // By place, day and attribution: what India says of Uri, nothing that Pakistan says, nothing of another day.
+    let found = |by: &[&str]| good(&at, &[&["archive", "search"][..], by].concat());
+    assert!(found(&["--place", "Uri", "--attribution", "IND"]).contains("post"));
+    assert!(!found(&["--place", "Uri", "--attribution", "PAK"]).contains("post"));
+    assert!(found(&["--attribution", "outlet", "--since", "2025-04-01", "--until", "2025-05-01"]).contains("post"));
+    assert!(!found(&["--attribution", "outlet", "--since", "2025-05-02"]).contains("post"));
     let id = rows[0]["id"].as_str().unwrap();
     assert!(good(&at, &["archive", "show", id]).contains("entry "));
     assert!(good(&at, &["archive", "show", "bericht"]).contains("Indien wies"));

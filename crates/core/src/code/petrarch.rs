@@ -11,7 +11,7 @@ use std::{
 
 use super::{
     Codebook,
-    words::{PREPOSITIONS, american},
+    words::{american, is_preposition},
 };
 use crate::plover::{EventType, SECTORS};
 
@@ -256,7 +256,7 @@ impl Verbs {
                 let group = inner[..close].replace(['{', '}', '('], " ");
                 let (first, words) = group.trim().split_once(char::is_whitespace).unwrap_or((group.trim(), ""));
                 let first = plain(first);
-                if !PREPOSITIONS.contains(&first.as_str()) || words.trim().is_empty() {
+                if !is_preposition(&first) || words.trim().is_empty() {
                     return Err(format!("`({})` begins with no preposition", group.trim()));
                 }
                 let filler = self.filler(words)?;
@@ -270,7 +270,7 @@ impl Verbs {
             let word = rest[..end].trim_matches(['{', '}', '_']);
             rest = rest[end..].trim_start();
             let lower = plain(word);
-            if object.is_empty() && (PARTICLES.contains(&lower.as_str()) || PREPOSITIONS.contains(&lower.as_str())) {
+            if object.is_empty() && (PARTICLES.contains(&lower.as_str()) || is_preposition(&lower)) {
                 particle.push(' ');
                 particle.push_str(&lower);
             } else if !word.is_empty() {

@@ -65,7 +65,7 @@ impl Words {
             return Phrase { head: self.add(word), below: Vec::new() };
         }
         let words: Vec<&str> = text.split_ascii_whitespace().collect();
-        let head = match words.iter().position(|word| PREPOSITIONS.contains(word)) {
+        let head = match words.iter().position(|word| is_preposition(word)) {
             Some(at) if at > 0 => at - 1,
             _ => words.len().saturating_sub(1),
         };
@@ -164,53 +164,25 @@ pub fn stands_below(tree: &Tree, words: &[Word], i: usize, word: Word) -> bool {
     })
 }
 
-/// Prepositions that may stand in entries, as conditions or in phrases.
-pub const PREPOSITIONS: &[&str] = &[
-    "to",
-    "with",
-    "against",
-    "on",
-    "from",
-    "for",
-    "of",
-    "at",
-    "in",
-    "into",
-    "over",
-    "about",
-    "by",
-    "as",
-    "between",
-    "toward",
-    "upon",
-    "among",
-    "near",
-    "under",
-    "within",
-    "after",
-    "before",
-    "during",
-    "across",
-    "through",
-    "out",
-    "off",
-    "behind",
-    "around",
-    "onto",
-    "along",
-    "without",
-    "despite",
-    "amid",
-    "inside",
-    "outside",
-    "beyond",
-    "regarding",
-    "concerning",
-    "versus",
-    "via",
-    "until",
-    "past",
-];
+/// The list, and the question whether a word is in it as a comparison with constants: the codebook asks for every word it reads.
+macro_rules! prepositions {
+    ($($word:literal)*) => {
+        /// Prepositions that may stand in entries, as conditions or in phrases.
+        pub const PREPOSITIONS: &[&str] = &[$($word),*];
+
+        /// True for one of [`PREPOSITIONS`].
+        pub fn is_preposition(word: &str) -> bool {
+            matches!(word, $($word)|*)
+        }
+    };
+}
+
+prepositions! {
+    "to" "with" "against" "on" "from" "for" "of" "at" "in" "into" "over" "about" "by" "as" "between" "toward"
+    "upon" "among" "near" "under" "within" "after" "before" "during" "across" "through" "out" "off" "behind"
+    "around" "onto" "along" "without" "despite" "amid" "inside" "outside" "beyond" "regarding" "concerning"
+    "versus" "via" "until" "past"
+}
 
 /// True for a word that folding cannot change.
 fn plain(word: &str) -> bool {

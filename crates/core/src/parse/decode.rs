@@ -91,7 +91,9 @@ fn arborescence(weights: &mut [f64], m: usize) -> Vec<usize> {
     let mut inside = vec![false; m];
     while let Some(cycle) = cycle(&nodes, &heads) {
         let node = cycle[0];
-        cycle.iter().for_each(|&c| inside[c] = true);
+        for &c in &cycle {
+            inside[c] = true;
+        }
         nodes.retain(|&u| !inside[u]);
         let kept: Vec<f64> = cycle.iter().map(|&c| weights[c * m + heads[c]]).collect();
         let member = |&c: &usize| (c, arcs[c * m + heads[c]], std::mem::take(&mut tokens[c]));
@@ -116,7 +118,9 @@ fn arborescence(weights: &mut [f64], m: usize) -> Vec<usize> {
                 heads[u] = node;
             }
         }
-        cycle.iter().for_each(|&c| inside[c] = false);
+        for &c in &cycle {
+            inside[c] = false;
+        }
         nodes.push(node);
         heads[node] = best(weights, m, &nodes, node);
     }

@@ -123,7 +123,7 @@ pub struct Wanted {
     #[arg(long, value_name = "PLACE")]
     place: Option<String>,
     /// In whose voice: `outlet`, `anybody`, or a code or name.
-    #[arg(long, value_name = "WHO", alias = "attribution")]
+    #[arg(long, value_name = "WHO", visible_alias = "attribution")]
     according_to: Option<String>,
     /// First day.
     #[arg(long, value_name = "DAY", value_parser = day)]

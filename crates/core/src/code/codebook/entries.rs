@@ -8,7 +8,7 @@ use super::{
     table::{Field, Table, Value},
 };
 use crate::{
-    code::words::{PREPOSITIONS, Part, Word, WordMap},
+    code::words::{PREPOSITIONS, Part, Word, WordMap, is_preposition},
     error::{Error, Place},
     plover::{CONTEXTS, EventType},
 };
@@ -81,7 +81,7 @@ impl Codebook {
         let mut conditions = Vec::new();
         for Field { key, .. } in &reader.table.fields {
             let key = key.as_ref();
-            if KEYS.contains(&key) {
+            if is_key(key) {
                 continue;
             }
             let (name, forbidden) = key.strip_prefix("not_").map_or((key, false), |name| (name, true));
@@ -89,7 +89,7 @@ impl Codebook {
                 "object" => Role::Object,
                 "subject" => Role::Subject,
                 "clause" => Role::Clause,
-                name if PREPOSITIONS.contains(&name) => Role::Preposition(self.words.add(name)),
+                name if is_preposition(name) => Role::Preposition(self.words.add(name)),
                 _ => {
                     let known: Vec<&str> =
                         KEYS.iter().chain(PREPOSITIONS).chain(&["object", "subject", "clause"]).copied().collect();
@@ -178,7 +178,7 @@ impl Codebook {
         let mut words: Vec<Word> = text.split_ascii_whitespace().map(|word| self.words.add(word)).collect();
         // The verb stands first; of "on alert", "in talk", "ready" the last word is the predicate, of "up to", "negotiable not"
         // the word before.
-        let loose = |word: &&str| PREPOSITIONS.contains(word) || matches!(*word, "not" | "no");
+        let loose = |word: &&str| is_preposition(word) || matches!(*word, "not" | "no");
         let trailing = text.split_ascii_whitespace().rev().take_while(loose).count();
         let head = match part {
             Part::Verb => 0,
@@ -233,7 +233,7 @@ impl Codebook {
                     "crisis" => Role::Crisis,
                     "victims" => Role::Victims,
                     "none" => continue,
-                    name if PREPOSITIONS.contains(&name) => Role::Preposition(self.words.add(name)),
+                    name if is_preposition(name) => Role::Preposition(self.words.add(name)),
                     _ => {
                         let known = [
                             "subject",
@@ -274,7 +274,7 @@ fn check_wording(text: &str, place: &Place) -> Result<(), Error> {
     if text.trim().is_empty() {
         return Err(place.error("an empty word", "delete it"));
     }
-    if text.contains('@') {
+    if text.bytes().any(|byte| byte == b'@') {
         return Err(place
             .error(format!("`{text}`: a class cannot be a trigger"), "list the words, or make the class a condition"));
     }
@@ -283,31 +283,26 @@ fn check_wording(text: &str, place: &Place) -> Result<(), Error> {
 
 /// A phrase as written and, where it has a hyphen, cut there as Universal Dependencies cuts words.
 pub(super) fn spellings(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    let text = text.trim();
-    let cut = text.contains('-') && !text.starts_with('@');
+    let text = text.trim_ascii();
+    let cut = text.bytes().any(|byte| byte == b'-') && !text.starts_with('@');
     std::iter::once(Cow::Borrowed(text)).chain(cut.then(|| Cow::Owned(text.replace('-', " "))))
 }
 
-/// Keys of an entry that are no conditions.
-const KEYS: &[&str] = &[
-    "id",
-    "mode",
-    "cameo",
-    "contexts",
-    "verbs",
-    "nouns",
-    "adjectives",
-    "needs",
-    "actor",
-    "recipient",
-    "reciprocal",
-    "content",
-    "void",
-    "content_modality",
-    "example",
-    "claim",
-    "note",
-];
+macro_rules! keys {
+    ($($key:literal)*) => {
+        /// Keys of an entry that are no conditions.
+        const KEYS: &[&str] = &[$($key),*];
+
+        fn is_key(key: &str) -> bool {
+            matches!(key, $($key)|*)
+        }
+    };
+}
+
+keys! {
+    "id" "mode" "cameo" "contexts" "verbs" "nouns" "adjectives" "needs" "actor" "recipient" "reciprocal"
+    "content" "void" "content_modality" "example" "claim" "note"
+}
 
 /// The words of a list.
 pub(super) fn texts<'a, 't>(field: &'a Field<'t>, place: &Place) -> Result<&'a [Cow<'t, str>], Error> {

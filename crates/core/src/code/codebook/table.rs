@@ -63,9 +63,18 @@ pub(crate) fn read_back(mut text: &str) -> Option<Vec<(&str, Table<'_>)>> {
 }
 
 fn read_number(text: &mut &str) -> Option<usize> {
-    let (number, rest) = text.split_at_checked(text.bytes().position(|byte| byte == b':')?)?;
-    *text = &rest[1..];
-    number.parse().ok()
+    let mut number = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b':' => {
+                *text = &text[at + 1..];
+                return Some(number);
+            }
+            b'0'..=b'9' => number = number * 10 + usize::from(byte - b'0'),
+            _ => return None,
+        }
+    }
+    None
 }
 
 fn read_text<'t>(text: &mut &'t str) -> Option<&'t str> {
