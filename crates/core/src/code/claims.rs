@@ -4,7 +4,7 @@ use super::{
     anaphora,
     attribution::Held,
     codebook::{Entry, Role},
-    content::{is_bare_mention, is_content, is_part, own_command},
+    content::{is_bare_mention, is_content, is_news, is_part, own_command},
     deeds::{about, blamed, fallen, is_behind, is_deed, is_exchange, step_of, suffered},
     directions::directions,
     frames::{Match, Scene},
@@ -179,16 +179,17 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
     if found.part == Part::Noun && (label || is_bare_mention(scene, found)) {
         return;
     }
-    // "denied **any** attack", "will not tolerate **any** blockade": no deed of that kind has been.
+    // "denied **any** attack", "**any** meddling would mean war": no deed of that kind has been.
     let any = |c: usize| tree.relation(c) == R::Det && tree.lemma(c).eq_ignore_ascii_case("any");
-    if found.part == Part::Noun && matches!(entry.kind.quad(), 2 | 4) && tree.children(found.trigger).any(any) {
+    let deed = matches!(entry.kind.quad(), 2 | 4) || entry.kind == EventType::Accuse;
+    if found.part == Part::Noun && deed && tree.children(found.trigger).any(any) {
         return;
     }
     // "near the **disputed** shoal": what is said of a thing before its name is told of nobody.
     if entry.kind.verbal() && found.part == Part::Verb && tree.relation(found.trigger) == R::Amod {
         return;
     }
-    if own_command(scene, found) || is_question(scene, found, entry) || is_news(scene, found, entry) {
+    if own_command(scene, found) || is_question(scene, found, entry) || is_news(scene, found) {
         return;
     }
     let span = clause_span(scene, found);
@@ -388,26 +389,6 @@ fn is_question(scene: &Scene, found: &Match, entry: &Entry) -> bool {
     let tokens = &scene.tree.sentence.tokens;
     let text = |i: usize| tokens[i].lemma.as_str() == "?";
     entry.kind == EventType::Request && scene.tree.lemma(found.trigger) == "ask" && (0..found.trigger).any(text)
-}
-
-/// "Warned that the dam **was** near to bursting": news of what is, and no threat of what will be.
-fn is_news(scene: &Scene, found: &Match, entry: &Entry) -> bool {
-    let tree = scene.tree;
-    if entry.kind != EventType::Threaten || !matches!(tree.lemma(found.trigger), "warn" | "caution") {
-        return false;
-    }
-    let told = |&&clause: &&usize| tree.relation(clause) == R::Ccomp;
-    let Some(&clause) = found.arguments.clauses.iter().find(told) else { return false };
-    let open = |&i: &usize| {
-        let token = &tree.sentence.tokens[i];
-        let verb =
-            token.xpos.as_str() == "MD" || matches!(tree.lemma(i), "if" | "unless" | "ready" | "prepared" | "any");
-        // What is said to have an end, or a price, is no news.
-        verb || tree.child(i, R::Case).is_some() && tree.lemma(i) == "table" || tree.lemma(i) == "line"
-    };
-    let past = |i: usize| matches!(tree.sentence.tokens[i].xpos.as_str(), "VBD" | "VBZ" | "VBP");
-    let finite = past(clause) || tree.children(clause).any(|c| past(c));
-    finite && !tree.subtree(clause, |_| true).iter().any(open)
 }
 
 /// True for "each other" and "one another", whichever of the two words heads them.

@@ -102,6 +102,26 @@ fn is_ranked(tree: &Tree, noun: usize, deed: &Match) -> bool {
     aside && tree.children(noun).any(rank) && tree.below(noun, deed.trigger)
 }
 
+/// "Warned that the dam **was** near to bursting": news of what is, and no threat of what will be.
+pub(super) fn is_news(scene: &Scene, found: &Match) -> bool {
+    let (tree, entry) = (scene.tree, &scene.book.entries[found.entry]);
+    if entry.kind != EventType::Threaten || !matches!(tree.lemma(found.trigger), "warn" | "caution") {
+        return false;
+    }
+    let told = |&&clause: &&usize| tree.relation(clause) == R::Ccomp;
+    let Some(&clause) = found.arguments.clauses.iter().find(told) else { return false };
+    let open = |&i: &usize| {
+        let token = &tree.sentence.tokens[i];
+        let verb =
+            token.xpos.as_str() == "MD" || matches!(tree.lemma(i), "if" | "unless" | "ready" | "prepared" | "any");
+        // What is said to have an end, or a price, is no news.
+        verb || tree.child(i, R::Case).is_some() && tree.lemma(i) == "table" || tree.lemma(i) == "line"
+    };
+    let past = |i: usize| matches!(tree.sentence.tokens[i].xpos.as_str(), "VBD" | "VBZ" | "VBP");
+    let finite = past(clause) || tree.children(clause).any(|c| past(c));
+    finite && !tree.subtree(clause, |_| true).iter().any(open)
+}
+
 /// True for what is asked for, promised, threatened or refused: the content of that, no deed ("agreed to withdraw").
 pub(super) fn is_content(scene: &Scene, found: &Match, all: &[Match]) -> bool {
     let tree = scene.tree;
@@ -157,6 +177,7 @@ pub(super) fn is_content(scene: &Scene, found: &Match, all: &[Match]) -> bool {
             && !alleged
             && !credited
             && !duty
+            && !is_news(scene, other)
             && !voiced
             && !news
             && !own_command(scene, other)
