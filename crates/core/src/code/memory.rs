@@ -108,6 +108,8 @@ struct Pairing {
 const REACH: usize = 30;
 /// What a group and a state must have been set side by side to be taken for the two sides of a war.
 const LEAST_PAIRED: f32 = 1.2;
+/// Hostile acts from which on one whom the whole report is about has another against it.
+const LEAST_HOSTILE: f32 = 3.0;
 /// Pairs kept of one report, and names of one sentence set side by side: bounds for texts that are no reports.
 const MOST_PAIRS: usize = 200;
 const MOST_NAMES: usize = 12;
@@ -293,6 +295,14 @@ impl Countries {
         let second = others.map(|&(_, count, _)| count).max().unwrap_or(0);
         let count = self.count(code);
         (count >= 3 && count >= 2 * second).then_some((code, span))
+    }
+
+    /// True where the report's claims do not set a country against another more than it is torn itself.
+    pub fn is_alone(&self, code: Code) -> bool {
+        self.rivalry.opponent(code).is_none_or(|other| {
+            let against = self.rivalry.hostile(code, other);
+            against < LEAST_HOSTILE || self.rivalry.within(code) > against
+        })
     }
 
     /// The state that fights rebels of its own in the report.

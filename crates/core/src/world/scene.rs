@@ -100,6 +100,11 @@ impl<'a> Scene<'a> {
             };
             let (first, last) = (units[i].token, units[i + n - 1].token + 1);
             let span = units[i].span.cover(units[i + n - 1].span);
+            // "under house arrest" is no parliament.
+            if self.is(last - 1, &["house"]) && last < self.sentence.tokens.len() && self.is(last, &["arrest"]) {
+                i += n;
+                continue;
+            }
             self.roles.push(Mark { first, last, span, value, joined: Joined::No });
             let index = self.roles.len() as u16;
             self.at[first..last].iter_mut().for_each(|at| at.1 = index);
@@ -149,6 +154,10 @@ impl<'a> Scene<'a> {
             return false;
         }
         match inside {
+            // "the Philippine Sea", "the Sea of Japan": nobody's.
+            Some(entity) if n == 1 && (entity.first..entity.last).any(|t| self.is(t, &["sea", "ocean", "gulf"])) => {
+                false
+            }
             // A state or a family name inside a longer name of a person is no actor: "Jordan Peterson".
             Some(entity) if entity.kind == EntityKind::Per && class != EntityClass::Organization => {
                 let short = class != EntityClass::Person || n == 1;

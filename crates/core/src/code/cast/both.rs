@@ -190,7 +190,15 @@ impl Stage<'_, '_> {
         }
         let scene = scene_of(self.scenes, sentence);
         let whose = scene.tree.child(token, R::NmodPoss)?;
-        let own = self.group(sentence, whose).first()?.country?;
+        let owner = *self.group(sentence, whose).first()?;
+        let own = owner.country?;
+        // "The president's main rival, Jane Doe": no state, and somebody at home.
+        if owner.sort == Sort::Person && !matches!(form, "neighbour" | "neighbor") {
+            let span = self.phrase(sentence).span(token);
+            let (sectors, why) = (Sectors::one("OPP"), Why::Described(Some(owner.span)));
+            let (named, sort) = (Named::No, Sort::Person);
+            return Some(vec![Who { span, named, country: Some(own), sectors, sort, plural: false, sex: None, why }]);
+        }
         let ((a, b), source) = self.countries.pair(sentence, |code| is_side(self.world, code))?;
         let (other, source) = match own {
             own if own == a => (b, source),

@@ -2,7 +2,7 @@
 
 use crate::{
     claim::Party,
-    code::{memory::Countries, rivalry::Rivalry},
+    code::memory::Countries,
     span::Span,
     world::{
         Code, Sectors, World,
@@ -11,15 +11,10 @@ use crate::{
 };
 
 /// The one country or the two rivals of the report as parties, with empty spans.
-pub(super) fn of(world: &World, text: &str, countries: &Countries, rivalry: &Rivalry) -> Vec<Party> {
+pub(super) fn of(world: &World, text: &str, countries: &Countries) -> Vec<Party> {
     let home = countries.home(|code| world.is_state(code)).map(|(code, _)| vec![code]);
-    // One whom the whole report is about, and whom it stands against.
-    let home = home.filter(|home| {
-        rivalry.opponent(home[0]).is_none_or(|other| {
-            let against = rivalry.hostile(home[0], other);
-            against < 3.0 || rivalry.within(home[0]) > against
-        })
-    });
+    // One whom the whole report is about may stand against another all the same.
+    let home = home.filter(|home| countries.is_alone(home[0]));
     let rivals = countries.pair(0, |code| is_side(world, code)).map(|(pair, _)| vec![pair.0, pair.1]);
     // A state at war within has a rival that is no state.
     let rebels = |pair: &Vec<Code>| countries.is_civil_war() && pair.iter().any(|&code| !world.is_state(code));

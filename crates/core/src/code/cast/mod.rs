@@ -74,7 +74,7 @@ impl<'a> Cast<'a> {
         let scenes: Vec<Scene> = sentences.iter().map(|sentence| Scene::new(world, text, sentence)).collect();
         let countries = Countries::read(world, &scenes, day, rivalry.clone());
         let found = Stage::run(world, text, day, sentences, &scenes, &countries);
-        let focus = focus::of(world, text, &countries, rivalry);
+        let focus = focus::of(world, text, &countries);
         Self {
             world,
             text,
@@ -164,7 +164,7 @@ impl<'a> Cast<'a> {
             return false;
         }
         self.countries.knowing(rivalry.clone());
-        let focus = focus::of(self.world, self.text, &self.countries, rivalry);
+        let focus = focus::of(self.world, self.text, &self.countries);
         let code = |party: &Party| party.country.clone();
         !focus.iter().map(code).eq(self.focus.iter().map(code))
     }

@@ -122,6 +122,15 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
     }
     // "put its army on high alert": its own people are no target, the other side is.
     if claim.kind == EventType::Mobilize {
+        // "Its jets had been scrambled": by whoever has them.
+        let owned = |party: &Party| ["«its»", "«their»", "«our»"].iter().any(|word| party.why.ends_with(word));
+        if claim.actors.is_empty() && !claim.recipients.is_empty() && claim.recipients.iter().all(owned) {
+            claim.actors = std::mem::take(&mut claim.recipients);
+            let own = claim.actors.iter().find_map(|party| party.country.as_deref());
+            let other = own.and_then(|own| other_side(cast, own));
+            claim.recipients = other.map(|other| Party { span: trigger, ..other }).into_iter().collect();
+            return;
+        }
         // "sent 12,000 soldiers to the frontier"
         let sent = |party: &Party| party.country.is_none() && party.sectors.contains(&"MIL");
         let own = |party: &Party| sent(party) || party.country.is_some() && party.country == actor;
@@ -129,6 +138,16 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
             let against = |actor| continued(claim, actor, told).or_else(|| other_side(cast, actor));
             let other = actor.as_deref().and_then(against);
             claim.recipients = other.map(|other| Party { span: trigger, ..other }).into_iter().collect();
+        }
+        return;
+    }
+    // "Students rejected an offer of the law minister", "urged the government to go": of the state that they speak to.
+    if matches!(claim.kind, EventType::Request | EventType::Reject | EventType::Accuse)
+        && let Some(own) = subjects(claim, cast)
+    {
+        for party in &mut claim.actors {
+            party.country.clone_from(&own.country);
+            party.why = format!("{}; country {}", party.why, own.why);
         }
         return;
     }
@@ -253,6 +272,10 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
     if claim.kind == EventType::Threaten && claim.recipients.iter().any(|party| party.sectors.contains(&"UAF")) {
         return;
     }
+    // "fired tear gas at migrants": of neither side.
+    if !claim.recipients.is_empty() && claim.recipients.iter().all(|party| party.sectors.contains(&"REF")) {
+        return;
+    }
     let found = match claim.kind {
         EventType::Assault | EventType::Coerce | EventType::Protest => {
             // "The army shot dead five protesters in Mandalay": on its own ground, its own people.
@@ -339,6 +362,23 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
     if let Some(found) = found {
         take(claim, &found, trigger);
     }
+}
+
+/// The state whose people speak to a body or office of it that is told of without its name.
+fn subjects(claim: &Claim, cast: &Cast) -> Option<Party> {
+    let people = |party: &Party| {
+        let many = party.sectors.iter().any(|sector| matches!(*sector, "CVL" | "EDU" | "LAB"));
+        many && party.country.is_none() && party.name.is_none()
+    };
+    let office = |party: &Party| {
+        let bare = !party.is_implied() && !cast.is_state(party) && cast.has_state(party);
+        bare && matches!(party.sectors.first(), Some(&"GOV" | &"COP" | &"LEG"))
+            && party.why.starts_with("in the account")
+    };
+    let country = claim.recipients.first()?.country.as_deref()?;
+    let one = claim.recipients.iter().all(|party| office(party) && party.country.as_deref() == Some(country));
+    let all = !claim.actors.is_empty() && claim.actors.iter().all(people);
+    (one && all).then(|| party(country, "not named here: the state that they speak to"))
 }
 
 /// The state of those who act where they are its politicians and not its government.

@@ -60,7 +60,7 @@ impl Scene<'_> {
             actors = if makers.is_empty() { actors } else { makers };
         }
         // "**Thousands** marched": a crowd, though only its number is told.
-        if actors.is_empty() && entry.kind == EventType::Protest && part == Part::Verb {
+        if actors.is_empty() && matches!(entry.kind, EventType::Protest | EventType::Request) && part == Part::Verb {
             actors = arguments.subject.map(|subject| self.crowd(subject)).unwrap_or_default();
         }
         // "sent fighters to strike": who sends them strikes.

@@ -2,7 +2,7 @@
 
 use crate::{
     labels::{Relation as R, Upos, Xpos},
-    sentence::Sentence,
+    sentence::{Entity, EntityKind, Sentence},
 };
 
 /// Makes a subject of the noun before a finite verb that has an object behind it as well: "In the evening **the
@@ -28,27 +28,36 @@ pub fn fronted(sentence: &mut Sentence) {
     }
 }
 
-/// Sets the place before a subject with an article of its own free: "In **New York** the council met" read as a council
-/// of New York.
+/// Sets the place before a subject free: "In **New York** the council met", "in **Norway** Danish police fired" read as a
+/// council of New York and police of Norway.
 pub fn placed(sentence: &mut Sentence) {
-    for noun in 3..sentence.tokens.len() {
+    for noun in 2..sentence.tokens.len() {
         let tokens = &sentence.tokens;
         let subject = matches!(tokens[noun].relation, R::Nsubj | R::NsubjPass);
         let Some(verb) = tokens[noun].head.filter(|&verb| subject && verb > noun) else { continue };
-        let below = |t: &usize| tokens[*t].head == Some(noun);
-        let article = (1..noun).filter(below).find(|&t| tokens[t].relation == R::Det);
-        let Some(article) = article else { continue };
-        let place = (1..article)
-            .filter(below)
-            .find(|&t| tokens[t].upos == Upos::Propn && matches!(tokens[t].relation, R::Compound | R::Nmod | R::Flat));
-        let Some(place) = place else { continue };
-        let case = |t: &usize| {
-            tokens[*t].relation == R::Case && matches!(tokens[*t].head, Some(head) if head == noun || head == place)
+        let town = |e: &&Entity| {
+            matches!(e.kind, EntityKind::Gpe | EntityKind::Loc)
+                && e.first > 0
+                && e.last <= noun
+                && tokens[e.last - 1].head == Some(noun)
+                && matches!(tokens[e.last - 1].relation, R::Compound | R::Nmod | R::Flat)
         };
-        if let Some(case) = (0..place).find(case) {
-            sentence.tokens[place].head = Some(verb);
-            sentence.tokens[place].relation = R::Obl;
-            sentence.tokens[case].head = Some(place);
+        let Some((from, until)) = sentence.entities.iter().find(town).map(|e| (e.first, e.last)) else { continue };
+        let place = until - 1;
+        // What stands between the preposition and the name: "in the occupied **West Bank**".
+        let beside = |t: &usize| matches!(tokens[*t].relation, R::Det | R::Amod) && tokens[*t].head == Some(noun);
+        let first = (0..from).rev().take_while(beside).last().unwrap_or(from);
+        let Some(case) = first.checked_sub(1) else { continue };
+        let inside = tokens[case].lemma.eq_ignore_ascii_case("in") && tokens[case].relation == R::Case;
+        if !inside || !matches!(tokens[case].head, Some(head) if head == noun || head == place) {
+            continue;
+        }
+        sentence.tokens[place].head = Some(verb);
+        sentence.tokens[place].relation = R::Obl;
+        for (t, token) in sentence.tokens.iter_mut().enumerate().take(place).skip(case) {
+            if t < from || token.head == Some(noun) {
+                token.head = Some(place);
+            }
         }
     }
 }
