@@ -174,7 +174,7 @@ pub fn statements(told: &Told) -> Vec<(Slot, Kind, Vec<Value>)> {
         let mut near: Vec<(f32, ClaimRef)> = list.iter().map(|(at, words)| (alone(i, words), *at)).collect();
         near.sort_by(|x, y| x.0.total_cmp(&y.0).then(x.1.cmp(&y.1)));
         differs |= near[0].0 <= ALIKE;
-        values.extend(near.iter().take(4).map(|&(_, at)| told.value(at, told.claim(at).span, "")));
+        values.extend(near.iter().take(4).map(|&(_, at)| told.value(at, said(told, at), "")));
     }
     if !differs {
         return vec![];
@@ -183,7 +183,23 @@ pub fn statements(told: &Told) -> Vec<(Slot, Kind, Vec<Value>)> {
     let slot = if quoted && slot == Slot::Label { Slot::Quote } else { slot };
     let plea = |(_, words): &Worded| words.iter().any(|&(n, _)| concepts.plea(n));
     let pleas = kind == EventType::Request && lists.iter().flatten().all(plea);
-    vec![(slot, if pleas { Kind::Refines } else { Kind::Differs }, values)]
+    // Who asks for calm asks for one thing in words of his own.
+    let (slot, kind) = if pleas { (Slot::Quote, Kind::Refines) } else { (slot, Kind::Differs) };
+    vec![(slot, kind, values)]
+}
+
+/// The words of a statement with what it calls its object behind a clause: "denounced the flights that crossed the border
+/// **as a provocation**".
+fn said(told: &Told, at: ClaimRef) -> Span {
+    let c = told.claim(at);
+    let sentence = told.annotations[at.report].sentences.get(c.sentence).filter(|s| c.trigger < s.tokens.len());
+    let Some(sentence) = sentence else { return c.span };
+    let tree = Tree::new(sentence);
+    let called = |&t: &usize| t > c.trigger && tree.children(t).any(|mark| mark < t && tree.lemma(mark) == "as");
+    let behind = |&t: &usize| sentence.tokens[t].span.start >= c.span.end && tree.below(t, c.trigger);
+    let head = (c.trigger + 1..sentence.tokens.len()).filter(behind).find(called);
+    let own = head.map(|head| tree.subtree(head, |t| tree.relation(t).universal() != "conj")).unwrap_or_default();
+    own.last().map_or(c.span, |&last| c.span.cover(sentence.tokens[last].span))
 }
 
 /// Why, until when, on which condition: the clause of each report that tells it, where they tell it otherwise.
@@ -224,18 +240,30 @@ pub fn status(told: &Told) -> Found {
     for claims in told.reports.values() {
         let own = claims.iter().copied().filter(|&at| told.own_voice(at) && !told.claim(at).kind.verbal());
         let state = |at: ClaimRef| match told.claim(at).modality {
-            Modality::Occurred => "occurred",
-            Modality::Negated => "negated",
-            _ => "ahead",
+            Modality::Occurred => Some("occurred"),
+            Modality::Negated => Some("negated"),
+            _ => to_come(told, at).then_some("ahead"),
         };
-        let own: Vec<ClaimRef> = own.collect();
-        let Some(&first) = own.iter().find(|&&at| state(at) == "occurred").or(own.first()) else { continue };
-        values.push((told.value(first, told.claim(first).span, state(first)), state(first)));
+        let known: Vec<(ClaimRef, &str)> = own.filter_map(|at| Some((at, state(at)?))).collect();
+        let first = known.iter().find(|(_, state)| *state == "occurred").or(known.first());
+        values.extend(first.map(|&(at, state)| (told.value(at, told.claim(at).span, state), state)));
     }
     pairwise(values, |a, b| match (*a, *b) {
         (a, b) if a == b => None,
         ("negated", _) | (_, "negated") => Some(Kind::Contradicts),
         _ => Some(Kind::Differs),
+    })
+}
+
+/// "Will be halted", "plans to halt": "a ban" and "ordered to halt" tell not whether it is done.
+fn to_come(told: &Told, at: ClaimRef) -> bool {
+    let c = told.claim(at);
+    let sentence = told.annotations[at.report].sentences.get(c.sentence).filter(|s| c.trigger < s.tokens.len());
+    sentence.is_some_and(|sentence| {
+        let tree = Tree::new(sentence);
+        let wanted = |head: usize| matches!(tree.lemma(head), "want" | "plan" | "intend" | "prepare" | "hope" | "aim");
+        tree.children(c.trigger).any(|aux| matches!(tree.lemma(aux), "will" | "would" | "shall" | "may"))
+            || tree.head(c.trigger).is_some_and(wanted)
     })
 }
 

@@ -96,11 +96,12 @@ pub fn compare(annotations: &[Annotation], events: &[Event], origins: &[usize], 
             let labels = labels::labels(&told).filter(|(_, values)| !within(values, actors.as_ref()));
             add(Slot::Actor, actors);
             let acts = content::acts(&told).filter(|_| labels.is_none());
-            add(Slot::Act, acts);
-            add(Slot::Object, content::objects(&told));
+            let objects = content::objects(&told);
+            add(Slot::Act, acts.filter(|_| objects.is_none()));
+            add(Slot::Object, objects);
             add(Slot::Date, dates::dates(&told));
             add(Slot::Time, dates::times(&told));
-            add(Slot::Place, places::places(&told));
+            add(Slot::Place, places::places(&told).or_else(|| places::phrases(&told)));
             add(Slot::Killed, figures::numbers(&told, "killed"));
             add(Slot::Injured, figures::numbers(&told, "injured"));
             add(Slot::Number, figures::numbers(&told, "").or_else(|| counts::things(&told)));

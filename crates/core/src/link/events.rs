@@ -23,6 +23,21 @@ const SINGLE: f32 = 0.5;
 /// The same where their words have nothing in common.
 const FOREIGN: f32 = 0.15;
 
+/// What a link needs more where one says it alone and another with others.
+const JOINT: f32 = 0.3;
+
+/// What a link of two reports needs more where one tells of an attack and of nothing about it.
+const UNSAID: f32 = 0.25;
+
+/// Sentences of two reports that charge a party, as a product, above which a charge is one of several.
+const SEVERAL: u32 = 2;
+
+/// How alike the sentences of two charges must be that are some of several, and of two talks; what is needed more where
+/// they are not.
+const CHARGE: f32 = 0.12;
+const TALK: f32 = 0.145;
+const UNLIKE: f32 = 0.6;
+
 /// How many members stand for a large event.
 const EXEMPLARS: usize = 24;
 
@@ -143,6 +158,12 @@ pub(super) fn need(a: &Facts, b: &Facts) -> Evidence {
     if exact && a.kind == EventType::Assault {
         content -= if ahead(a) && ahead(b) { 0.35 } else { 0.2 };
     }
+    // Nothing but the word ties an attack by nobody on nobody to another report's.
+    let apart = a.at.report != b.at.report;
+    let blank = |f: &Facts| f.actors.is_empty() && f.recipients.is_empty() && f.days.is_none() && f.place.is_none();
+    if apart && a.kind == EventType::Assault && (blank(a) || blank(b)) && !counted(a, b) {
+        content += UNSAID;
+    }
     // Who throws stones at an embassy protests here and attacks there.
     if matches!((a.kind, b.kind), (EventType::Protest, EventType::Assault) | (EventType::Assault, EventType::Protest)) {
         let unknown = sides(&a.actors, &b.actors) == Sides::Unknown;
@@ -160,8 +181,24 @@ pub(super) fn need(a: &Facts, b: &Facts) -> Evidence {
         let foreign = charge(a.kind) && foreign(a, b);
         content -= if foreign { FOREIGN } else { SINGLE } / ((a.alike.max(1) * b.alike.max(1)) as f32).sqrt();
     }
+    let meeting = apart && a.kind == EventType::Consult && b.kind == EventType::Consult;
+    let unlike = |least: f32| context::shared(&a.context, &b.context) < least;
+    // Where a report charges a party with several things, like words are not enough: the sentences must be alike.
+    let several = a.alike * b.alike > SEVERAL;
+    if apart && a.kind == EventType::Accuse && several && unlike(CHARGE) {
+        content += UNLIKE;
+    }
+    // Governments speak often in the days of a crisis: persons, day or sentence tell which call it was.
+    let person = a.acting.iter().chain(&a.receiving).any(|p| b.acting.contains(p) || b.receiving.contains(p));
+    if meeting && !person && !agree_on_day(a, b) && unlike(TALK) {
+        content += UNLIKE;
+    }
+    // What four governments said together is not what one of them said.
+    let joint = a.actors.len().max(b.actors.len()) > 2 && a.actors.len().min(b.actors.len()) == 1;
+    if joint && apart && a.kind.verbal() && a.kind != EventType::Consult {
+        content += JOINT;
+    }
     // A call of three may be told as two calls of two.
-    let meeting = a.kind == EventType::Consult && b.kind == EventType::Consult && a.at.report != b.at.report;
     if meeting && sides(&everybody(a), &everybody(b)) != Sides::Same {
         content += 0.2;
     }

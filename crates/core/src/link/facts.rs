@@ -78,6 +78,8 @@ pub struct Facts {
     pub counts: Vec<(String, u64, u64)>,
     /// "the attack", "this strike": points back to something told before.
     pub definite: bool,
+    /// The same, by a noun that tells the deed: "the bombing of the embassy".
+    pub the: bool,
     /// Whether it happened.
     pub modality: Modality,
     /// Told as history.
@@ -131,6 +133,7 @@ pub fn collect(annotations: &[Annotation], stories: &[usize]) -> Ground {
             facts.push(Facts { story: stories[report], ..found });
         }
     }
+    settle(&mut facts, &names);
     context::lay(&mut facts, annotations);
     take_up(&mut facts);
     weigh(&mut facts, concepts.len());
@@ -246,6 +249,7 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
         floating,
         counts: counts.collect(),
         definite: definite(text, c),
+        the: definite(text, c) && by_noun(annotation, c),
         modality: c.modality,
         historical: c.historical,
         alleged: source
@@ -254,6 +258,33 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
         alike: 0,
         told: annotation.report.day().map(Day::number),
         context: Context::default(),
+    }
+}
+
+/// Who rules a land is told by the land in some reports: "Yemen" where others say "the Houthis". Where no claim of a story
+/// sets the two against each other they are one party in it.
+fn settle(facts: &mut [Facts], names: &Names) {
+    for (group, land) in words::lands() {
+        let (Some(&group), Some(&land)) = (names.numbers.get(group), names.numbers.get(land)) else { continue };
+        let mut against: BTreeSet<usize> = BTreeSet::new();
+        for f in facts.iter().filter(|f| matches!(f.kind, EventType::Assault | EventType::Coerce)) {
+            let turned = |x: u32, y: u32| f.actors.contains(&x) && f.recipients.contains(&y);
+            if turned(group, land) || turned(land, group) {
+                against.insert(f.story);
+            }
+        }
+        for f in facts.iter_mut().filter(|f| !against.contains(&f.story)) {
+            for side in [&mut f.actors, &mut f.recipients] {
+                side.iter_mut().filter(|party| **party == group).for_each(|party| *party = land);
+                side.sort_unstable();
+                side.dedup();
+            }
+            for people in [&mut f.acting, &mut f.receiving] {
+                people.iter_mut().filter(|(party, _)| *party == group).for_each(|(party, _)| *party = land);
+                people.sort_unstable();
+                people.dedup();
+            }
+        }
     }
 }
 
@@ -446,6 +477,12 @@ fn definite(text: &str, c: &Claim) -> bool {
     let before = text[..c.act.start as usize].split_whitespace().next_back();
     let first = c.act.of(text).split_whitespace().next();
     first.is_some_and(points) || before.is_some_and(points)
+}
+
+/// True where a noun tells the deed: "that" before a verb points at nothing.
+fn by_noun(annotation: &Annotation, c: &Claim) -> bool {
+    let sentence = annotation.sentences.get(c.sentence);
+    sentence.and_then(|s| s.tokens.get(c.trigger)).is_some_and(|token| token.upos == Upos::Noun)
 }
 
 /// Multiplies each word by its rarity and gives every vector the length 1.

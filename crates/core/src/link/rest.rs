@@ -65,6 +65,7 @@ fn alone(a: &Facts, b: &Facts) -> bool {
     let other = |mode: &str| [a, b].iter().any(|f| f.mode.as_deref().is_some_and(|m| m != mode));
     let apart = match a.kind {
         EventType::Reject => true,
+        EventType::Threaten => a.actors == b.actors && a.recipients == b.recipients,
         EventType::Accuse => other("disapprove"),
         _ => a.mode.is_some() && b.mode.is_some() && a.mode != b.mode,
     };

@@ -4,7 +4,10 @@ use super::{
     context,
     facts::Facts,
     place::{Lie, lie},
-    veto::{Sides, agree_on_day, counted, everybody, mirrored, one_spot, one_statement, sides, struck, together},
+    veto::{
+        Sides, agree_on_day, by_one_means, counted, everybody, mirrored, one_spot, one_statement, sides, struck,
+        together,
+    },
 };
 use crate::{claim::Modality, plover::EventType};
 
@@ -24,7 +27,13 @@ const NAME: f32 = 0.3;
 /// The most that like sentences around two attacks speak for.
 const CONTEXT: f32 = 0.3;
 
-/// What two different means of attack speak against it.
+/// What the leads of two reports speak for, where both tell of an attack by one party.
+const LEAD: f32 = 0.35;
+
+/// What a definite noun speaks for, where two reports tell of an attack on one party.
+const THE: f32 = 0.5;
+
+/// What two different means of attack speak against it, and one means in like sentences for it.
 const MEANS: f32 = 0.4;
 
 /// What speaks for it: parties and content apart, since neither makes up for the other.
@@ -160,6 +169,21 @@ pub fn evidence(a: &Facts, b: &Facts) -> Evidence {
         let speaker = a.acting.iter().any(|x| b.acting.contains(x));
         let one = a.kind == EventType::Request && speaker && sides(&a.recipients, &b.recipients) == Sides::Same;
         content += if one { 0.5 } else { 0.25 };
+    }
+    // What the leads of two reports tell of one party's attack is the news of the day.
+    let lead =
+        |f: &Facts| f.sentence <= 1 && f.modality == Modality::Occurred && !f.historical && !f.mutual && !f.exchange;
+    let attack = a.kind == EventType::Assault && b.kind == EventType::Assault && a.at.report != b.at.report;
+    if attack && lead(a) && lead(b) && matches!(sides(&a.actors, &b.actors), Sides::Same | Sides::Part) {
+        content += LEAD;
+    }
+    // "The killing" of a report tells of the one that the other reports tell of, where whom it hit is the same.
+    let one_target = sides(&a.recipients, &b.recipients) == Sides::Same;
+    if attack && (a.the || b.the) && one_target && !a.exchange && !b.exchange && !a.mutual && !b.mutual {
+        content += THE;
+    }
+    if attack && by_one_means(a, b) {
+        content += MEANS;
     }
     let (former, later) = if a.at < b.at { (a, b) } else { (b, a) };
     let near = later.sentence.saturating_sub(former.sentence);

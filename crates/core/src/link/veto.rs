@@ -189,13 +189,22 @@ fn parties(a: &Facts, b: &Facts) -> Option<&'static str> {
 /// How alike the sentences of two attacks are where whom they hit may be told otherwise.
 const LIKE_SENTENCES: f32 = 0.1;
 
+/// The same where both tell of one means.
+const SOME_WORDS: f32 = 0.05;
+
 /// Whom it hit may be told by its nation, its employer or the land it stood in: one spot, as many on one day, or two
 /// reports in sentences of like words are enough.
 pub fn struck(a: &Facts, b: &Facts) -> bool {
     let attacks = a.kind == EventType::Assault && b.kind == EventType::Assault && a.at.report != b.at.report;
     one_spot(a, b)
+        || attacks && by_one_means(a, b)
         || counted(a, b) && agree_on_day(a, b)
         || attacks && context::shared(&a.context, &b.context) > LIKE_SENTENCES
+}
+
+/// Both from the air, both with guns, in sentences that have some more in common.
+pub fn by_one_means(a: &Facts, b: &Facts) -> bool {
+    a.means.iter().any(|means| b.means.contains(means)) && context::shared(&a.context, &b.context) > SOME_WORDS
 }
 
 /// Persons of one party, all different.
@@ -219,7 +228,26 @@ fn conversation(a: &Facts, b: &Facts) -> Option<&'static str> {
     ((met(a) && phoned(b)) || (phoned(a) && met(b))).then_some("visit and call")
 }
 
+/// A deed that a report dates back by more than this many days is no news to it.
+const NEWS: i64 = 30;
+
+/// What a headline or a lead tells without a day is news, and not what another sentence dates back by months.
+fn dated_back(news: &Facts, told: &Facts) -> bool {
+    let fresh = news.days.is_none() && news.sentence <= 1 && news.modality == Modality::Occurred && !news.kind.verbal();
+    let past = told.days.zip(told.told).is_some_and(|((_, last), published)| last + NEWS < published);
+    fresh && past && !told.kind.verbal()
+}
+
+/// A report tells of nothing as done that was done after it came out.
+fn too_late(told: &Facts, done: &Facts) -> bool {
+    let after = done.days.zip(told.told).is_some_and(|((first, _), published)| first > published + 1);
+    after && told.at.report != done.at.report && told.modality == Modality::Occurred
+}
+
 fn day(a: &Facts, b: &Facts) -> Option<&'static str> {
+    if too_late(a, b) || too_late(b, a) || dated_back(a, b) || dated_back(b, a) {
+        return Some("date");
+    }
     let ((first, last), (from, to)) = (a.days?, b.days?);
     // The day of words that were spoken is uncertain by the speaker's clock.
     let play = i64::from(a.floating != b.floating);
@@ -247,6 +275,13 @@ fn count(a: &Facts, b: &Facts) -> Option<&'static str> {
         let own = f.counts.iter().filter(|(other, _, _)| other == what);
         own.max_by_key(|&&(_, low, high)| (low, high)).map(|&(_, low, high)| (low, high))
     };
+    // Twelve dead of one day are not the thirty-eight of the whole war.
+    let sum = |f: &Facts| f.casualty && f.actors.is_empty() && f.recipients.is_empty();
+    let dead = |f: &Facts| f.counts.iter().filter(|(what, ..)| what == "killed").map(|&(_, low, _)| low).max();
+    let twice = |x: u64, y: u64| x.min(y) > 0 && x.max(y) > 2 * x.min(y);
+    if sum(a) && sum(b) && !agree_on_day(a, b) && dead(a).zip(dead(b)).is_some_and(|(x, y)| twice(x, y)) {
+        return Some("count");
+    }
     for (what, _, _) in &a.counts {
         // Parts of a whole are counted beside it: the largest is held against the largest.
         let (Some((low, high)), Some((from, to))) = (most(a, what), most(b, what)) else { continue };

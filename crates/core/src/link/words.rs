@@ -25,6 +25,8 @@ struct Groups {
     first: HashSet<String>,
     /// Groups of appeals that are made in every crisis.
     pleas: Vec<usize>,
+    /// Groups that rule a land, with the land.
+    lands: Vec<(String, String)>,
     /// Stems that say nothing.
     stop: HashSet<String>,
     /// Type and stems that say what the type says.
@@ -32,7 +34,7 @@ struct Groups {
 }
 
 /// Sections of the file that are no group.
-const APART: [&str; 3] = ["stop", "said-by-type", "means"];
+const APART: [&str; 4] = ["stop", "said-by-type", "means", "lands"];
 
 static GROUPS: LazyLock<Groups> = LazyLock::new(|| Groups::read(demarche_data::CONCEPTS));
 
@@ -60,6 +62,8 @@ impl Groups {
             let list = list.as_array().into_iter().flatten().filter_map(|w| w.as_str());
             list.map(move |w| (phrase(w), n)).collect::<Vec<_>>()
         });
+        let lands = table.get("lands").and_then(toml::Value::as_table).into_iter().flatten();
+        let lands = lands.filter_map(|(group, land)| Some((group.clone(), land.as_str()?.to_string()))).collect();
         let marked = |mark: &str| {
             let has = |&i: &usize| table[names[i]].get(mark).and_then(toml::Value::as_bool) == Some(true);
             (0..names.len()).filter(has).collect::<Vec<usize>>()
@@ -71,6 +75,7 @@ impl Groups {
             things: marked("thing"),
             sites: marked("site"),
             means: means.collect(),
+            lands,
             exchanges: marked("exchange"),
             names: groups.collect(),
             of: of.into_iter().collect(),
@@ -172,6 +177,11 @@ pub fn stem(word: &str) -> String {
         stem.pop();
     }
     stem
+}
+
+/// Groups that rule a land, with the land whose name stands for them.
+pub(super) fn lands() -> impl Iterator<Item = (&'static str, &'static str)> {
+    GROUPS.lands.iter().map(|(group, land)| (group.as_str(), land.as_str()))
 }
 
 /// True for a word that says nothing about which happening is meant.
@@ -322,7 +332,9 @@ mod tests {
     fn every_word_of_the_concepts_stands_in_one_group_only() {
         let table: toml::Table = demarche_data::CONCEPTS.parse().unwrap();
         let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-        for (name, group) in table.iter().filter(|(name, _)| !matches!(name.as_str(), "said-by-type" | "means")) {
+        for (name, group) in
+            table.iter().filter(|(name, _)| !matches!(name.as_str(), "said-by-type" | "means" | "lands"))
+        {
             if let Some(wider) = group.get("under") {
                 assert!(table.contains_key(wider.as_str().unwrap()), "{name} lies under a group that is not there");
             }
