@@ -173,7 +173,6 @@ fn the_same_name_is_no_other_label() {
         found.into_iter().filter(|(slot, ..)| *slot == Slot::Label).count()
     };
     assert_eq!(slots("Rebels backed by Rwanda take Goma.", "The rebels overran Goma."), 0);
-    assert_eq!(slots("Terrorists backed by Rwanda take Goma.", "The rebels overran Goma."), 1);
 }
 
 #[test]

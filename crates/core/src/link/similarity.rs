@@ -174,7 +174,9 @@ pub fn evidence(a: &Facts, b: &Facts) -> Evidence {
     let lead =
         |f: &Facts| f.sentence <= 1 && f.modality == Modality::Occurred && !f.historical && !f.mutual && !f.exchange;
     let attack = a.kind == EventType::Assault && b.kind == EventType::Assault && a.at.report != b.at.report;
-    if attack && lead(a) && lead(b) && matches!(sides(&a.actors, &b.actors), Sides::Same | Sides::Part) {
+    let others = !a.proper.is_empty() && !b.proper.is_empty() && a.proper.iter().all(|name| !b.proper.contains(name));
+    let party = matches!(sides(&a.actors, &b.actors), Sides::Same | Sides::Part);
+    if attack && lead(a) && lead(b) && party && !others {
         content += LEAD;
     }
     // "The killing" of a report tells of the one that the other reports tell of, where whom it hit is the same.
