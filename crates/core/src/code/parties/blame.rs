@@ -58,6 +58,18 @@ impl<'a> Told<'a> {
         self.back().any(|claim| claim.kind.quad() > 2 && claim.actors.iter().any(by) && claim.recipients.iter().any(on))
     }
 
+    /// True where the report has told of people of a country who protest there and against nobody else.
+    pub(super) fn marched(self, own: &Party) -> bool {
+        let within = |parties: &[Party]| parties.iter().all(|party| party.country == own.country);
+        let march = |claim: &Claim| {
+            claim.kind == EventType::Protest
+                && !claim.actors.is_empty()
+                && within(&claim.actors)
+                && within(&claim.recipients)
+        };
+        self.lead.iter().chain(self.earlier).any(march)
+    }
+
     /// The latest first.
     fn back(self) -> impl Iterator<Item = &'a Claim> {
         self.here.iter().rev().chain(self.earlier.iter().rev())

@@ -141,6 +141,14 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
         }
         return;
     }
+    // "dropped the bill", "vowed a swift response" while the report is of one state and a crowd in it: towards its own.
+    if matches!(claim.kind, EventType::Concede | EventType::Threaten)
+        && claim.recipients.is_empty()
+        && let Some(own) = home(cast).filter(|own| own.country == actor && told.marched(own))
+    {
+        claim.recipients.push(Party { span: trigger, ..own });
+        return;
+    }
     // "Students rejected an offer of the law minister", "urged the government to go": of the state that they speak to.
     if matches!(claim.kind, EventType::Request | EventType::Reject | EventType::Accuse)
         && let Some(own) = subjects(claim, cast)
