@@ -139,12 +139,15 @@ pub fn crossings(text: &str, sentence: &mut Sentence) {
 pub fn gerunds(text: &str, sentence: &mut Sentence, is_event: &dyn Fn(&str) -> bool) {
     for noun in 1..sentence.tokens.len() {
         let tokens = &sentence.tokens;
+        if tokens[noun].xpos.as_str() != "VBG" {
+            continue;
+        }
         let nominal = matches!(tokens[noun].relation, R::Nsubj | R::NsubjPass | R::Obj | R::Obl | R::Nmod);
         let owned = nominal && child(sentence, noun, &[R::NmodPoss]).is_some_and(|owner| owner < noun);
         // "described as **meddling** by Oslo"
         let named = child(sentence, noun, &[R::Mark]).filter(|&mark| mark + 1 == noun && tokens[mark].lemma == "as");
         let bare = child(sentence, noun, &[R::Obj, R::Xcomp, R::Ccomp]).is_none();
-        if !(tokens[noun].xpos.as_str() == "VBG" && (owned || named.is_some()) && bare) {
+        if !((owned || named.is_some()) && bare) {
             continue;
         }
         let form = sentence.form(text, noun).to_lowercase();
@@ -171,12 +174,13 @@ pub fn gained(sentence: &mut Sentence) {
     for noun in 2..sentence.tokens.len() {
         let tokens = &sentence.tokens;
         let Some(verb) = tokens[noun].head.filter(|&verb| verb < noun) else { continue };
-        let gerund = tokens[noun].xpos.as_str() == "VBG" && matches!(tokens[noun].relation, R::Xcomp | R::Advcl);
+        if tokens[noun].xpos.as_str() != "VBG" || !matches!(tokens[noun].relation, R::Xcomp | R::Advcl) {
+            continue;
+        }
         let bare = child(sentence, noun, &[R::Obj, R::Mark, R::Aux, R::Xcomp, R::Ccomp]).is_none();
         let between =
             |t: usize| tokens[t].head == Some(noun) && matches!(tokens[t].relation, R::Amod | R::Det | R::Compound);
-        if !gerund
-            || !bare
+        if !bare
             || !holds(&LISTS.gains, &tokens[verb].lemma)
             || child(sentence, verb, &[R::Obj]).is_some()
             || !(verb + 1..noun).all(between)

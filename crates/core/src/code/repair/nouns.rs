@@ -57,12 +57,15 @@ pub fn shelling(text: &str, sentence: &mut Sentence) {
     for act in 3..sentence.tokens.len() {
         let (part, hyphen) = (act - 1, act - 2);
         let tokens = &sentence.tokens;
+        let participle = tokens[act].upos == Upos::Verb && sentence.form(text, act).ends_with("ing");
+        if !participle || tokens[act].relation != R::Acl {
+            continue;
+        }
         let joined = |a: usize, b: usize| tokens[a].span.end == tokens[b].span.start;
         let beside = tokens[act].head == Some(part) || tokens[act].head == tokens[part].head;
         let ends = tokens.get(act + 1).is_none_or(|next| matches!(next.upos, Upos::Punct | Upos::Adp | Upos::Cconj));
         let bare = !tokens.iter().any(|t| t.head == Some(act) && matches!(t.relation, R::Obj | R::Nsubj | R::Xcomp));
-        let participle = tokens[act].upos == Upos::Verb && sentence.form(text, act).ends_with("ing");
-        if !(participle && tokens[act].relation == R::Acl && beside && ends && bare)
+        if !(beside && ends && bare)
             || sentence.form(text, hyphen) != "-"
             || !(joined(hyphen - 1, hyphen) && joined(hyphen, part))
             || tokens[part].upos != Upos::Noun

@@ -32,8 +32,7 @@ pub fn helped(sentence: &mut Sentence) {
 pub fn let_go(sentence: &mut Sentence) {
     for head in 0..sentence.tokens.len() {
         let tokens = &sentence.tokens;
-        let clause = child(sentence, head, &[R::Xcomp, R::Ccomp, R::CompoundPrt]);
-        if tokens[head].lemma != "let" || clause.is_some() {
+        if tokens[head].lemma != "let" || child(sentence, head, &[R::Xcomp, R::Ccomp, R::CompoundPrt]).is_some() {
             continue;
         }
         let Some(object) = child(sentence, head, &[R::Obj]).filter(|&object| object > head) else { continue };
@@ -67,7 +66,10 @@ pub fn let_go(sentence: &mut Sentence) {
 pub fn let_noun(sentence: &mut Sentence) {
     for head in 0..sentence.tokens.len() {
         let tokens = &sentence.tokens;
-        let noun = child(sentence, head, &[R::Xcomp]).filter(|&noun| tokens[head].lemma == "let" && noun > head);
+        if tokens[head].lemma != "let" {
+            continue;
+        }
+        let noun = child(sentence, head, &[R::Xcomp]).filter(|&noun| noun > head);
         let (Some(noun), Some(part)) = (noun, child(sentence, head, &[R::Obj])) else { continue };
         let bare = |t: &usize| {
             tokens[*t].head == Some(head)
@@ -106,8 +108,8 @@ pub fn prepared(sentence: &mut Sentence) {
 pub fn to_be(sentence: &mut Sentence) {
     for state in 2..sentence.tokens.len() {
         let to = |t: &usize| sentence.tokens[*t].head == Some(state) && sentence.tokens[*t].xpos.as_str() == "TO";
-        let be = child(sentence, state, &[R::Cop]).is_some_and(|cop| cop < state);
-        if be && sentence.tokens[state].relation == R::Obl && (0..state).any(|t| to(&t)) {
+        let be = || child(sentence, state, &[R::Cop]).is_some_and(|cop| cop < state);
+        if sentence.tokens[state].relation == R::Obl && be() && (0..state).any(|t| to(&t)) {
             sentence.tokens[state].relation = R::Xcomp;
         }
     }

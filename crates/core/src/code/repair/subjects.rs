@@ -116,14 +116,16 @@ pub fn counted(sentence: &mut Sentence) {
 pub fn joined(sentence: &mut Sentence) {
     for verb in 2..sentence.tokens.len() {
         let tokens = &sentence.tokens;
+        if !matches!(tokens[verb].relation, R::Conj | R::Ccomp) {
+            continue;
+        }
         // "and Congress **has** accused"
         let helped = |t: usize| tokens[t].head == Some(verb) && matches!(tokens[t].relation, R::Aux | R::AuxPass);
         let first_word = (2..verb).rev().take_while(|&t| helped(t)).last().unwrap_or(verb);
         let noun = first_word - 1;
         let past = |t: usize| matches!(tokens[t].xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
         let marked = tokens.iter().any(|t| t.head == Some(verb) && t.relation == R::Mark);
-        let finite =
-            past(first_word) && (tokens[verb].relation == R::Conj || tokens[verb].relation == R::Ccomp && !marked);
+        let finite = past(first_word) && (tokens[verb].relation == R::Conj || !marked);
         let nominal = matches!(tokens[noun].upos, Upos::Noun | Upos::Propn) && tokens[noun].relation == R::Conj;
         let (Some(above), Some(first)) = (tokens[verb].head, tokens[noun].head) else { continue };
         if !(finite && nominal && above < first && super::below(sentence, first, above)) {
