@@ -118,7 +118,7 @@ pub(super) fn is_news(scene: &Scene, found: &Match) -> bool {
         verb || tree.child(i, R::Case).is_some() && tree.lemma(i) == "table" || tree.lemma(i) == "line"
     };
     let past = |i: usize| matches!(tree.sentence.tokens[i].xpos.as_str(), "VBD" | "VBZ" | "VBP");
-    let finite = past(clause) || tree.children(clause).any(|c| past(c));
+    let finite = past(clause) || tree.children(clause).any(past);
     finite && !tree.subtree(clause, |_| true).iter().any(open)
 }
 
