@@ -80,6 +80,11 @@ impl Inputs {
     /// The reports one after the other, in an order that does not depend on that of the arguments. What cannot be read
     /// is warned of and left out.
     pub fn stream(&self) -> impl Iterator<Item = Report> {
+        self.each(|_| ())
+    }
+
+    /// As [`Inputs::stream`]; what is left out is handed on as well.
+    fn each(&self, mut left_out: impl FnMut(String)) -> impl Iterator<Item = Report> {
         let inputs: Vec<Input> = self.paths.iter().map(|path| Input::from_argument(path)).collect();
         let options = Options {
             outlet: self.outlet.clone(),
@@ -87,7 +92,7 @@ impl Inputs {
             columns: self.columns.columns(),
             ..Options::default()
         };
-        stream(&inputs, &options).filter_map(|item| match item {
+        stream(&inputs, &options).filter_map(move |item| match item {
             Ok(report) => {
                 for warning in &report.warnings {
                     warn::of_report(&report, warning);
@@ -95,10 +100,9 @@ impl Inputs {
                 Some(report)
             }
             Err(skipped) => {
-                warn::warning(&format!(
-                    "{skipped}; {}",
-                    if skipped.rest { "the rest is left out" } else { "left out" }
-                ));
+                let told = format!("{skipped}; {}", if skipped.rest { "the rest is left out" } else { "left out" });
+                warn::warning(&told);
+                left_out(told);
                 None
             }
         })
@@ -122,11 +126,20 @@ impl Inputs {
     /// # Errors
     /// When not one could be read.
     pub fn read(&self) -> Result<Vec<Report>> {
-        let reports: Vec<Report> = self.stream().collect();
+        Ok(self.read_all()?.0)
+    }
+
+    /// All reports, and what was left out, each with its reason.
+    ///
+    /// # Errors
+    /// When not one could be read.
+    pub fn read_all(&self) -> Result<(Vec<Report>, Vec<String>)> {
+        let mut left_out = Vec::new();
+        let reports: Vec<Report> = self.each(|told| left_out.push(told)).collect();
         if reports.is_empty() {
             bail!("{NOTHING}");
         }
-        Ok(reports)
+        Ok((reports, left_out))
     }
 }
 

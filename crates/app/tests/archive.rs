@@ -44,6 +44,23 @@ fn bad(folder: &Path, arguments: &[&str]) -> String {
     String::from_utf8(output.stderr).unwrap()
 }
 
+#[cfg(unix)]
+#[test]
+fn an_export_follows_a_link_and_feeds_a_pipe() {
+    let at = folder("link");
+    std::os::unix::fs::symlink("there.csv", at.join("link.csv")).unwrap();
+    for _ in 0..2 {
+        good(&at, &["export", "--format", "csv", "--out", "link.csv", "reports.jsonl"]);
+        assert!(at.join("link.csv").is_symlink());
+        assert!(fs::read_to_string(at.join("there.csv")).unwrap().contains("SANCTION"));
+    }
+    assert!(Command::new("mkfifo").arg(at.join("pipe")).status().unwrap().success());
+    let reader = Command::new("cat").arg(at.join("pipe")).stdout(Stdio::piped()).spawn().unwrap();
+    good(&at, &["export", "--format", "csv", "--out", "pipe", "reports.jsonl"]);
+    let read = String::from_utf8(reader.wait_with_output().unwrap().stdout).unwrap();
+    assert!(read.contains("SANCTION") && !at.join("pipe").is_file());
+}
+
 #[test]
 fn an_archive_is_filled_searched_corrected_and_verified() {
     let at = folder("life");
@@ -83,6 +100,12 @@ fn an_archive_is_filled_searched_corrected_and_verified() {
 
     assert!(good(&at, &["archive", "stories"]).contains("post"));
     assert!(good(&at, &["archive", "brief", "--words", "diplomats"]).contains("Brief of 2 reports"));
+    // A brief names the state of the archive it was made from.
+    let stats: serde_json::Value = serde_json::from_str(&good(&at, &["archive", "brief", "--json"])).unwrap();
+    let state = stats["archive"].as_str().unwrap();
+    for format in ["terminal", "markdown", "html"] {
+        assert!(good(&at, &["archive", "brief", "--format", format]).replace(char::is_whitespace, "").contains(state));
+    }
     let track = good(&at, &["archive", "track", "IND", "PAK", "--json"]);
     assert!(track.starts_with("[{\"actor\":\"IND\""), "{track}");
 }

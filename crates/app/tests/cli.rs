@@ -413,6 +413,18 @@ fn controls_of_writing_direction_do_not_reach_the_reader() {
 }
 
 #[test]
+fn a_brief_tells_what_could_not_be_read() {
+    let folder = Folder::new("cli/gaps");
+    folder.file("a.txt", "Norland expelled two envoys of Sudmark on Monday.").file("empty.txt", "");
+    for format in ["terminal", "markdown", "html", "json"] {
+        let output = folder.run(&["brief", "--format", format, "a.txt", "empty.txt", "nosuch.txt"]);
+        assert_eq!(status(&output), 0);
+        let text = out(&output);
+        assert!(text.contains("empty.txt") && text.contains("nosuch.txt"), "{format}: {text}");
+    }
+}
+
+#[test]
 fn ten_thousand_brackets_end_in_time() {
     let folder = Folder::new("cli/brackets");
     folder.file("brackets.txt", format!("{}Norland expelled two envoys.{}", "(".repeat(10_000), ")".repeat(10_000)));

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use demarche_core::{Annotation, briefs, record::BriefRecord};
+use serde::Serialize;
 
 use super::{json_line, sink, styled};
 use crate::{
@@ -54,14 +55,47 @@ enum Format {
 impl Brief {
     /// Reads, annotates, compares, prints.
     pub fn run(self) -> Result<()> {
-        self.output.write(chain::annotate_all(self.inputs.read()?), false)
+        let (reports, left_out) = self.inputs.read_all()?;
+        self.output.write(chain::annotate_all(reports), &About { left_out, ..About::default() })
+    }
+}
+
+/// What a brief cannot tell from its reports.
+#[derive(Default)]
+pub struct About {
+    /// JSON was asked for in general.
+    pub json: bool,
+    /// State of the archive that the reports come from.
+    pub archive: Option<String>,
+    /// What could not be read, each with its reason.
+    pub left_out: Vec<String>,
+}
+
+/// A brief as JSON, with what it cannot tell from its reports.
+#[derive(Serialize)]
+struct Whole<'a> {
+    #[serde(flatten)]
+    brief: BriefRecord<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    archive: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    left_out: &'a [String],
+}
+
+impl About {
+    /// Says it under "Method and known gaps".
+    fn note(&self, mut brief: demarche_core::Brief) -> demarche_core::Brief {
+        brief.method.extend(self.archive.iter().map(|state| format!("Read from an archive in the state {state}.")));
+        brief.gaps.extend(self.left_out.iter().map(|told| format!("Not read: {told}.")));
+        brief
     }
 }
 
 impl Output {
     /// Prints; as JSON where that was asked for in general.
-    pub fn write(&self, annotations: Vec<Annotation>, json: bool) -> Result<()> {
-        let format = if json { Format::Json } else { self.format };
+    pub fn write(&self, annotations: Vec<Annotation>, about: &About) -> Result<()> {
+        let briefs = |annotations| -> Vec<_> { briefs(annotations).into_iter().map(|one| about.note(one)).collect() };
+        let format = if about.json { Format::Json } else { self.format };
         if format == Format::Terminal && self.out.is_none() {
             let mut out = styled();
             list::terminal(&briefs(annotations), &mut out)?;
@@ -73,8 +107,12 @@ impl Output {
                 list::terminal(&briefs(annotations), &mut anstream::StripStream::new(&mut out))?;
             }
             Format::Markdown => list::markdown(&briefs(annotations), &mut out)?,
-            Format::Html => html::write(&demarche_core::brief(annotations), &mut out)?,
-            Format::Json => json_line(&mut *out, &BriefRecord::new(&demarche_core::brief(annotations)))?,
+            Format::Html => html::write(&about.note(demarche_core::brief(annotations)), &mut out)?,
+            Format::Json => {
+                let brief = demarche_core::brief(annotations);
+                let (archive, left_out) = (about.archive.as_deref(), &about.left_out[..]);
+                json_line(&mut *out, &Whole { brief: BriefRecord::new(&brief), archive, left_out })?;
+            }
         }
         Ok(out.flush()?)
     }

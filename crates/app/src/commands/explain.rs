@@ -26,7 +26,7 @@ const DIM: Style = Style::new().dimmed();
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  demarche explain examples/pahalgam --at \"closed borders\"
+  demarche explain examples/pahalgam --at \"shutting its airspace\"
   echo 'Norway expelled two diplomats.' | demarche explain - --at expelled")]
 pub struct Explain {
     #[command(flatten)]

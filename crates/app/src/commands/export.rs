@@ -152,12 +152,17 @@ impl How {
         archive: Option<String>,
         rows: impl FnOnce(&mut dyn FnMut(Row) -> Result<()>) -> Result<()>,
     ) -> Result<()> {
-        // A file is there whole or not at all.
-        let part = self.out.as_deref().map(|out| beside(out, "part"));
-        if part.is_none() && self.format == Format::Parquet && std::io::IsTerminal::is_terminal(&std::io::stdout()) {
+        // A file is there whole or not at all; a link is followed, and a device or pipe is written to as it is.
+        let out = self.out.as_deref().map(|out| fs::canonicalize(out).unwrap_or_else(|_| out.to_owned()));
+        let stream = out.as_deref().filter(|out| match fs::metadata(out) {
+            Ok(there) => !there.is_file(),
+            Err(_) => out.is_symlink(),
+        });
+        let part = out.as_deref().filter(|_| stream.is_none()).map(|out| beside(out, "part"));
+        if out.is_none() && self.format == Format::Parquet && std::io::IsTerminal::is_terminal(&std::io::stdout()) {
             bail!("Parquet is not for reading here; give --out FILE");
         }
-        let mut file = File::begin(self.format, sink(part.as_deref())?)?;
+        let mut file = File::begin(self.format, sink(part.as_deref().or(stream))?)?;
         let (mut written, mut held) = (0, Vec::new());
         rows(&mut |row| {
             if self.one_a_day {
@@ -175,7 +180,7 @@ impl How {
             }
         }
         file.end()?;
-        let (Some(out), Some(part)) = (&self.out, part) else { return Ok(()) };
+        let (Some(out), Some(part)) = (&out, part) else { return Ok(()) };
         fs::rename(&part, out).with_context(|| format!("cannot write {}", out.display()))?;
         let file = out.file_name().unwrap_or(out.as_os_str()).to_string_lossy().into_owned();
         let source = Source { file, archive, coder: coder(), made: clock::now(), rows: written };

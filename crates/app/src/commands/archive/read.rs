@@ -8,7 +8,10 @@ use demarche_store::{Archive, archive::Filter};
 use super::{Place, Wanted};
 use crate::{
     chain,
-    commands::{brief, stories, track},
+    commands::{
+        brief::{self, About},
+        stories, track,
+    },
 };
 
 /// Which reports are read.
@@ -83,7 +86,8 @@ impl Brief {
             let of_story = story.reports.iter();
             reports = of_story.map(|&report| std::mem::take(&mut whole.annotations[report].report)).collect();
         }
-        self.output.write(annotated(&archive, reports)?, at.json)
+        let about = About { json: at.json, archive: Some(archive.hash()?.to_string()), left_out: Vec::new() };
+        self.output.write(annotated(&archive, reports)?, &about)
     }
 }
 

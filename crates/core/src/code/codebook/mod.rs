@@ -140,6 +140,8 @@ pub struct Codebook {
     pub words: Words,
     /// The entries in the order of the files.
     pub entries: Vec<Entry>,
+    /// How many of them, the first, are a user's own; 0 where all are built in.
+    pub own: usize,
     /// Frames by trigger word and part of speech, in the order of the entries.
     pub frames: WordMap<(Word, Part), Vec<Frame>>,
     /// Classes by name.
@@ -199,6 +201,7 @@ impl Codebook {
             book.read_entries(file, table, &mut ids, 0)?;
         }
         let own = book.entries.len() as u32;
+        book.own = if behind.is_empty() { 0 } else { own as usize };
         for (file, table) in behind.iter().filter(|(file, _)| !is_classes(file)) {
             book.read_entries(file, table, &mut ids, own)?;
         }
