@@ -62,6 +62,24 @@ fn an_export_follows_a_link_and_feeds_a_pipe() {
 }
 
 #[test]
+fn track_draws_what_others_count_beside_ours() {
+    let at = folder("theirs");
+    good(&at, &["export", "--format", "gdelt", "--out", "theirs.export.CSV", "reports.jsonl"]);
+    good(&at, &["archive", "add", "reports.jsonl"]);
+    let alone = good(&at, &["archive", "track", "IND", "PAK"]);
+    assert!(!alone.contains("GDELT"), "{alone}");
+    good(&at, &["archive", "import", "--maker", "gdelt", "theirs.export.CSV"]);
+    let beside = good(&at, &["archive", "track", "IND", "PAK"]);
+    assert!(beside.starts_with(alone.trim_end()) && beside.contains("GDELT: India → Pakistan"), "{beside}");
+    for format in ["svg", "html"] {
+        assert!(good(&at, &["archive", "track", "IND", "PAK", "--format", format]).contains("GDELT: India → Pakistan"));
+    }
+    let json: serde_json::Value =
+        serde_json::from_str(&good(&at, &["archive", "track", "IND", "PAK", "--json"])).unwrap();
+    assert_eq!(json[0]["theirs"][0]["source"], "gdelt");
+}
+
+#[test]
 fn an_archive_is_filled_searched_corrected_and_verified() {
     let at = folder("life");
     let first = good(&at, &["archive", "add", "reports.jsonl"]);

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use clap::{Args, ValueEnum, error::ErrorKind};
-use demarche_core::{Brief, Tension, Unit, track, track::pairs};
+use demarche_core::{Brief, Day, Tension, Unit, track, track::pairs};
 use serde::Serialize;
 
 use super::{json_line, sink};
@@ -12,6 +12,7 @@ use crate::{
     render::{
         chart::{drawing, page},
         series,
+        theirs::{self, Theirs},
         words::country_name,
     },
 };
@@ -94,6 +95,16 @@ struct TensionRecord<'a> {
     unit: &'static str,
     series: Vec<StepRecord>,
     changes: Vec<ChangeRecord<'a>>,
+    /// What others count from the one to the other, by day.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    theirs: Vec<TheirRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct TheirRecord<'a> {
+    source: &'a str,
+    start: String,
+    quad: Quad,
 }
 
 #[derive(Serialize)]
@@ -134,7 +145,7 @@ impl Track {
         let parties = if self.all { vec![] } else { self.parties() };
         let brief = demarche_core::brief(chain::annotate_all(self.inputs.read()?));
         match parties.as_slice() {
-            [a, b] => self.style.print(&brief, a, b, false),
+            [a, b] => self.style.print(&brief, a, b, false, &[]),
             _ => ranking(&brief, self.style.format),
         }
     }
@@ -151,13 +162,13 @@ impl Track {
 
 impl Pair {
     /// Counts and prints; as JSON where that was asked for in general.
-    pub fn print(&self, brief: &Brief, json: bool) -> Result<()> {
-        self.style.print(brief, &self.a, &self.b, json)
+    pub fn print(&self, brief: &Brief, json: bool, theirs: &[Theirs]) -> Result<()> {
+        self.style.print(brief, &self.a, &self.b, json, theirs)
     }
 }
 
 impl Style {
-    fn print(&self, brief: &Brief, a: &str, b: &str, json: bool) -> Result<()> {
+    fn print(&self, brief: &Brief, a: &str, b: &str, json: bool, theirs: &[Theirs]) -> Result<()> {
         let unit = match self.unit {
             Step::Day => Unit::Day,
             Step::Week => Unit::Week,
@@ -166,13 +177,16 @@ impl Style {
         let mut out = sink(None)?;
         match if json { Format::Json } else { self.format } {
             Format::Json => {
-                let records: Vec<TensionRecord> = both.iter().map(|tension| record(brief, tension)).collect();
+                let records: Vec<TensionRecord> = both.iter().map(|tension| record(brief, tension, theirs)).collect();
                 json_line(&mut *out, &records)?;
             }
-            Format::Svg => writeln!(out, "{}", drawing(&both))?,
+            Format::Svg => writeln!(out, "{}", drawing(&both, theirs))?,
             Format::Csv => csv(&both, &mut *out)?,
-            Format::Html => writeln!(out, "{}", page(brief, &both))?,
-            Format::Terminal => series::write(brief, &both, &mut *out)?,
+            Format::Html => writeln!(out, "{}", page(brief, &both, theirs))?,
+            Format::Terminal => {
+                series::write(brief, &both, &mut *out)?;
+                theirs::write(theirs, unit, &mut *out)?;
+            }
         }
         Ok(out.flush()?)
     }
@@ -221,10 +235,20 @@ fn two_digits(value: f32) -> f64 {
     (f64::from(value) * 100.0).round() / 100.0 + 0.0
 }
 
-fn record<'a>(brief: &'a Brief, tension: &'a Tension) -> TensionRecord<'a> {
+fn record<'a>(brief: &'a Brief, tension: &'a Tension, theirs: &'a [Theirs]) -> TensionRecord<'a> {
+    let quad = |quad: [u32; 4]| Quad { one: quad[0], two: quad[1], three: quad[2], four: quad[3] };
+    let mine = theirs.iter().filter(|one| one.actor == tension.actor && one.recipient == tension.recipient);
+    let theirs = mine.flat_map(|one| {
+        let day = |&(start, counts): &(Day, [u32; 4])| TheirRecord {
+            source: &one.maker,
+            start: start.to_string(),
+            quad: quad(counts),
+        };
+        one.days.iter().map(day)
+    });
     let step = |step: &demarche_core::track::Step| StepRecord {
         start: step.start.to_string(),
-        quad: Quad { one: step.quad[0], two: step.quad[1], three: step.quad[2], four: step.quad[3] },
+        quad: quad(step.quad),
         acts: step.acts,
         claims: step.claims,
         rung: step.rung.map(|(rung, _)| rung),
@@ -247,6 +271,7 @@ fn record<'a>(brief: &'a Brief, tension: &'a Tension) -> TensionRecord<'a> {
         },
         series: tension.series.iter().map(step).collect(),
         changes: tension.changes.iter().map(change).collect(),
+        theirs: theirs.collect(),
     }
 }
 

@@ -5,7 +5,10 @@ use std::fmt::Write;
 use askama::Template;
 use demarche_core::{Brief, Tension, Unit};
 
-use super::words::{country_name, day_text};
+use super::{
+    theirs::Theirs,
+    words::{country_name, day_text},
+};
 
 const WIDTH: i64 = 900;
 const LEFT: i64 = 46;
@@ -133,12 +136,21 @@ pub fn chart(tension: &Tension) -> Chart {
     }
 }
 
-/// Both directions in one drawing, one below the other.
-pub fn drawing(both: &[Tension]) -> String {
+/// What another maker counts: bars alone, as records have no score that could be held against ours.
+fn chart_of(theirs: &Theirs, unit: Unit) -> Chart {
+    let chart = chart(&theirs.tension(unit));
+    let height = TOP + COUNTS + GAP;
+    let days = chart.days.into_iter().map(|tick| Tick { y: height - 12, ..tick }).collect();
+    Chart { title: theirs.title(), height, days, scores: vec![], band: String::new(), line: String::new(), ..chart }
+}
+
+/// Both directions in one drawing, one below the other, and under them what others count.
+pub fn drawing(both: &[Tension], theirs: &[Theirs]) -> String {
     let mut inside = String::new();
     let mut height = 0;
-    for tension in both {
-        let chart = Chart { y: height, ..chart(tension) };
+    let unit = both.first().map_or(Unit::Day, |tension| tension.unit);
+    for chart in both.iter().map(chart).chain(theirs.iter().map(|one| chart_of(one, unit))) {
+        let chart = Chart { y: height, ..chart };
         let _ = write!(inside, "{chart}");
         height += chart.height + GAP;
     }
@@ -155,6 +167,8 @@ pub struct TrackPage {
     title: String,
     version: &'static str,
     directions: Vec<Direction>,
+    /// What others count.
+    theirs: Vec<Chart>,
 }
 
 struct Direction {
@@ -166,7 +180,7 @@ struct Direction {
 }
 
 /// Lays the page out.
-pub fn page(brief: &Brief, both: &[Tension]) -> TrackPage {
+pub fn page(brief: &Brief, both: &[Tension], theirs: &[Theirs]) -> TrackPage {
     let view = super::view::View::new(brief);
     let direction = |tension: &Tension| Direction {
         chart: chart(tension),
@@ -219,6 +233,7 @@ pub fn page(brief: &Brief, both: &[Tension]) -> TrackPage {
             .unwrap_or_default(),
         version: env!("CARGO_PKG_VERSION"),
         directions: both.iter().map(direction).collect(),
+        theirs: theirs.iter().map(|one| chart_of(one, both.first().map_or(Unit::Day, |t| t.unit))).collect(),
     }
 }
 

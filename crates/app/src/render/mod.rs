@@ -12,6 +12,7 @@ pub mod list;
 pub mod markdown;
 pub mod series;
 pub mod terminal;
+pub mod theirs;
 pub mod tree;
 pub mod view;
 pub mod words;

@@ -64,23 +64,29 @@ fn steps(tension: &Tension, most: usize, out: &mut dyn Write) -> io::Result<()> 
             continue;
         }
         pause(&mut quiet, out)?;
-        let [talk, aid, threat, fight] = step.quad.map(|n| n as usize);
-        let left = bar(fight, '█', most) + &bar(threat, '░', most);
-        let right = bar(aid, '█', most) + &bar(talk, '░', most);
-        let left: String = left.chars().rev().take(SIDE).collect();
-        let right: String = right.chars().take(SIDE).collect();
+        let bars = sides(step.quad, most);
         let rung = step.rung.map_or(String::new(), |(rung, _)| rung.to_string());
         let acts = format!("{}/{}", step.acts, step.acts + step.claims);
         let band = format!("{:.1}…{:.1}", step.low, step.high);
         writeln!(
             out,
-            "  {:<10} {rung:>4} {:>7.1} {band:>13} {acts:>6}  {left:>SIDE$}│{right:<SIDE$}  {:>4}",
+            "  {:<10} {rung:>4} {:>7.1} {band:>13} {acts:>6}  {bars}  {:>4}",
             step.start.to_string(),
             step.score,
             step.reports
         )?;
     }
     pause(&mut quiet, out)
+}
+
+/// Conflict to the left, cooperation to the right; deeds stand next to the axis.
+pub fn sides(quad: [u32; 4], most: usize) -> String {
+    let [talk, aid, threat, fight] = quad.map(|n| n as usize);
+    let left = bar(fight, '█', most) + &bar(threat, '░', most);
+    let right = bar(aid, '█', most) + &bar(talk, '░', most);
+    let left: String = left.chars().rev().take(SIDE).collect();
+    let right: String = right.chars().take(SIDE).collect();
+    format!("{left:>SIDE$}│{right:<SIDE$}")
 }
 
 fn pause(quiet: &mut usize, out: &mut dyn Write) -> io::Result<()> {

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use clap::Args;
-use demarche_core::{Annotation, Report};
+use demarche_core::{Annotation, Day, Report};
 use demarche_store::{Archive, archive::Filter};
 
 use super::{Place, Wanted};
@@ -12,6 +12,7 @@ use crate::{
         brief::{self, About},
         stories, track,
     },
+    render::theirs::Theirs,
 };
 
 /// Which reports are read.
@@ -111,6 +112,24 @@ impl Track {
         reports.extend(archive.texts(&back, self.chosen.limit)?);
         reports.sort_by(|a, b| a.id.cmp(&b.id));
         reports.dedup_by(|a, b| a.id == b.id);
-        self.pair.print(&demarche_core::brief(annotated(&archive, reports)?), at.json)
+        let mut beside = theirs(&archive, &self.pair.a, &self.pair.b)?;
+        beside.extend(theirs(&archive, &self.pair.b, &self.pair.a)?);
+        self.pair.print(&demarche_core::brief(annotated(&archive, reports)?), at.json, &beside)
     }
+}
+
+/// What others count from the one towards the other, by maker.
+fn theirs(archive: &Archive, actor: &str, recipient: &str) -> Result<Vec<Theirs>> {
+    let mut out: Vec<Theirs> = Vec::new();
+    for day in archive.outside(actor, recipient)? {
+        let Some(start) = Day::from_rfc3339(&day.start) else { continue };
+        if out.last().is_none_or(|last| last.maker != day.source) {
+            let (actor, recipient) = (actor.to_owned(), recipient.to_owned());
+            out.push(Theirs { maker: day.source, actor, recipient, days: Vec::new() });
+        }
+        if let Some(last) = out.last_mut() {
+            last.days.push((start, day.quad));
+        }
+    }
+    Ok(out)
 }
