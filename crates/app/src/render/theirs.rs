@@ -33,9 +33,17 @@ impl Theirs {
 
     /// Their counts as steps. They have neither reports nor a score that could be held against ours.
     pub fn tension(&self, unit: Unit) -> Tension {
+        let start = |day: Day| if unit == Unit::Week { day.plus(1 - i64::from(day.weekday())) } else { day };
         let mut steps: BTreeMap<Day, [u32; 4]> = BTreeMap::new();
+        // The empty steps between are part of the picture.
+        if let (Some(first), Some(last)) = (self.days.first(), self.days.last()) {
+            let (first, last) = (start(first.0), start(last.0));
+            let long = if unit == Unit::Week { 7 } else { 1 };
+            let empty = (first.number()..last.number()).step_by(long).map(|day| (Day::from_number(day), [0; 4]));
+            steps.extend(empty);
+        }
         for &(day, quad) in &self.days {
-            let start = if unit == Unit::Week { day.plus(1 - i64::from(day.weekday())) } else { day };
+            let start = start(day);
             let sums = steps.entry(start).or_default();
             sums.iter_mut().zip(quad).for_each(|(sum, count)| *sum += count);
         }
@@ -71,7 +79,7 @@ pub fn write(theirs: &[Theirs], unit: Unit, out: &mut dyn Write) -> io::Result<(
         writeln!(out, "\n{}", visible(&one.title()))?;
         let tension = one.tension(unit);
         let most = tension.series.iter().flat_map(|s| [s.quad[0] + s.quad[1], s.quad[2] + s.quad[3]]).max();
-        for step in &tension.series {
+        for step in tension.series.iter().filter(|step| step.quad != [0; 4]) {
             let numbers = step.quad.map(|count| format!("{count:>4}")).concat();
             let bars = sides(step.quad, most.unwrap_or(0).max(1) as usize);
             writeln!(out, "  {:<10} {bars} {numbers}", step.start.to_string())?;
@@ -86,7 +94,7 @@ mod tests {
 
     fn theirs() -> Theirs {
         let day = |day| Day::new(2025, 4, day).unwrap();
-        let days = vec![(day(22), [1, 0, 0, 2]), (day(23), [0, 0, 3, 0]), (day(28), [0, 1, 0, 0])];
+        let days = vec![(day(22), [1, 0, 0, 2]), (day(23), [0, 0, 3, 0]), (day(30), [0, 1, 0, 0])];
         Theirs { maker: "gdelt".into(), actor: "IND".into(), recipient: "PAK".into(), days }
     }
 
@@ -95,6 +103,7 @@ mod tests {
         let weeks = theirs().tension(Unit::Week).series;
         let found: Vec<_> = weeks.iter().map(|step| (step.start.to_string(), step.quad)).collect();
         assert_eq!(found, [("2025-04-21".into(), [1, 0, 3, 2]), ("2025-04-28".into(), [0, 1, 0, 0])]);
+        assert_eq!(theirs().tension(Unit::Day).series.len(), 9);
     }
 
     #[test]
