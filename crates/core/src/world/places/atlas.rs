@@ -20,6 +20,8 @@ pub(super) struct Atlas {
     keys: HashMap<u32, Vec<u32>>,
     /// Abbreviations that are a province only behind a comma.
     short: HashMap<u32, u32>,
+    /// Seats of government, to their state.
+    capitals: HashMap<u32, &'static str>,
     /// Adjectives and nouns of peoples, to their state.
     peoples: HashMap<u32, &'static str>,
     /// What a town or state has: "Police", "County".
@@ -67,6 +69,7 @@ impl Atlas {
             own: Vec::with_capacity(1200),
             keys: HashMap::default(),
             short: HashMap::default(),
+            capitals: HashMap::default(),
             peoples: HashMap::default(),
             bodies: HashSet::default(),
             locals: HashSet::default(),
@@ -81,7 +84,7 @@ impl Atlas {
         let countries =
             demarche_data::WORLD.iter().find(|(name, _)| *name == "countries.csv").map_or("", |file| file.1);
         for row in rows(countries) {
-            let [code, name, _, aliases, demonyms, ..] = row[..] else { continue };
+            let [code, name, _, aliases, demonyms, capitals, ..] = row[..] else { continue };
             // Rows with sectors are parts of a state; the places of our own know them.
             let Some(&(lat, lon)) = centers.get(code).filter(|_| row.get(6).is_none_or(|sectors| sectors.is_empty()))
             else {
@@ -92,6 +95,9 @@ impl Atlas {
             atlas.add(entry, std::iter::once(name).chain(aliases.split('|')));
             for people in demonyms.split('|').filter(|people| !people.is_empty()) {
                 atlas.peoples.insert(name_key(people), code);
+            }
+            for capital in capitals.split('|').filter(|capital| !capital.is_empty()) {
+                atlas.capitals.insert(name_key(capital), code);
             }
         }
         for row in rows(demarche_data::PLACES) {
@@ -212,6 +218,11 @@ impl Atlas {
     /// The province that an abbreviation behind a comma stands for.
     pub(super) fn short(&self, key: u32) -> Option<Place> {
         self.short.get(&key).map(|&i| Place::Own(i))
+    }
+
+    /// The state whose seat of government bears this name.
+    pub(super) fn capital(&self, key: u32) -> Option<&'static str> {
+        self.capitals.get(&key).copied()
     }
 
     /// The state of a people.

@@ -35,6 +35,10 @@ pub(super) fn resolve(
         for (key, members) in &groups {
             let best = mentions[members[0]].places.iter().copied().max_by(|&a, &b| {
                 let score = |place: Place| {
+                    // Beside a capital of the name, only what stands with the name speaks for a lesser bearer.
+                    if eclipsed(atlas, place, *key, &mentions[members[0]].places) {
+                        return score(atlas, place, *key, members, mentions, &BTreeMap::new(), &Votes::default());
+                    }
                     let near = together.get(&(*key, place)).copied().unwrap_or(0.0);
                     near + score(atlas, place, *key, members, mentions, &chosen, &votes)
                 };
@@ -65,6 +69,18 @@ pub(super) fn resolve(
         }
     }
     mentions.iter().map(|mention| chosen.get(&mention.key).copied().filter(|_| !mention.places.is_empty())).collect()
+}
+
+/// True for a town called so only besides its own name, where a larger capital of a state bears the name as its own:
+/// "Islamabad" for Anantnag.
+fn eclipsed(atlas: &Atlas, place: Place, key: u32, places: &[Place]) -> bool {
+    let Some(state) = atlas.capital(key) else { return false };
+    let entry = atlas.entry(place);
+    let lesser = matches!(place, Place::Listed(_)) && entry.kind == Kind::City && name_key(entry.name) != key;
+    lesser
+        && places.iter().map(|&other| atlas.entry(other)).any(|other| {
+            other.kind == Kind::City && other.country == state && other.size > entry.size && name_key(other.name) == key
+        })
 }
 
 /// What speaks for a place because other names of the report have a place close to it, by name and place.

@@ -54,6 +54,18 @@ fn a_state_is_not_its_capital_and_a_capital_not_a_province() {
 }
 
 #[test]
+fn a_capital_is_meant_before_a_town_that_bears_its_name_besides_its_own() {
+    let line =
+        "Shops closed in Islamabad after the killings in Indian-administered Kashmir near Pahalgam and Srinagar.";
+    check(&line[..line.find(" after").unwrap()], &[("Islamabad", "Islamabad", "PAK")]);
+    let country = |line: &str| places(line)[0].2.clone();
+    assert_eq!(country(line).as_deref(), Some("PAK"));
+    // Said beside the name, the town is meant.
+    let line = "Shops closed in Islamabad, Kashmir, after the killings near Pahalgam.";
+    assert_eq!(country(line).as_deref(), Some("IND"));
+}
+
+#[test]
 fn words_of_one_land_alone_tell_of_which_town_is_spoken() {
     let country = |line: &str| places(line)[0].2.clone();
     let line = "Two people were hurt in Birmingham, the Police Department said. The sheriff asked the state troopers for help.";
