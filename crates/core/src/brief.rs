@@ -95,8 +95,8 @@ pub struct OnlyIn {
 pub struct TimelineEntry {
     /// Index of the event.
     pub event: usize,
-    /// First and last day on which it may have happened; `None` where no report dates it.
-    pub days: Option<(Day, Day)>,
+    /// First and last day on which it may have happened, `None` for an end that is open; `None` where no report dates it.
+    pub days: Option<(Option<Day>, Option<Day>)>,
     /// Lanes: country codes or tags of those who act.
     pub actors: Vec<String>,
     /// Lanes: country codes or tags of those acted on.
@@ -303,7 +303,7 @@ fn timeline(annotations: &[Annotation], events: &[BriefEvent]) -> Vec<TimelineEn
             let claims = || e.event.claims.iter().map(|at| &annotations[at.report].claims[at.claim]);
             let days = e.date.and_then(|at| {
                 let a = &annotations[at.report];
-                when::days(a.claims[at.claim].date.as_ref()?, a.report.day())
+                when::told(a.claims[at.claim].date.as_ref()?, a.report.day())
             });
             let lanes = |side: fn(&crate::Claim) -> &[Party]| {
                 let codes = claims().flat_map(side).filter_map(|p| p.country.clone());
@@ -312,7 +312,8 @@ fn timeline(annotations: &[Annotation], events: &[BriefEvent]) -> Vec<TimelineEn
             TimelineEntry { event, days, actors: lanes(|c| &c.actors), recipients: lanes(|c| &c.recipients) }
         })
         .collect();
-    out.sort_by_key(|t| (t.days.is_none(), t.days, t.event));
+    let starts = |days: (Option<Day>, Option<Day>)| days.0.or(days.1);
+    out.sort_by_key(|t| (t.days.is_none(), t.days.map(starts), t.days, t.event));
     out
 }
 

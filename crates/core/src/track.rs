@@ -167,12 +167,11 @@ fn counts(claim: &Claim, actor: &str, recipient: &str) -> bool {
     right && claim.modality == Modality::Occurred && !claim.historical
 }
 
-/// The day of an event: of its most exact date the last possible, or else the day of its first report.
+/// The day of an event: the one its most exact date stands on, or else the day of its first report.
 fn day(brief: &Brief, event: &BriefEvent) -> Option<Day> {
     let dated = event.date.and_then(|at| {
         let annotation = &brief.annotations[at.report];
-        let (_, last) = when::days(annotation.claims[at.claim].date.as_ref()?, annotation.report.day())?;
-        Some(annotation.report.day().map_or(last, |published| last.min(published)))
+        when::stands_on(annotation.claims[at.claim].date.as_ref()?, annotation.report.day())
     });
     dated.or_else(|| event.reports.iter().filter_map(|&r| brief.annotations[r].report.day()).min())
 }

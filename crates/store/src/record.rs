@@ -176,13 +176,13 @@ impl Record {
         EventType::from_name(&self.kind)
     }
 
-    /// The day it stands on: the last that its date allows and its report can know, else that of publication.
+    /// The day it stands on: the last that its date allows and its report can know, the first of a "since", else that of
+    /// publication.
     pub fn day(&self, published: Option<Day>) -> Option<Day> {
         let value = self.date.as_ref().and_then(|date| date.value.clone());
         let dated = value.and_then(|value| {
             let mention = DateMention { span: Span::default(), value, precision: DatePrecision::Day };
-            let (_, last) = when::days(&mention, published)?;
-            Some(published.map_or(last, |published| last.min(published)))
+            when::stands_on(&mention, published)
         });
         dated.or(published)
     }

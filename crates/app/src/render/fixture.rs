@@ -130,7 +130,7 @@ fn lay_out(annotations: Vec<Annotation>) -> Brief {
         timeline: (0..6)
             .map(|event| TimelineEntry {
                 event,
-                days: (event == 0).then_some((attack, attack)),
+                days: (event == 0).then_some((Some(attack), Some(attack))),
                 actors: if event == 0 { vec![] } else { vec!["NOR".into()] },
                 recipients: if event == 0 { vec!["NOR".into()] } else { vec!["SUD".into()] },
             })

@@ -73,7 +73,9 @@ pub struct Lanes {
 
 /// Lays the dated events of a brief out in lanes.
 pub fn lanes(brief: &Brief, events: &[EventView]) -> Lanes {
-    let dated: Vec<_> = brief.timeline.iter().filter_map(|entry| Some((entry, entry.days?))).collect();
+    // An open end is no day to draw to: the mark stands on the day that is told.
+    let whole = |(first, last): (Option<Day>, Option<Day>)| Some((first.or(last)?, last.or(first)?));
+    let dated: Vec<_> = brief.timeline.iter().filter_map(|entry| Some((entry, whole(entry.days?)?))).collect();
     let Some(last) = dated.iter().map(|(_, (_, last))| *last).max() else { return Lanes::default() };
     let recent = |day: Day| last.number() - day.number() <= SPAN;
     let shown: Vec<_> = dated.into_iter().filter(|(_, (first, _))| recent(*first)).collect();
@@ -147,7 +149,7 @@ mod tests {
         let mut brief = fixture::brief();
         for (event, day) in [(1, 5), (2, 6)] {
             let day = Day::new(2031, 3, day).unwrap();
-            brief.timeline[event].days = Some((day, day));
+            brief.timeline[event].days = Some((Some(day), Some(day)));
         }
         brief
     }

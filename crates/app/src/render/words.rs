@@ -177,6 +177,16 @@ pub fn days_text(first: Day, last: Day) -> String {
     }
 }
 
+/// As [`days_text`], "since 24 April 2025" where the last day is open, "until 10 May 2025" where the first is.
+pub fn stretch_text(ends: (Option<Day>, Option<Day>)) -> String {
+    match ends {
+        (Some(first), Some(last)) => days_text(first, last),
+        (Some(first), None) => format!("since {}", day_text(first)),
+        (None, Some(last)) => format!("until {}", day_text(last)),
+        (None, None) => String::new(),
+    }
+}
+
 /// A contract date value in words: `2025-04-22` is "22 April 2025", `2025-W17` "week of 21 April 2025".
 /// A value of another form stays as it is.
 pub fn date_text(value: &str) -> String {
@@ -314,6 +324,14 @@ mod tests {
         for (value, words) in pairs {
             assert_eq!(date_text(value), words);
         }
+    }
+
+    #[test]
+    fn an_open_end_is_said_and_not_made_up() {
+        let day = Day::new(2025, 4, 24);
+        assert_eq!(stretch_text((day, Day::new(2025, 5, 2))), "24 April – 2 May 2025");
+        assert_eq!(stretch_text((day, None)), "since 24 April 2025");
+        assert_eq!(stretch_text((None, day)), "until 24 April 2025");
     }
 
     #[test]

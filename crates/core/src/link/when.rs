@@ -2,7 +2,8 @@
 
 use crate::{claim::DateMention, day::Day};
 
-/// First and last day that a date's value allows; `published` gives the year to a date without one.
+/// First and last day that a date's value allows; `published` gives the year to a date without one. An open side
+/// reaches ten years, far enough to fit anything that news tells of: for comparing alone, see [`told`] for showing.
 ///
 /// ```
 /// use demarche_core::{DateMention, DatePrecision, Day, Span, link::when::days};
@@ -10,25 +11,58 @@ use crate::{claim::DateMention, day::Day};
 /// assert_eq!(days(&week, None), Some((Day::new(2025, 4, 21).unwrap(), Day::new(2025, 4, 27).unwrap())));
 /// ```
 pub fn days(date: &DateMention, published: Option<Day>) -> Option<(Day, Day)> {
-    interval(&date.value, published)
+    reach(&date.value, published)
 }
 
-fn interval(value: &str, published: Option<Day>) -> Option<(Day, Day)> {
+/// First and last day that a date's value tells, `None` for an open end.
+///
+/// What goes on "since Monday" is known to the day of the report and no further.
+pub fn told(date: &DateMention, published: Option<Day>) -> Option<(Option<Day>, Option<Day>)> {
+    Some(match ends(&date.value, published)? {
+        (Some(first), None) => (Some(first), published.filter(|&day| day >= first)),
+        ends => ends,
+    })
+}
+
+/// The day that what is dated stands on: the last that the value allows and the report can know; of a "since" the
+/// first, the one day of it that is told.
+///
+/// ```
+/// use demarche_core::{DateMention, DatePrecision, Day, Span, link::when::stands_on};
+/// let since = DateMention { span: Span::default(), value: "2025-04-24/..".into(), precision: DatePrecision::Interval };
+/// assert_eq!(stands_on(&since, None), Day::new(2025, 4, 24));
+/// ```
+pub fn stands_on(date: &DateMention, published: Option<Day>) -> Option<Day> {
+    let (first, last) = ends(&date.value, published)?;
+    let day = last.or(first)?;
+    Some(published.map_or(day, |published| day.min(published)))
+}
+
+fn reach(value: &str, published: Option<Day>) -> Option<(Day, Day)> {
+    const TEN_YEARS: i64 = 3650;
+    match ends(value, published)? {
+        (Some(first), Some(last)) => Some((first, last)),
+        (Some(first), None) => Some((first, first.plus(TEN_YEARS))),
+        (None, Some(last)) => Some((last.plus(-TEN_YEARS), last)),
+        (None, None) => None,
+    }
+}
+
+/// First and last day; an open end is `None`, never both.
+fn ends(value: &str, published: Option<Day>) -> Option<(Option<Day>, Option<Day>)> {
     if let Some((from, to)) = value.split_once('/') {
         if from.starts_with('R') {
             return None;
         }
-        // An open side reaches ten years: far enough to fit anything that news tells of.
         let first = if from == ".." { None } else { Some(single(from, published)?.0) };
         let last = if to == ".." { None } else { Some(single(to, published)?.1) };
         return match (first, last) {
-            (Some(first), Some(last)) => (first <= last).then_some((first, last)),
-            (Some(first), None) => Some((first, first.plus(3650))),
-            (None, Some(last)) => Some((last.plus(-3650), last)),
+            (Some(first), Some(last)) if first > last => None,
             (None, None) => None,
+            ends => Some(ends),
         };
     }
-    single(value, published)
+    single(value, published).map(|(first, last)| (Some(first), Some(last)))
 }
 
 fn single(value: &str, published: Option<Day>) -> Option<(Day, Day)> {
@@ -89,7 +123,7 @@ mod tests {
     use super::*;
 
     fn read(value: &str) -> Option<String> {
-        interval(value, Day::new(2025, 1, 3)).map(|(a, b)| format!("{a} {b}"))
+        reach(value, Day::new(2025, 1, 3)).map(|(a, b)| format!("{a} {b}"))
     }
 
     #[test]
@@ -108,6 +142,26 @@ mod tests {
         ] {
             assert_eq!(read(value).as_deref(), Some(days), "{value}");
         }
+    }
+
+    #[test]
+    fn an_open_end_is_never_made_up() {
+        let date = |value: &str| {
+            let precision = crate::DatePrecision::Interval;
+            DateMention { span: crate::Span::default(), value: value.into(), precision }
+        };
+        let (from, report) = (Day::new(2025, 4, 24), Day::new(2025, 5, 2));
+        let since = date("2025-04-24/..");
+        assert_eq!(told(&since, report), Some((from, report)));
+        assert_eq!(told(&since, None), Some((from, None)));
+        assert_eq!(told(&date("2025-06-01/.."), report), Some((Day::new(2025, 6, 1), None)));
+        assert_eq!(told(&date("../2025-05-10"), report), Some((None, Day::new(2025, 5, 10))));
+        for published in [report, None] {
+            assert_eq!(stands_on(&since, published), from);
+        }
+        // No day after that of the report.
+        assert_eq!(stands_on(&date("../2025-05-10"), report), report);
+        assert_eq!(stands_on(&date("2025-06-01/.."), report), report);
     }
 
     #[test]

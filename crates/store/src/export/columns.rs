@@ -32,7 +32,7 @@ fn figure(line: &Line, what: &str, least: bool) -> Cell {
 pub(super) const COLUMNS: &[Column] = columns! {
     "id" Text "Id of the claim: report, sentence, number" |l| Cell::text(Some(&l.row.claim.id));
     "event" Text "Id of the event, where claims were linked" |l| Cell::text(l.row.told.as_ref().map(|t| &t.event));
-    "day" Day "The day it stands on: the last its date allows, else that of publication" |l| l.row.claim.day.map_or(Cell::None, Cell::Day);
+    "day" Day "The day it stands on: the last its date allows, the first of a since, else that of publication" |l| l.row.claim.day.map_or(Cell::None, Cell::Day);
     "actor" Text "Who acts: ISO alpha-3 codes or tags" |l| codes(&record(l).actors);
     "recipient" Text "On whom" |l| codes(&record(l).recipients);
     "type" Text "PLOVER type" |l| Cell::text(Some(&record(l).kind));

@@ -25,7 +25,7 @@ use std::{
 use badges::gravity;
 use demarche_core::{Brief, Difference, Kind};
 
-use super::words::{country_name, days_text, join};
+use super::words::{country_name, join, stretch_text};
 
 /// A difference that a reader must not miss.
 pub struct Highlight {
@@ -122,7 +122,7 @@ impl<'b> View<'b> {
     /// The timeline: when, and the event.
     pub fn timeline(&self) -> Vec<(String, &EventView)> {
         let dated = self.brief.timeline.iter().filter_map(|entry| Some((entry.days?, entry.event)));
-        dated.map(|((first, last), event)| (days_text(first, last), &self.events[event])).collect()
+        dated.map(|(days, event)| (stretch_text(days), &self.events[event])).collect()
     }
 
     /// Events that no report dates.
