@@ -106,6 +106,12 @@ fn an_archive_is_filled_searched_corrected_and_verified() {
     assert!(good(&at, &["archive", "show", id]).contains("entry "));
     assert!(good(&at, &["archive", "show", "bericht"]).contains("Indien wies"));
 
+    // A correction without a reason, or to no code, is none.
+    for wrong in
+        [&["remove", "post", "--reason", " "][..], &["correct", id, "--actor", "banana republic", "--reason", "x"]]
+    {
+        assert_eq!(run(&at, &[&["archive"], wrong].concat()).status.code(), Some(2), "{wrong:?}");
+    }
     good(&at, &["archive", "correct", id, "--strike", "--reason", "test"]);
     good(&at, &["archive", "correct", "post", "--published", "2025-05-08", "--reason", "late"]);
     good(&at, &["archive", "remove", "bericht", "--reason", "not wanted"]);

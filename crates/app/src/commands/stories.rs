@@ -16,6 +16,9 @@ pub struct Stories {
     /// How to write it.
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     format: Format,
+    /// The same as `--format json`.
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -36,7 +39,7 @@ struct StoryRecord<'a> {
 impl Stories {
     /// Reads, groups, prints.
     pub fn run(self) -> Result<()> {
-        print(&told(self.inputs.read()?), self.format == Format::Json)
+        print(&told(self.inputs.read()?), self.json || self.format == Format::Json)
     }
 }
 

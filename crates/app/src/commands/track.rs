@@ -83,7 +83,8 @@ enum Format {
     Html,
 }
 
-fn code(value: &str) -> Result<String, String> {
+/// A country code or tag, in capitals.
+pub fn code(value: &str) -> Result<String, String> {
     let plain = (2..=16).contains(&value.len()) && value.chars().all(|c| c.is_ascii_alphanumeric());
     if plain { Ok(value.to_uppercase()) } else { Err("give a country code or tag: IND, PAK, HAMAS".to_string()) }
 }

@@ -14,9 +14,15 @@ use super::{Place, add};
 use crate::{
     clock,
     coder::coder,
-    commands::{counted, json_line, sink},
+    commands::{counted, json_line, sink, track::code},
     render::visible,
 };
+
+/// What stands in the log for ever.
+fn reason(value: &str) -> Result<String, String> {
+    let value = value.trim();
+    if value.is_empty() { Err("say why, in a few words".to_string()) } else { Ok(value.to_owned()) }
+}
 
 /// Take a report out, text and claims; it does not come back when it is added again
 #[derive(Args)]
@@ -25,7 +31,7 @@ pub struct Remove {
     #[arg(value_name = "REPORT")]
     report: String,
     /// Why; kept in the log.
-    #[arg(long, value_name = "WHY")]
+    #[arg(long, value_name = "WHY", value_parser = reason)]
     reason: String,
 }
 
@@ -53,7 +59,7 @@ pub struct Correct {
     #[arg(value_name = "ID")]
     id: String,
     /// Why; kept in the log.
-    #[arg(long, value_name = "WHY")]
+    #[arg(long, value_name = "WHY", value_parser = reason)]
     reason: String,
     /// Of a report: day or time of publication.
     #[arg(long, value_name = "DATE")]
@@ -80,10 +86,10 @@ pub struct Correct {
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
     /// Of a claim: code of who acts.
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_parser = code)]
     actor: Option<String>,
     /// Of a claim: code of who is acted on.
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_parser = code)]
     recipient: Option<String>,
 }
 
