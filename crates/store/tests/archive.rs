@@ -205,6 +205,27 @@ fn what_was_corrected_by_hand_outlives_coding_anew() {
 }
 
 #[test]
+fn two_corrections_of_one_claim_outlive_coding_anew() {
+    let (_, mut archive) = filled("corrected-twice");
+    let both = ClaimEdit { kind: Some("ACCUSE".into()), actor: Some("EST".into()), ..ClaimEdit::default() };
+    archive.correct_claim("a/0.0", both, "read the sentence", STAMP.seen).unwrap();
+    let edit = ClaimEdit { actor: Some("NOR".into()), ..ClaimEdit::default() };
+    archive.correct_claim("b/0.0", edit, "read the sentence", STAMP.seen).unwrap();
+    let edit = ClaimEdit { date: Some("2025-04".into()), ..ClaimEdit::default() };
+    archive.correct_claim("b/0.0", edit, "and the calendar", STAMP.seen).unwrap();
+    let stale = archive.stale(Which::All, 0, 9).unwrap();
+    let claims = vec![claim(0, "REJECT", "SUD", "NOR"), claim(1, "ACCUSE", "SUD", "EST")];
+    let batch =
+        [(stale[0].0, coded("a", "", vec![claim(0, "SANCTION", "NOR", "SUD")])), (stale[1].0, coded("b", "", claims))];
+    let found = archive.recode(&batch, LATER).unwrap();
+    assert_eq!((found.added.len(), found.removed.len(), found.changed.len()), (0, 0, 0), "{found:?}");
+    let first = archive.claim("a/0.0").unwrap().record;
+    assert_eq!((first.kind.as_str(), first.actors[0].country.as_deref()), ("ACCUSE", Some("EST")));
+    let second = archive.claim("b/0.0").unwrap().record;
+    assert_eq!((second.actors[0].country.as_deref(), second.date.unwrap().precision.as_str()), (Some("NOR"), "month"));
+}
+
+#[test]
 fn a_corrected_report_waits_to_be_coded_and_is_still_known_when_it_is_added_again() {
     let (_, mut archive) = filled("corrected-report");
     let edit = ReportEdit { published: Some("2025-04-30".into()), ..ReportEdit::default() };

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    record::{Coded, Record},
+    record::{Coded, Party, Record},
     sqlite::{Connection, TransactionBehavior, params},
 };
 
@@ -126,10 +126,7 @@ fn recode_one(db: &Connection, id: i64, coded: &Coded, stamp: Stamp) -> Result<R
     for likeness in [identical, same_act, same_words] {
         for slot in &mut found {
             let Some(record) = slot else { continue };
-            let Some(at) = held.iter().position(|old| old.record.as_ref().is_some_and(|old| likeness(old, record)))
-            else {
-                continue;
-            };
+            let Some(at) = held.iter().position(|old| is_now(old, record, likeness)) else { continue };
             let old = held.remove(at);
             keep(db, &old, record, day, state, &mut out, &place)?;
             *slot = None;
@@ -157,6 +154,17 @@ fn recode_one(db: &Connection, id: i64, coded: &Coded, stamp: Stamp) -> Result<R
         log::write(db, stamp.seen, "recoded", &name, None, Some(&detail))?;
     }
     Ok(out)
+}
+
+/// True where the claim that is held has become the new one. What is held has its corrections, so the new one is looked at with
+/// the same corrections; who was coded before tells two claims of one act apart.
+fn is_now(held: &Held, record: &Record, likeness: fn(&Record, &Record) -> bool) -> bool {
+    let Some(old) = &held.record else { return false };
+    let Some(edits) = &held.edits else { return likeness(old, record) };
+    let mut corrected = record.clone();
+    edits.apply(&mut corrected);
+    let first = |parties: &[Party]| parties.first().map(|party| party.span);
+    likeness(old, &corrected) && (edits.actor.is_none() || first(&old.actors) == first(&corrected.actors))
 }
 
 /// The new record in the old one's place, with what was set by hand set again.
@@ -228,7 +236,7 @@ fn identical(old: &Record, new: &Record) -> bool {
 
 fn same_act(old: &Record, new: &Record) -> bool {
     let who = |record: &Record| {
-        let spans = |parties: &[crate::record::Party]| parties.iter().map(|party| party.span).collect::<Vec<_>>();
+        let spans = |parties: &[Party]| parties.iter().map(|party| party.span).collect::<Vec<_>>();
         (spans(&record.actors), spans(&record.recipients))
     };
     same_words(old, new) && old.kind == new.kind && who(old) == who(new)
