@@ -100,6 +100,44 @@ fn a_changed_page_is_a_new_version_and_the_old_one_no_longer_stands() {
 }
 
 #[test]
+fn what_is_known_of_a_page_is_never_lost_to_the_unknown() {
+    let mut archive = Archive::in_memory().unwrap();
+    let bare = |text: &str| Coded { report: Report::from_text("p", text), claims: vec![claim(0, "AID", "NOR", "SUD")] };
+    let mut full = bare("Norland expelled two diplomats.");
+    full.report.published = Some("2025-05-01".into());
+    full.report.url = Some("https://post.example/1".into());
+    full.report.author = Some("A. Writer".into());
+    archive.add(&[full.clone()], STAMP).unwrap();
+    let again = bare("Norland expelled two diplomats.");
+    assert_eq!(archive.holds(std::slice::from_ref(&again.report)).unwrap(), [true]);
+    let added = archive.add(std::slice::from_ref(&again), LATER).unwrap();
+    assert_eq!((added.held, added.new, added.versions), (1, 0, 0));
+    // What is new is taken, and what it does not say stays.
+    let mut named = again;
+    named.report.outlet = Some("Post".into());
+    assert_eq!(archive.add(&[named.clone()], LATER).unwrap().versions, 1);
+    let now = archive.report("p@2").unwrap().0;
+    let said = |report: &Report| {
+        let fields = [&report.outlet, &report.url, &report.published, &report.author];
+        fields.map(|field| field.clone().unwrap_or_default())
+    };
+    assert_eq!(said(&now), ["Post", "https://post.example/1", "2025-05-01", "A. Writer"]);
+    assert_eq!(archive.add(&[named, full], LATER).unwrap().held, 2);
+    // So it does where the text was edited, and the claims coded without the date are coded anew.
+    let mut edited = bare("Norland expelled three diplomats.");
+    edited.report.url = Some("https://post.example/1".into());
+    let mut coded_with = [edited.report.clone()];
+    archive.complete(&mut coded_with).unwrap();
+    assert_eq!(coded_with[0].published.as_deref(), Some("2025-05-01"));
+    assert_eq!(archive.add(&[edited], LATER).unwrap().versions, 1);
+    assert_eq!(said(&archive.report("p@3").unwrap().0), said(&now));
+    let waiting: Vec<String> =
+        archive.stale(Which::Corrected, 0, 9).unwrap().into_iter().map(|(_, report)| report.id).collect();
+    assert_eq!(waiting, ["p@2", "p@3"]);
+    assert!(archive.verify().unwrap().faults.is_empty(), "{:?}", archive.verify().unwrap().faults);
+}
+
+#[test]
 fn two_files_of_one_name_that_share_no_words_are_two_reports() {
     let mut archive = Archive::in_memory().unwrap();
     archive.add(&[coded("story", "Norland expelled two diplomats.", vec![])], STAMP).unwrap();

@@ -361,7 +361,9 @@ impl Watcher {
             Asked::Answer(answer) if answer.status == 200 => match report(&page, &answer) {
                 Ok(report) => {
                     (page.etag, page.modified) = (answer.etag, answer.modified);
-                    coded = add::code(vec![report]).pop();
+                    let mut reports = vec![report];
+                    self.archive.complete(&mut reports)?;
+                    coded = add::code(reports).pop();
                     None
                 }
                 Err(why) => {

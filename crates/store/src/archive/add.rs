@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use demarche_core::{Day, Report};
 use serde::Serialize;
+use serde_json::Value as Json;
 
 use super::{Archive, Stamp, list, log};
 use crate::{
@@ -73,8 +74,23 @@ impl Archive {
     /// # Errors
     /// When the archive cannot be read.
     pub fn holds(&self, reports: &[Report]) -> Result<Vec<bool>> {
-        let mut statement = self.db.prepare_cached("SELECT 1 FROM report WHERE sha = ? AND state < 2")?;
-        reports.iter().map(|report| Ok(statement.exists([address(report, &key(report)).0])?)).collect()
+        let holds = |report: &Report| Ok(matches!(place(&self.db, report)?, Place::Held(state) if state != REMOVED));
+        reports.iter().map(holds).collect()
+    }
+
+    /// Gives new versions of pages what only the version before says of itself, so that they are coded with it.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn complete(&self, reports: &mut [Report]) -> Result<()> {
+        for report in reports {
+            let key = key(report);
+            if let Some(before) = version_before(&self.db, report, &key)? {
+                // The address stays as it was given, since it tells which page is meant.
+                *report = Report { url: report.url.take(), ..before.completed(report) };
+            }
+        }
+        Ok(())
     }
 
     /// Keeps reports with their claims. When it returns they are on the disk; where it fails none of them is.
@@ -94,16 +110,16 @@ impl Archive {
 }
 
 pub(super) fn add_one(db: &Connection, coded: &Coded, stamp: Stamp, added: &mut Added) -> Result<()> {
-    let report = &coded.report;
-    let key = key(report);
-    let sha = address(report, &key);
-    let held: Option<i64> =
-        db.prepare_cached("SELECT state FROM report WHERE sha = ?")?.query_row([sha.0], |row| row.get(0)).optional()?;
-    if let Some(state) = held {
-        *(if state == REMOVED { &mut added.refused } else { &mut added.held }) += 1;
-        return Ok(());
-    }
-    let before = version_before(db, report, &key)?;
+    let (before, key, sha, report) = match place(db, &coded.report)? {
+        Place::Held(state) => {
+            *(if state == REMOVED { &mut added.refused } else { &mut added.held }) += 1;
+            return Ok(());
+        }
+        Place::New { before, key, sha, report } => (before, key, sha, report),
+    };
+    // Claims that were coded without what is known of the page wait to be coded anew.
+    let same = report.published == coded.report.published;
+    let coder = if same || report.day().is_none() { stamp.coder } else { "" };
     let name = match &before {
         Some(before) => free_name(db, &format!("{}@{}", before.name, before.version + 1))?,
         None => free_name(db, &report.id)?,
@@ -125,7 +141,7 @@ pub(super) fn add_one(db: &Connection, coded: &Coded, stamp: Stamp, added: &mut 
         report.published,
         report.language,
         day,
-        stamp.coder,
+        coder,
         report.author,
         digest(jsons.iter().map(String::as_str).collect()).0
     ])?;
@@ -162,6 +178,44 @@ pub(super) fn add_one(db: &Connection, coded: &Coded, stamp: Stamp, added: &mut 
     seal_row(db, id)
 }
 
+/// What a report is to the archive.
+#[expect(clippy::large_enum_variant, reason = "one at a time, for as long as a report is added")]
+enum Place {
+    /// It has it, in this state.
+    Held(i64),
+    New {
+        before: Option<Before>,
+        key: String,
+        sha: Digest,
+        /// With what the version before says of itself and it does not.
+        report: Report,
+    },
+}
+
+fn place(db: &Connection, report: &Report) -> Result<Place> {
+    let held = |sha: &Digest| {
+        db.prepare_cached("SELECT state FROM report WHERE sha = ?")?.query_row([sha.0], |row| row.get(0)).optional()
+    };
+    let key = key(report);
+    let sha = address(report, &key);
+    if let Some(state) = held(&sha)? {
+        return Ok(Place::Held(state));
+    }
+    let Some(before) = version_before(db, report, &key)? else {
+        return Ok(Place::New { before: None, key, sha, report: report.clone() });
+    };
+    if before.says(report) {
+        return Ok(Place::Held(STANDS));
+    }
+    let report = before.completed(report);
+    let sha = address(&report, &before.key);
+    // The text may be that of a version before the last.
+    Ok(match held(&sha)? {
+        Some(state) => Place::Held(state),
+        None => Place::New { key: before.key.clone(), before: Some(before), sha, report },
+    })
+}
+
 /// The version that a new text follows.
 struct Before {
     id: i64,
@@ -170,25 +224,82 @@ struct Before {
     /// Name of the first version.
     name: String,
     current: String,
+    key: String,
+    /// What it says, and what it said of itself before a correction.
+    report: Report,
+    given: Json,
+}
+
+impl Before {
+    /// Whether a report has the same text and says nothing of itself that this one does not.
+    fn says(&self, report: &Report) -> bool {
+        let known = |new: &Option<String>, now: &Option<String>, given: &str| {
+            new.is_none() || new == now || new.as_deref() == self.given[given].as_str()
+        };
+        let now = &self.report;
+        report.text == now.text
+            && known(&report.outlet, &now.outlet, "outlet")
+            && known(&report.title, &now.title, "title")
+            && known(&report.url, &now.url, "url")
+            && known(&report.published, &now.published, "published")
+            && known(&report.language, &now.language, "language")
+    }
+
+    /// The report with what is known of its page and it does not say.
+    fn completed(&self, report: &Report) -> Report {
+        let known = |new: &Option<String>, now: &Option<String>| new.as_ref().or(now.as_ref()).cloned();
+        let now = &self.report;
+        Report {
+            outlet: known(&report.outlet, &now.outlet),
+            title: known(&report.title, &now.title),
+            url: known(&report.url, &now.url),
+            published: known(&report.published, &now.published),
+            author: known(&report.author, &now.author),
+            language: known(&report.language, &now.language),
+            ..report.clone()
+        }
+    }
 }
 
 fn version_before(db: &Connection, report: &Report, key: &str) -> Result<Option<Before>> {
     let mut statement = db.prepare_cached(
-        "SELECT r.id, r.page, (SELECT max(version) FROM report v WHERE v.page = r.page), first.name, r.name, b.text
+        "SELECT r.id, r.page, (SELECT max(version) FROM report v WHERE v.page = r.page), first.name, r.name, r.key,
+                r.outlet, b.title, r.url, r.published, r.author, r.language, b.text, r.given
          FROM report r JOIN report first ON first.id = r.page JOIN body b ON b.report = r.id
-         WHERE r.key = ? AND r.state = 0 ORDER BY r.id",
+         WHERE r.state = 0 AND r.id IN (
+             SELECT id FROM report WHERE key = ?1
+             UNION SELECT id FROM report WHERE page = (SELECT page FROM report WHERE name = ?1))
+         ORDER BY r.id",
     )?;
     let mut rows = statement.query([key])?;
     while let Some(row) = rows.next()? {
-        let text: String = row.get(5)?;
-        // An address is one page. Two files may bear one name and be nothing to each other.
-        if report.url.is_some() || kin(&text, &report.text) {
+        let found: String = row.get(5)?;
+        let text: String = row.get(12)?;
+        // An address is one page. Two files may bear one name and be nothing to each other. A file that came with an
+        // address and comes without is the same where its text is.
+        let one = match &report.url {
+            Some(_) => found == key,
+            None => text == report.text || found == key && kin(&text, &report.text),
+        };
+        if one {
+            let given: Option<String> = row.get(13)?;
             return Ok(Some(Before {
                 id: row.get(0)?,
                 page: row.get(1)?,
                 version: row.get(2)?,
                 name: row.get(3)?,
                 current: row.get(4)?,
+                key: found,
+                report: Report {
+                    outlet: row.get(6)?,
+                    title: row.get(7)?,
+                    url: row.get(8)?,
+                    published: row.get(9)?,
+                    author: row.get(10)?,
+                    language: row.get(11)?,
+                    ..Report::from_text("", text)
+                },
+                given: given.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default(),
             }));
         }
     }

@@ -151,6 +151,7 @@ fn next_batch(reports: &mut impl Iterator<Item = Report>, archive: &Archive) -> 
     let mut holds = holds.iter();
     batch.retain(|_| !holds.next().copied().unwrap_or(false));
     let held = ids.len() - batch.len();
+    archive.complete(&mut batch)?;
     Ok(Batch { reports: batch, ids, held, bytes })
 }
 
