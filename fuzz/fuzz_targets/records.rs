@@ -6,6 +6,6 @@ use demarche_store::import::{Maker, Reader};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     for maker in [Maker::Polecat, Maker::Icews, Maker::Gdelt] {
-        let _ = Reader::new(maker).read(bytes, |_| Ok(()));
+        let _ = Reader::new(maker).read(bytes, |_, _| Ok(()));
     }
 });

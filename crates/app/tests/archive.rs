@@ -79,6 +79,57 @@ fn track_draws_what_others_count_beside_ours() {
     assert_eq!(json[0]["theirs"][0]["source"], "gdelt");
 }
 
+/// Reports whose claims have requests, headlines over two lines, several parties on a side, and no date at all.
+const HARD: &str = concat!(
+    r#"{"id":"a","outlet":"Post","published":"2025-05-01","text":"India and Nepal urged Pakistan and China to open the border.\nIndia\nexpelled two Pakistani diplomats \"for spying\"."}"#,
+    "\n",
+    r#"{"id":"b","outlet":"Ledger","published":"2025-05-02","text":"China appealed to India for talks. Nepal and India\nsanctioned China\tand Pakistan."}"#,
+    "\n",
+);
+
+#[test]
+fn our_own_files_of_events_come_back_whole() {
+    let at = folder("round");
+    fs::write(at.join("hard.jsonl"), HARD).unwrap();
+    for maker in ["polecat", "icews", "gdelt"] {
+        for by in ["event", "claim"] {
+            let (file, archive) = (format!("{maker}-{by}.txt"), format!("{maker}-{by}.db"));
+            good(&at, &["export", "--format", maker, "--by", by, "--out", &file, "hard.jsonl"]);
+            let lines = fs::read_to_string(at.join(&file)).unwrap().lines().count() - usize::from(maker != "gdelt");
+            let told = good(&at, &["archive", "--archive", &archive, "import", "--maker", maker, &file]);
+            assert!(lines > 5 && told == format!("{file}: {lines} records\n"), "{lines} {told}");
+        }
+    }
+}
+
+#[test]
+fn rows_that_are_left_out_are_named() {
+    let at = folder("left-out");
+    fs::write(at.join("undated.txt"), "China appealed to India for talks. India expelled Pakistani diplomats.")
+        .unwrap();
+    let out = run(&at, &["export", "--format", "icews", "--out", "undated.tab", "undated.txt"]);
+    let said = String::from_utf8(out.stderr).unwrap();
+    assert!(said.contains("2 of 2 rows have no day") && said.contains("--published"), "{said}");
+    let out = run(&at, &["archive", "import", "--maker", "icews", "undated.tab"]);
+    let said = String::from_utf8(out.stderr).unwrap();
+    assert!(out.status.success() && said.contains("undated.tab, line 2: it has no day; left out"), "{said}");
+    // Twelve rows: ten by name, two by number.
+    let wrong = "one\ttwo\n".repeat(12);
+    good(&at, &["export", "--format", "gdelt", "--out", "own.csv", "reports.jsonl"]);
+    fs::write(at.join("own.csv"), fs::read_to_string(at.join("own.csv")).unwrap() + &wrong).unwrap();
+    let out = run(&at, &["archive", "import", "--maker", "gdelt", "--json", "own.csv"]);
+    let said = String::from_utf8(out.stderr).unwrap();
+    assert_eq!(said.matches("has not the columns of GDELT; left out").count(), 10, "{said}");
+    assert!(said.contains("own.csv: 2 more left out"), "{said}");
+    // A map without what has no place says so.
+    let out = run(&at, &["export", "--format", "geojson", "--out", "map.geojson", "reports.jsonl"]);
+    let (told, said) = (String::from_utf8(out.stdout).unwrap(), String::from_utf8(out.stderr).unwrap());
+    let map: serde_json::Value = serde_json::from_str(&fs::read_to_string(at.join("map.geojson")).unwrap()).unwrap();
+    let points = map["features"].as_array().unwrap().len();
+    assert!(told.starts_with(&format!("map.geojson: {points} row")), "{told}");
+    assert!(said.contains("left out: the format wants a place known to a point"), "{said}");
+}
+
 #[test]
 fn an_archive_is_filled_searched_corrected_and_verified() {
     let at = folder("life");

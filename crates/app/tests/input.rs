@@ -399,8 +399,8 @@ fn ragged_rows_are_kept_and_said_to_be_ragged() {
     let read = folder.annotate(&["a.csv"]);
     assert_eq!(read.all("text"), [TALKS, TRUCE]);
     read.warns(&[
-        "row 2 has 2 fields where 3 are named",
-        "row 3 has 5 fields where 3 are named",
+        "a.csv, row 2: it has 2 fields where 3 are named",
+        "a.csv, row 3: it has 5 fields where 3 are named",
         "a.csv, row 4: its text is empty",
     ]);
 }

@@ -130,8 +130,14 @@ impl Current {
                 value.and_then(|value| json(&value, options))
             }
             Reader::Table(table) => {
-                let found = table.next()?;
+                let mut found = table.next()?;
                 self.row = table.row;
+                if let Ok(report) = &mut found {
+                    // The id of a row does not tell which file it stands in.
+                    for warning in &mut report.warnings {
+                        warning.message = format!("{}, row {}: {}", self.path, self.row, warning.message);
+                    }
+                }
                 found
             }
             Reader::Parquet(table) => {

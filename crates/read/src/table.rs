@@ -63,10 +63,10 @@ impl Table {
                 finish::warn(&mut report, format!("read as {name}: the row is not in UTF-8"));
             }
             if width != self.width {
-                let (row, named) = (self.row, self.width);
+                let named = self.width;
                 let what =
                     if width < named { "what is missing is unknown" } else { "what is too much was passed over" };
-                finish::warn(&mut report, format!("row {row} has {width} fields where {named} are named: {what}"));
+                finish::warn(&mut report, format!("it has {width} fields where {named} are named: {what}"));
             }
             report
         }))

@@ -422,6 +422,14 @@ fn records_of_others_are_kept_once_and_counted_by_day() {
     let before = archive.hash().unwrap();
     let found = archive.import(Maker::Polecat, "week.txt", rows.as_bytes(), STAMP.seen).unwrap();
     assert_eq!((found.rows, found.skipped, found.held), (2, 1, false));
+    assert_eq!((found.left_out[0].line, found.left_out[0].why), (4, "no date stands where it should"));
+    // One event of two pairs, a row each; and a row that comes twice.
+    let pairs = "Event ID\tEvent Date\tEvent Type\tActor Country\tRecipient Country\tIntensity\n\
+                 8\t2025-04-24\tAID\tSUD\tNOR\t1\n8\t2025-04-24\tAID\tNOR\tSUD\t1\n8\t2025-04-24\tAID\tNOR\tSUD\t1\n";
+    let found = archive.import(Maker::Polecat, "pairs.txt", pairs.as_bytes(), STAMP.seen).unwrap();
+    assert_eq!((found.rows, found.repeated), (2, 1));
+    assert_eq!(archive.outside("NOR", "SUD").unwrap()[0].quad, [0, 1, 0, 0]);
+    assert_eq!(archive.outside("SUD", "NOR").unwrap()[0].quad, [0, 1, 0, 0]);
     assert!(archive.import(Maker::Polecat, "again.txt", rows.as_bytes(), STAMP.seen).unwrap().held);
     let days = archive.outside("IND", "PAK").unwrap();
     assert_eq!((days.len(), days[0].start.as_str(), days[0].quad), (1, "2025-04-23", [0, 1, 0, 1]));

@@ -20,12 +20,13 @@ use demarche_store::{
 
 use super::{
     archive::{Wanted, read::annotated},
-    sink,
+    counted, sink,
 };
 use crate::{
     chain, clock,
     coder::coder,
     input::{Inputs, NOTHING},
+    warn,
 };
 
 /// Reports whose claims are linked at once, at most.
@@ -163,30 +164,63 @@ impl How {
             bail!("Parquet is not for reading here; give --out FILE");
         }
         let mut file = File::begin(self.format, sink(part.as_deref().or(stream))?)?;
-        let (mut written, mut held) = (0, Vec::new());
+        let (mut tally, mut held) = (Tally::default(), Vec::new());
         rows(&mut |row| {
             if self.one_a_day {
                 held.push(row);
-            } else {
-                file.add(&row)?;
-                written += 1;
+                return Ok(());
             }
-            Ok(())
+            tally.add(&mut file, &row)
         })?;
-        if self.one_a_day {
-            for row in export::one_a_day(held) {
-                file.add(&row)?;
-                written += 1;
-            }
+        for row in export::one_a_day(held) {
+            tally.add(&mut file, &row)?;
         }
         file.end()?;
+        tally.warn(self.format);
         let (Some(out), Some(part)) = (&out, part) else { return Ok(()) };
         fs::rename(&part, out).with_context(|| format!("cannot write {}", out.display()))?;
         let file = out.file_name().unwrap_or(out.as_os_str()).to_string_lossy().into_owned();
-        let source = Source { file, archive, coder: coder(), made: clock::now(), rows: written };
+        let source = Source { file, archive, coder: coder(), made: clock::now(), rows: tally.written };
         fs::write(beside(out, "codebook.md"), export::codebook(self.format, &source))?;
         fs::write(beside(out, "CITATION.cff"), export::citation(&source))?;
-        Ok(writeln!(std::io::stdout(), "{}: {written} rows", out.display())?)
+        Ok(writeln!(std::io::stdout(), "{}: {}", out.display(), counted(tally.written, "row"))?)
+    }
+}
+
+/// What became of the rows.
+#[derive(Default)]
+struct Tally {
+    /// Rows in the file.
+    written: usize,
+    /// What the format has no room for.
+    left_out: usize,
+    /// Written without a day.
+    undated: usize,
+}
+
+impl Tally {
+    fn add(&mut self, file: &mut File, row: &Row) -> Result<()> {
+        let written = file.add(row)?;
+        self.written += written;
+        self.left_out += usize::from(written == 0);
+        self.undated += if row.claim.day.is_none() { written } else { 0 };
+        Ok(())
+    }
+
+    /// Says what is not in the file, and what those who read it will miss.
+    fn warn(&self, format: Format) {
+        if let (Some(what), 1..) = (format.wants(), self.left_out) {
+            let (rows, all) = (self.left_out, self.left_out + self.written);
+            warn::warning(&format!("{rows} of {all} left out: the format wants {what}"));
+        }
+        if format.wants_day() && self.undated > 0 {
+            let undated = self.undated;
+            warn::warning(&format!(
+                "{undated} of {} have no day, without which other programs pass them over; --published gives reports \
+                 without a date that of their publication",
+                counted(self.written, "row")
+            ));
+        }
     }
 }
 

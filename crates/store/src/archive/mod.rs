@@ -22,7 +22,7 @@ pub use change::{ClaimEdit, ReportEdit};
 pub use filter::{Attributed, Filter};
 pub use find::{ClaimRow, ReportRow};
 pub use log::Entry;
-pub use outside::{Imported, OutsideDay};
+pub use outside::{Imported, LeftOut, OutsideDay};
 pub use recode::{Recoded, Which};
 pub use stats::Stats;
 pub use verify::Verified;

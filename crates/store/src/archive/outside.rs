@@ -1,7 +1,8 @@
 //! Records of others in the archive: each file once, each record once, counted by day for a pair.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
+    hash::{DefaultHasher, Hash, Hasher},
     io::{BufRead, Read},
 };
 
@@ -17,16 +18,41 @@ use crate::{
 };
 
 /// What became of a file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Imported {
     /// Records kept.
     pub rows: usize,
     /// Of these, rows whose cells had to be put right.
     pub mended: usize,
-    /// Rows that make no sense.
+    /// Rows that make no sense, or have no day.
     pub skipped: usize,
+    /// The first of these.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LeftOut>,
+    /// Rows of statements, which PLOVER has no type for; passed over.
+    pub statements: usize,
+    /// Rows of an id and a pair that came before in this file; the last stands.
+    pub repeated: usize,
     /// True where the very file was imported before.
     pub held: bool,
+}
+
+/// A row that was not kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LeftOut {
+    /// Its first line in the file, from 1.
+    pub line: usize,
+    /// Why.
+    pub why: &'static str,
+}
+
+/// Rows that are named at most.
+const NAMED: usize = 10;
+
+fn digest(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Records of one maker for a directed pair on one day.
@@ -73,10 +99,19 @@ impl Archive {
                 "INSERT OR REPLACE INTO outside(source, serial, import, day, actor, recipient, kind, intensity)
                  VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             )?;
-            Reader::new(maker).read(std::io::BufReader::new(&mut file), |line| {
+            // Digests of the ids of this file, each with that of its first pair.
+            let mut seen: HashMap<u64, u64> = HashMap::new();
+            Reader::new(maker).read(std::io::BufReader::new(&mut file), |number, line| {
                 match line {
-                    Line::Record(record, mended) => {
-                        out.rows += 1;
+                    Line::Record(mut record, mended) => {
+                        let pair = digest((&record.actor, &record.recipient));
+                        // One event of several pairs, a row each: the further ones are kept under ids of their own.
+                        if seen.get(&digest(&record.serial)).is_some_and(|&first| first != pair) {
+                            record.serial = format!("{} {} {}", record.serial, record.actor, record.recipient);
+                        }
+                        let again = seen.insert(digest(&record.serial), pair).is_some();
+                        out.repeated += usize::from(again);
+                        out.rows += usize::from(!again);
                         out.mended += usize::from(mended);
                         insert.execute(params![
                             maker.as_str(),
@@ -89,7 +124,13 @@ impl Archive {
                             record.intensity
                         ])?;
                     }
-                    Line::Wrong(_) => out.skipped += 1,
+                    Line::Wrong(why) => {
+                        out.skipped += 1;
+                        if out.left_out.len() < NAMED {
+                            out.left_out.push(LeftOut { line: number, why });
+                        }
+                    }
+                    Line::Statement => out.statements += 1,
                     Line::Passed => {}
                 }
                 Ok(())

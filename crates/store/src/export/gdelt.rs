@@ -129,11 +129,12 @@ pub(super) const EVENTS: &[Column] = columns! {
     "SOURCEURL" Text "Address of the report, else its id" |l| Cell::text(Some(l.row.claim.url.as_ref().unwrap_or(&l.row.claim.report)));
 };
 
-/// A line for each claim of each pair of parties: where the event is told.
-pub(super) fn mentions(row: &Row, out: &mut dyn Write) -> io::Result<()> {
+/// A line for each claim of each pair of parties: where the event is told. How many.
+pub(super) fn mentions(row: &Row, out: &mut dyn Write) -> io::Result<usize> {
     let own = std::slice::from_ref(&row.claim);
     let claims = row.told.as_ref().map_or(own, |told| &told.claims);
-    for line in row.lines() {
+    let lines = row.lines();
+    for line in &lines {
         for claim in claims {
             let record = &claim.record;
             let start = |parties: &[Party]| parties.first().map_or(-1, |party| i64::from(party.span[0]));
@@ -142,7 +143,7 @@ pub(super) fn mentions(row: &Row, out: &mut dyn Write) -> io::Result<()> {
                 format!("; speaker: {who}; stance: {}", said.stance)
             });
             let cells = [
-                Cell::Whole(number(&serial(&line))),
+                Cell::Whole(number(&serial(line))),
                 Cell::whole(claim.day.map(|day| digits(Day::from_number(day)) * 1_000_000)),
                 Cell::whole(added(claim)),
                 Cell::Whole(if claim.url.is_some() { 1 } else { 2 }),
@@ -163,7 +164,7 @@ pub(super) fn mentions(row: &Row, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "{}", cells.iter().map(table::flat).collect::<Vec<_>>().join("\t"))?;
         }
     }
-    Ok(())
+    Ok(lines.len() * claims.len())
 }
 
 /// What the columns of mentions hold, for the codebook page.

@@ -27,12 +27,15 @@ pub(super) struct Graph {
 }
 
 impl Graph {
-    pub fn add(&mut self, row: &Row) {
+    /// Counts the row in; 1 where it has a party on both sides.
+    pub fn add(&mut self, row: &Row) -> usize {
         let record = &row.claim.record;
+        let mut added = 0;
         for line in row.lines() {
             let (Some(actor), Some(recipient)) = (who(line.actor), who(line.recipient)) else { continue };
             let key = (actor.to_owned(), recipient.to_owned(), record.kind.clone(), record.modality.clone());
             let edge = self.edges.entry(key).or_default();
+            added = 1;
             edge.count += 1;
             edge.attributed += u64::from(record.attribution.is_some());
             edge.intensity += record.intensity;
@@ -42,6 +45,7 @@ impl Graph {
                 edge.last = Some(edge.last.map_or(day, |last| last.max(day)));
             }
         }
+        added
     }
 
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {

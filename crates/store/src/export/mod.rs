@@ -61,6 +61,20 @@ formats! {
 }
 
 impl Format {
+    /// What a row must have to be in the file at all.
+    pub fn wants(self) -> Option<&'static str> {
+        match self {
+            Self::GeoJson => Some("a place known to a point"),
+            Self::GraphMl => Some("a party on both sides"),
+            _ => None,
+        }
+    }
+
+    /// True where those who read the format count by days: a row without one is of no use to them.
+    pub fn wants_day(self) -> bool {
+        matches!(self, Self::Polecat | Self::Icews | Self::Gdelt | Self::GdeltMentions)
+    }
+
     /// The format of this name.
     ///
     /// ```
@@ -254,13 +268,15 @@ impl<'w> Export<'w> {
         Ok(Self { format, out, table, graph: graphml::Graph::default(), rows: 0 })
     }
 
-    /// Adds a row.
+    /// Adds a row; into how many rows of the file. None where the format wants what the row has not: a point on the map, a
+    /// party on both sides.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn add(&mut self, row: &Row) -> io::Result<()> {
+    pub fn add(&mut self, row: &Row) -> io::Result<usize> {
         let out = &mut *self.out;
         let whole = Line { row, actor: None, recipient: None };
+        let lines = row.lines();
         match self.format {
             Format::JsonLines => {
                 let mut value = json!(row.claim);
@@ -283,25 +299,22 @@ impl<'w> Export<'w> {
                 serde_json::to_writer(&mut *out, &plover::record(row))?;
                 out.write_all(b"\n")?;
             }
-            Format::Polecat => {
-                row.lines().iter().try_for_each(|line| table::line(polecat::COLUMNS, line, b'\t', out))?;
-            }
-            Format::Icews => row.lines().iter().try_for_each(|line| table::line(icews::COLUMNS, line, b'\t', out))?,
-            Format::Gdelt => row.lines().iter().try_for_each(|line| table::bare(gdelt::EVENTS, line, out))?,
-            Format::GdeltMentions => gdelt::mentions(row, out)?,
+            Format::Polecat => lines.iter().try_for_each(|line| table::line(polecat::COLUMNS, line, b'\t', out))?,
+            Format::Icews => lines.iter().try_for_each(|line| table::line(icews::COLUMNS, line, b'\t', out))?,
+            Format::Gdelt => lines.iter().try_for_each(|line| table::bare(gdelt::EVENTS, line, out))?,
+            Format::GdeltMentions => return gdelt::mentions(row, out),
             Format::GeoJson => {
-                if let Some(feature) = geojson::feature(row) {
-                    if self.rows > 0 {
-                        out.write_all(b",")?;
-                    }
-                    out.write_all(b"\n")?;
-                    serde_json::to_writer(&mut *out, &feature)?;
-                    self.rows += 1;
+                let Some(feature) = geojson::feature(row) else { return Ok(0) };
+                if self.rows > 0 {
+                    out.write_all(b",")?;
                 }
+                out.write_all(b"\n")?;
+                serde_json::to_writer(&mut *out, &feature)?;
+                self.rows += 1;
             }
-            Format::GraphMl => self.graph.add(row),
+            Format::GraphMl => return Ok(self.graph.add(row)),
         }
-        Ok(())
+        Ok(if matches!(self.format, Format::Polecat | Format::Icews | Format::Gdelt) { lines.len() } else { 1 })
     }
 
     /// Ends the file.

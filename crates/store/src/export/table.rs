@@ -24,6 +24,8 @@ pub(super) fn line(columns: &[Column], line: &Line, delimiter: u8, out: &mut dyn
             out.write_all(&[delimiter])?;
         }
         match (column.of)(line) {
+            // Who reads tab separated files reads them line by line.
+            Cell::Text(text) if delimiter == b'\t' => quoted(&one_line(&harmless(&text)), delimiter, out)?,
             Cell::Text(text) => quoted(&harmless(&text), delimiter, out)?,
             cell => out.write_all(plain(&cell).as_bytes())?,
         }
@@ -39,7 +41,11 @@ pub(super) fn bare(columns: &[Column], line: &Line, out: &mut dyn Write) -> io::
 
 /// A cell without tabs and line ends.
 pub(super) fn flat(cell: &Cell) -> String {
-    plain(cell).replace(['\t', '\n', '\r'], " ")
+    one_line(&plain(cell))
+}
+
+fn one_line(text: &str) -> String {
+    text.replace(['\t', '\n', '\r'], " ")
 }
 
 fn plain(cell: &Cell) -> String {

@@ -1,6 +1,8 @@
 //! Import: records of POLECAT, ICEWS and GDELT, their known faults mended where it is clear how.
 //!
-//! Each file is read line by line; a row is five things: a serial, a day, who, to whom, and what.
+//! Each file is read row by row; a row is five things: a serial, a day, who, to whom, and what.
+
+mod lines;
 
 use std::io::BufRead;
 
@@ -60,14 +62,16 @@ pub struct Outside {
 pub enum Line {
     /// A record; true where its cells had to be put right.
     Record(Outside, bool),
-    /// A header, an empty line, or an act that PLOVER has no type for.
+    /// A header or an empty line.
     Passed,
+    /// A statement (CAMEO 01), for which PLOVER has no type.
+    Statement,
     /// A row that makes no sense, and why.
     Wrong(&'static str),
 }
 
-/// Most bytes of one line.
-const LINE: usize = 1 << 20;
+/// Why a row of an event that nobody dates is left out; its file is still one of its maker.
+const UNDATED: &str = "it has no day";
 
 /// Reads lines of a maker's files.
 pub struct Reader {
@@ -82,35 +86,41 @@ impl Reader {
         Self { maker, header: None }
     }
 
-    /// All lines of a file, each handed on as it is read.
+    /// All rows of a file, each handed on with the number of its line as it is read.
     ///
     /// # Errors
     /// When the file cannot be read, no row of it makes sense, and those of `each`.
-    pub fn read(&mut self, mut file: impl BufRead, mut each: impl FnMut(Line) -> Result<()>) -> Result<()> {
-        let mut bytes = Vec::new();
-        let (mut good, mut wrong) = (0_usize, 0_usize);
+    pub fn read(&mut self, file: impl BufRead, mut each: impl FnMut(usize, Line) -> Result<()>) -> Result<()> {
+        let mut rows = lines::Lines::new(file, self.maker != Maker::Gdelt);
+        let (mut good, mut wrong, mut first) = (0_usize, 0_usize, None);
         loop {
-            bytes.clear();
-            let read = std::io::Read::take(&mut file, LINE as u64).read_until(b'\n', &mut bytes);
-            let read = read.map_err(|error| {
-                StoreError::new(Fault::System, format!("cannot read on: {error}"), "what was read before is not kept")
+            let row = rows.next().map_err(|error| {
+                StoreError::new(
+                    Fault::System,
+                    format!("cannot read on: {error}"),
+                    "nothing of this file is kept; copy or fetch it again",
+                )
             })?;
-            if read == 0 {
-                break;
+            let Some((number, row)) = row else { break };
+            let line = self.line(&row);
+            match line {
+                Line::Record(..) | Line::Statement | Line::Wrong(UNDATED) => good += 1,
+                Line::Wrong(why) => {
+                    wrong += 1;
+                    first.get_or_insert((number, why));
+                }
+                Line::Passed => {}
             }
-            let text = String::from_utf8_lossy(&bytes);
-            let line = self.line(text.trim_end_matches(['\n', '\r']).trim_start_matches('\u{FEFF}'));
-            good += usize::from(matches!(line, Line::Record(..)));
-            wrong += usize::from(matches!(line, Line::Wrong(_)));
             if wrong > 1000 && good * 10 < wrong {
                 break;
             }
-            each(line)?;
+            each(number, line)?;
         }
         if good == 0 || good * 10 < wrong {
+            let of = first.map(|(number, why)| format!(": line {number}: {why}")).unwrap_or_default();
             return Err(StoreError::new(
                 Fault::Foreign,
-                format!("this is no file of {}: {wrong} of its rows make no sense", self.maker.as_str()),
+                format!("this is no file of {}, {wrong} of its rows make no sense{of}", self.maker.as_str()),
                 "say whose it is: --maker polecat, icews or gdelt; unpack it first if it is zipped",
             ));
         }
@@ -142,7 +152,8 @@ impl Reader {
         // The date tells how far the row stands from its header.
         let is_day = |n: usize| cells.get(n).is_some_and(|cell| Day::from_rfc3339(cell).is_some());
         let Some(found) = [at, at + 1, at.wrapping_sub(1)].into_iter().find(|&n| is_day(n)) else {
-            return Line::Wrong("no date stands where it should");
+            let undated = cells.len() == header.len() && cells.get(at).is_some_and(|cell| cell.is_empty());
+            return Line::Wrong(if undated { UNDATED } else { "no date stands where it should" });
         };
         let shift = found as isize - at as isize;
         let mut cells: Vec<&str> = cells.to_vec();
@@ -178,15 +189,16 @@ impl Reader {
         let Some(serial) = cell(&["event id"]) else { return Line::Wrong("it has no id") };
         let kind = match self.maker {
             Maker::Polecat => cell(&["event type"]).and_then(|name| EventType::from_name(&name.to_uppercase())),
-            _ => match cell(&["cameo code"]) {
-                Some(code) if code.bytes().all(|b| b.is_ascii_digit()) => match of_cameo(code) {
-                    Some(kind) => Some(kind),
-                    None => return Line::Passed,
-                },
-                _ => None,
-            },
+            // Our own files have PLOVER's type in words.
+            _ => cell(&["claim id"]).and(cell(&["event text"])).and_then(plover).or_else(|| {
+                let code = cell(&["cameo code"]).filter(|code| is_code(code));
+                code.and_then(of_cameo)
+            }),
         };
-        let Some(kind) = kind else { return Line::Wrong("its type is none that is known") };
+        let Some(kind) = kind else {
+            let code = cell(&["cameo code"]).unwrap_or_default();
+            return unknown(code);
+        };
         let actor = cell(&["actor country", "source country"]).or(cell(&["actor name", "source name"]));
         let recipient = cell(&["recipient country", "target country"]).or(cell(&["recipient name", "target name"]));
         let intensity = cell(&["intensity", "event intensity"]).and_then(|number| number.parse().ok());
@@ -222,8 +234,30 @@ fn code(party: Option<&str>) -> String {
     countries::code(first).map_or_else(|| first.to_owned(), str::to_owned)
 }
 
+/// Appeals (02) are requests, as they are in our own codebook, though the PLOVER manual's table leaves them out.
 fn of_cameo(code: &str) -> Option<EventType> {
+    if code.starts_with("02") {
+        return Some(EventType::Request);
+    }
     EventType::from_name(cameo::plover(code)?.0)
+}
+
+/// "Consult (visit)", as our own ICEWS files say it.
+fn plover(text: &str) -> Option<EventType> {
+    EventType::from_name(&text.split(' ').next()?.to_uppercase())
+}
+
+fn is_code(code: &str) -> bool {
+    !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// What a code is that stands for no type.
+fn unknown(code: &str) -> Line {
+    if is_code(code) && code.starts_with("01") {
+        Line::Statement
+    } else {
+        Line::Wrong("its type is none that is known")
+    }
 }
 
 /// GDELT: 58 columns in version 1, 61 in version 2; the first 31 are the same.
@@ -232,6 +266,9 @@ fn gdelt(cells: &[&str]) -> Line {
         return Line::Wrong("it has not the columns of GDELT");
     }
     let day = cells[1];
+    if day.is_empty() {
+        return Line::Wrong(UNDATED);
+    }
     if day.len() != 8 || !day.is_ascii() {
         return Line::Wrong("its day is none");
     }
@@ -246,10 +283,10 @@ fn gdelt(cells: &[&str]) -> Line {
             .unwrap_or_default()
             .to_owned()
     };
-    if cells[0].is_empty() || !cells[26].bytes().all(|b| b.is_ascii_digit()) {
+    if cells[0].is_empty() || !is_code(cells[26]) {
         return Line::Wrong("it has no id or no code");
     }
-    let Some(kind) = of_cameo(cells[26]) else { return Line::Passed };
+    let Some(kind) = of_cameo(cells[26]) else { return unknown(cells[26]) };
     let record = Outside {
         serial: cells[0].to_owned(),
         day,
@@ -298,7 +335,10 @@ mod tests {
         );
         let line = reader.line("7\t2014-01-01\tCitizen (India)\tIndia\t190\t-10\tMilitary (Pakistan)\tPakistan");
         assert_eq!(told(&line), Some(("IND", "PAK", "ASSAULT", false)));
-        assert_eq!(reader.line("8\t2014-01-01\tA\tIndia\t010\t0\tB\tPakistan"), Line::Passed);
+        assert_eq!(reader.line("8\t2014-01-01\tA\tIndia\t010\t0\tB\tPakistan"), Line::Statement);
+        let appeal = reader.line("9\t2014-01-01\tA\tIndia\t0256\t0\tB\tPakistan");
+        assert_eq!(told(&appeal), Some(("IND", "PAK", "REQUEST", false)));
+        assert_eq!(reader.line("9\t\tA\tIndia\t0256\t0\tB\tPakistan"), Line::Wrong(UNDATED));
     }
 
     #[test]
@@ -315,7 +355,7 @@ mod tests {
     #[test]
     fn what_is_no_such_file_is_refused() {
         let text = "one\ttwo\n".repeat(20);
-        let error = Reader::new(Maker::Gdelt).read(text.as_bytes(), |_| Ok(())).unwrap_err();
+        let error = Reader::new(Maker::Gdelt).read(text.as_bytes(), |_, _| Ok(())).unwrap_err();
         assert_eq!(error.kind, Fault::Foreign);
     }
 }

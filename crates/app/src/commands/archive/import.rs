@@ -3,20 +3,24 @@
 use std::{
     fs::File,
     io::{BufReader, Read},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
 use demarche_core::{Unit, brief, track};
-use demarche_store::{archive::Filter, import::Maker};
+use demarche_store::{
+    archive::{Filter, Imported},
+    import::Maker,
+};
 use flate2::read::MultiGzDecoder;
 use serde_json::json;
 
 use super::Place;
 use crate::{
     chain, clock,
-    commands::{json_line, sink},
+    commands::{counted, json_line, sink},
+    warn,
 };
 
 /// Keep records of POLECAT, ICEWS or GDELT beside ours; a file twice is kept once
@@ -53,15 +57,37 @@ impl Import {
             } else if found.held {
                 writeln!(out, "{}: held already", path.display())?;
             } else {
-                let skipped = match found.skipped {
+                let told = |number: usize, what: &str| match number {
                     0 => String::new(),
-                    n => format!(", {n} rows that make no sense left out"),
+                    _ => format!(", {number} {what}"),
                 };
-                let mended = if found.mended > 0 { format!(", {} put right", found.mended) } else { String::new() };
-                writeln!(out, "{}: {} records{mended}{skipped}", path.display(), found.rows)?;
+                writeln!(
+                    out,
+                    "{}: {}{}{}{}{}",
+                    path.display(),
+                    counted(found.rows, "record"),
+                    told(found.mended, "put right"),
+                    told(found.skipped, "left out"),
+                    told(found.repeated, "that came before in the file"),
+                    told(found.statements, "statements (CAMEO 01), which have no PLOVER type, passed over"),
+                )?;
+            }
+            if !found.held {
+                left_out(path, &found);
             }
         }
         Ok(out.flush()?)
+    }
+}
+
+/// Names the first rows that were left out, and how many more.
+fn left_out(path: &Path, found: &Imported) {
+    for row in &found.left_out {
+        warn::warning(&format!("{}, line {}: {}; left out", path.display(), row.line, row.why));
+    }
+    let more = found.skipped - found.left_out.len();
+    if more > 0 {
+        warn::warning(&format!("{}: {more} more left out, for reasons like these", path.display()));
     }
 }
 
