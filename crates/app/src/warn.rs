@@ -15,6 +15,11 @@ pub fn warning(message: &str) {
     let _ = writeln!(anstream::stderr(), "{WARNING}warning:{WARNING:#} {}", visible(message));
 }
 
+/// Prints what is no fault but should not pass unseen.
+pub fn note(message: &str) {
+    let _ = writeln!(anstream::stderr(), "{}", visible(message));
+}
+
 /// Prints what ended the run, with its causes.
 pub fn error(error: &anyhow::Error) {
     let _ = writeln!(anstream::stderr(), "{ERROR}error:{ERROR:#} {}", visible(&format!("{error:#}")));

@@ -150,9 +150,13 @@ fn an_archive_is_filled_searched_corrected_and_verified() {
     // By place, day and attribution: what India says of Uri, nothing that Pakistan says, nothing of another day.
     let found = |by: &[&str]| good(&at, &[&["archive", "search"][..], by].concat());
     assert!(found(&["--place", "Uri", "--attribution", "IND"]).contains("post"));
-    assert!(!found(&["--place", "Uri", "--attribution", "PAK"]).contains("post"));
+    // Names do as codes do.
+    assert!(found(&["--place", "Uri", "--attribution", "India"]).contains("post"));
+    let empty = |by: &[&str]| bad(&at, &[&["archive", "search"][..], by].concat());
+    assert!(empty(&["--place", "Uri", "--attribution", "PAK"]).contains("no report in demarche.db fits"));
     assert!(found(&["--attribution", "outlet", "--since", "2025-04-01", "--until", "2025-05-01"]).contains("post"));
-    assert!(!found(&["--attribution", "outlet", "--since", "2025-05-02"]).contains("post"));
+    assert!(empty(&["--attribution", "outlet", "--since", "2025-05-02", "--json"]).contains("no report"));
+    assert!(bad(&at, &["archive", "list", "--actor", "Iran", "--skip", "9"]).contains("fits after the first 9"));
     let id = rows[0]["id"].as_str().unwrap();
     assert!(good(&at, &["archive", "show", id]).contains("entry "));
     assert!(good(&at, &["archive", "show", "bericht"]).contains("Indien wies"));
@@ -166,6 +170,8 @@ fn an_archive_is_filled_searched_corrected_and_verified() {
     good(&at, &["archive", "correct", id, "--strike", "--reason", "test"]);
     good(&at, &["archive", "correct", "post", "--published", "2025-05-08", "--reason", "late"]);
     good(&at, &["archive", "remove", "bericht", "--reason", "not wanted"]);
+    let again = bad(&at, &["archive", "remove", "bericht", "--reason", "really"]);
+    assert!(again.contains("bericht was removed on 2") && again.contains("Z: not wanted (nothing of its"), "{again}");
     let log = good(&at, &["archive", "log"]);
     assert!(log.contains("struck") && log.contains("corrected  post: late") && log.contains("removed"), "{log}");
     assert!(good(&at, &["archive", "recode", "--all"]).contains(" 0 new, 0 changed, 0 gone"));
@@ -181,6 +187,7 @@ fn an_archive_is_filled_searched_corrected_and_verified() {
     for format in ["terminal", "markdown", "html"] {
         assert!(good(&at, &["archive", "brief", "--format", format]).replace(char::is_whitespace, "").contains(state));
     }
+    assert_eq!(good(&at, &["archive", "track", "India", "Islamabad"]), good(&at, &["archive", "track", "IND", "PAK"]));
     let track = good(&at, &["archive", "track", "IND", "PAK", "--json"]);
     assert!(track.starts_with("[{\"actor\":\"IND\""), "{track}");
 }
@@ -266,6 +273,10 @@ fn every_format_is_written_from_inputs_and_from_an_archive() {
     assert!(columns("inputs.polecat") > 40 && columns("inputs.icews") > 20);
     let map: serde_json::Value = serde_json::from_str(&fs::read_to_string(at.join("inputs.geojson")).unwrap()).unwrap();
     assert_eq!(map["type"], "FeatureCollection");
+    // Nothing is left of what could not be written, and what was there stays.
+    fs::write(at.join("there.csv"), "x").unwrap();
+    bad(&at, &["export", "--format", "csv", "--by", "claim", "--out", "there.csv", "missing.jsonl"]);
+    assert!(fs::read(at.join("there.csv")).unwrap() == b"x" && !at.join("there.csv.part").exists());
     let parquet = fs::read(at.join("inputs.parquet")).unwrap();
     assert!(parquet.starts_with(b"PAR1") && parquet.ends_with(b"PAR1"));
 }

@@ -528,3 +528,52 @@ fn a_track_shows_the_event_behind_the_highest_rung_in_100_columns() {
     assert_eq!(status(&folder.run(&["track", "IND", "week.txt"])), 2);
     assert_eq!(status(&folder.run(&["track", "I-D", "PAK", "week.txt"])), 2);
 }
+
+#[test]
+fn a_track_takes_names_and_says_what_it_does_not_show() {
+    let folder = Folder::new("cli/track-names");
+    folder.file("a.txt", "India accused Pakistan of an attack. Pakistan threatened India.");
+    let dated = ["--published", "2025-05-07", "a.txt"];
+    let track = |parties: &[&str], more: &[&str]| folder.run(&[&["track"], parties, more].concat());
+    let codes = track(&["IND", "PAK"], &dated);
+    assert_eq!(out(&track(&["India", "Islamabad"], &dated)), out(&codes));
+    let json = track(&["Indian", "pak"], &[&["--json"], &dated[..]].concat());
+    assert!(out(&json).starts_with("[{\"actor\":\"IND\"") && out(&json).contains("\"undated\":0"), "{}", out(&json));
+    let unknown = track(&["Indai", "PAK"], &dated);
+    assert_eq!(status(&unknown), 2);
+    assert!(err(&unknown).contains("there is no party \"Indai\" (did you mean India (IND)"), "{}", err(&unknown));
+    assert_eq!(status(&track(&["India", "IND"], &dated)), 2);
+    // Events without a day are counted wherever they are left out.
+    for (format, told) in
+        [("terminal", "1 event without a day is left out"), ("svg", "1 event without a day is left out")]
+    {
+        let text = track(&["IND", "PAK"], &["--format", format, "a.txt"]);
+        assert!(out(&text).contains(told), "{format}: {}", out(&text));
+        assert!(err(&text).contains("no dated event between India (IND) and Pakistan (PAK)"), "{}", err(&text));
+    }
+    assert!(out(&track(&["IND", "PAK"], &["--json", "a.txt"])).contains("\"undated\":1"));
+    let csv = track(&["IND", "PAK"], &["--format", "csv", "a.txt"]);
+    assert!(err(&csv).contains("2 events without a day are left out"), "{}", err(&csv));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_with_the_name_of_what_was_written() {
+    let folder = two_reports("full");
+    for arguments in [
+        &["code", "--out", "/dev/full", "."][..],
+        &["brief", "--out", "/dev/full", "."],
+        &["export", "--format", "csv", "--out", "/dev/full", "."],
+    ] {
+        let output = folder.run(arguments);
+        assert_eq!(status(&output), 1, "{arguments:?}");
+        assert!(err(&output).contains("cannot write /dev/full: No space left"), "{arguments:?}: {}", err(&output));
+        assert!(err(&output).contains("make room and run the same command"), "{arguments:?}: {}", err(&output));
+    }
+    for command in ["code", "brief", "annotate"] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = demarche(&folder.0, &[command, "."]).stdout(full).output().unwrap();
+        assert_eq!(status(&output), 1, "{command}");
+        assert!(err(&output).contains("cannot write standard output: No space left"), "{command}: {}", err(&output));
+    }
+}

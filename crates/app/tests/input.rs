@@ -313,6 +313,26 @@ fn archives_are_opened_and_what_lies_in_them_is_read() {
 }
 
 #[test]
+fn members_behind_a_bomb_and_names_that_lead_out_are_left_out_each_with_its_reason() {
+    let folder = Folder::new("input/members");
+    let bomb = vec![b'a'; 48 << 20];
+    folder.file(
+        "a.zip",
+        zip(&[("a.txt", TALKS.as_bytes(), true), ("b.txt", &bomb, true), ("c.txt", TRUCE.as_bytes(), true)]),
+    );
+    folder.file("b.zip", zip(&[("../up.txt", TRUCE.as_bytes(), true), ("in.txt", TALKS.as_bytes(), true)]));
+    folder.file("c.tar", tar(&[("x/../../up.txt", TRUCE.as_bytes()), ("within.txt", TALKS.as_bytes())]));
+    let read = folder.annotate(&["."]);
+    assert_eq!(read.all("report"), ["a", "in", "within"], "{}", read.warnings);
+    read.warns(&[
+        "a.zip/b.txt: it inflates to more than 100 times its size",
+        "a.zip/c.txt: what stands before it inflates to more than 100 times the size of the whole",
+        "b.zip/../up.txt: its name leads out of the archive it lies in",
+        "c.tar/x/../../up.txt: its name leads out of the archive it lies in",
+    ]);
+}
+
+#[test]
 fn reports_in_other_languages_are_kept_and_marked() {
     let folder = Folder::new("input/languages");
     let text =

@@ -53,6 +53,8 @@ pub struct Tension {
     pub series: Vec<Step>,
     /// Steps at which the pace of conflict changed.
     pub changes: Vec<Change>,
+    /// Events that stand on no day, as neither they nor their reports are dated; in no step.
+    pub undated: usize,
 }
 
 /// One day or week.
@@ -96,25 +98,23 @@ const LONGEST: i64 = 4000;
 
 /// The series of `a` towards `b` and of `b` towards `a`, over the same steps.
 ///
-/// An event without a date stands on the day its first report was published; without that it is left out.
+/// An event without a date stands on the day its first report was published; without that it is counted as undated.
 pub fn track(brief: &Brief, a: &str, b: &str, unit: Unit) -> [Tension; 2] {
-    let there = directed(brief, a, b);
-    let back = directed(brief, b, a);
+    let ((there, no_day), (back, no_day_back)) = (directed(brief, a, b), directed(brief, b, a));
+    let make = |actor: &str, recipient: &str, undated: usize| {
+        let (actor, recipient) = (actor.to_owned(), recipient.to_owned());
+        Tension { actor, recipient, unit, undated, ..Tension::default() }
+    };
+    let mut both = [make(a, b, no_day), make(b, a, no_day_back)];
     let starts = there.iter().chain(&back).map(|&(_, day)| unit.start(day).number());
-    let (Some(first), Some(last)) = (starts.clone().min(), starts.max()) else {
-        return [empty(a, b, unit), empty(b, a, unit)];
-    };
-    let first = first.max(last - LONGEST * unit.days());
-    let make = |actor: &str, recipient: &str, events: &[(usize, Day)]| {
-        let series = series(brief, events, unit, first, last);
-        let changes = changes(brief, &series);
-        Tension { actor: actor.into(), recipient: recipient.into(), unit, series, changes }
-    };
-    [make(a, b, &there), make(b, a, &back)]
-}
-
-fn empty(actor: &str, recipient: &str, unit: Unit) -> Tension {
-    Tension { actor: actor.into(), recipient: recipient.into(), unit, ..Tension::default() }
+    if let (Some(first), Some(last)) = (starts.clone().min(), starts.max()) {
+        let first = first.max(last - LONGEST * unit.days());
+        for (tension, events) in both.iter_mut().zip([&there, &back]) {
+            tension.series = series(brief, events, unit, first, last);
+            tension.changes = changes(brief, &tension.series);
+        }
+    }
+    both
 }
 
 /// Every pair of parties that act on each other, with how far their daily score moves between the first and the second
@@ -148,15 +148,18 @@ pub fn pairs(brief: &Brief) -> Vec<(String, String, f32)> {
     out
 }
 
-/// Events of one direction with their days.
-fn directed(brief: &Brief, actor: &str, recipient: &str) -> Vec<(usize, Day)> {
-    let mut out = Vec::new();
+/// Events of one direction with their days, and how many have none.
+fn directed(brief: &Brief, actor: &str, recipient: &str) -> (Vec<(usize, Day)>, usize) {
+    let (mut out, mut undated) = (Vec::new(), 0);
     for (i, event) in brief.events.iter().enumerate() {
         if event.event.claims.iter().any(|&at| counts(brief.claim(at), actor, recipient)) {
-            out.extend(day(brief, event).map(|day| (i, day)));
+            match day(brief, event) {
+                Some(day) => out.push((i, day)),
+                None => undated += 1,
+            }
         }
     }
-    out
+    (out, undated)
 }
 
 /// True for a claim that the one did something to the other: no denial, no plan, no history.

@@ -176,7 +176,10 @@ impl Current {
             Reader::Tar(tar) => {
                 return Some(match tar.next()? {
                     Ok(member) => Found::Inside(format!("{}/{}", self.path, member.name), Box::new(member)),
-                    Err(error) => Found::Skipped(Skipped::new(&self.path, None, &error)),
+                    Err((name, error)) => {
+                        let at = if name.is_empty() { self.path.clone() } else { format!("{}/{name}", self.path) };
+                        Found::Skipped(Skipped::new(&at, None, &error))
+                    }
                 });
             }
         };

@@ -32,6 +32,15 @@ pub enum ReadError {
         /// Inflated bytes allowed for each byte read.
         ratio: u64,
     },
+    /// Packed behind a bomb in the same container, whose measure is full.
+    #[error("what stands before it inflates to more than {ratio} times the size of the whole")]
+    BehindBomb {
+        /// Inflated bytes allowed for each byte read.
+        ratio: u64,
+    },
+    /// A name that leads out of its container.
+    #[error("its name leads out of the archive it lies in")]
+    Outside,
     /// A known format that holds no text we can take.
     #[error("it is {what}, not text")]
     Binary {
@@ -132,10 +141,15 @@ impl ReadError {
             Self::NotA { .. } => "rename the file by what it holds".to_owned(),
             Self::CutOff => "fetch or copy it again to have the rest".to_owned(),
             Self::Damaged { .. } => "fetch or copy it again; the rest of the inputs was read".to_owned(),
-            Self::Locked | Self::TooDeep { .. } => "unpack it and name the folder".to_owned(),
+            Self::BehindBomb { .. } => "unpack it without the file that inflates, and name the folder".to_owned(),
+            Self::Locked | Self::TooDeep { .. } | Self::Outside => "unpack it and name the folder".to_owned(),
             Self::Pipe { .. } => "save it and give the file's name".to_owned(),
             Self::Broken { .. } => "the publisher has to mend it".to_owned(),
-            Self::Empty | Self::EmptyText | Self::NoReport | Self::Io(_) => return None,
+            Self::Io(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                "may you read it? See its rights, and those of its folder".to_owned()
+            }
+            Self::Io(_) => "copy it to another place and read it there".to_owned(),
+            Self::Empty | Self::EmptyText | Self::NoReport => return None,
         })
     }
 }

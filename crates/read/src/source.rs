@@ -261,6 +261,14 @@ pub struct Budget {
     pub out: Rc<Cell<u64>>,
 }
 
+impl Budget {
+    /// The reason why nothing more is inflated, once that is so.
+    pub fn spent(&self) -> Option<ReadError> {
+        let out = self.out.get();
+        (out > FREE && out > RATIO * self.read.get()).then_some(ReadError::BehindBomb { ratio: RATIO })
+    }
+}
+
 /// Inflates in proportion.
 struct Bounded<R> {
     inner: R,
@@ -270,9 +278,8 @@ struct Bounded<R> {
 impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        let out = self.budget.out.get() + read as u64;
-        self.budget.out.set(out);
-        if out > FREE && out > RATIO * self.budget.read.get() {
+        self.budget.out.set(self.budget.out.get() + read as u64);
+        if self.budget.spent().is_some() {
             return Err(io::Error::other(Bomb));
         }
         Ok(read)

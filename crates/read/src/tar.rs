@@ -6,7 +6,7 @@ use crate::{
     ReadError,
     member::{Member, Window},
     source::{Bytes, lift},
-    zip::hidden,
+    zip::{hidden, outside},
 };
 
 /// Most bytes of a name that is told in a block of its own.
@@ -26,14 +26,17 @@ impl Tar {
         Self { window: Window::new(bytes), padding: 0, ended: false }
     }
 
-    /// The next file, hidden ones left out.
-    pub fn next(&mut self) -> Option<Result<Member, ReadError>> {
+    /// The next file, hidden ones left out; what gives none comes with its name, where it has one.
+    pub fn next(&mut self) -> Option<Result<Member, (String, ReadError)>> {
         if self.ended {
             return None;
         }
-        let found = self.advance();
+        let found = self.advance().map_err(|error| (String::new(), error));
         self.ended = !matches!(found, Ok(Some(_)));
-        found.transpose()
+        match found.transpose()? {
+            Ok(member) if outside(&member.name) => Some(Err((member.name, ReadError::Outside))),
+            found => Some(found),
+        }
     }
 
     fn advance(&mut self) -> Result<Option<Member>, ReadError> {
@@ -67,7 +70,7 @@ impl Tar {
                     let short = text(&block[..100]);
                     let own = if prefix.is_empty() { short } else { format!("{prefix}/{short}") };
                     let name = long.take().unwrap_or(own);
-                    if !hidden(&name) && !name.ends_with('/') {
+                    if (outside(&name) || !hidden(&name)) && !name.ends_with('/') {
                         let bytes = Box::new(BufReader::new(self.window.clone()));
                         return Ok(Some(Member { name, url: None, charset: None, bytes }));
                     }

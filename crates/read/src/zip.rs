@@ -57,6 +57,9 @@ impl Zip {
         let fail = |name: &str, what: String| (name.to_owned(), ReadError::Damaged { what });
         let file = self.directory.by_index_raw(index).map_err(|error| fail("", error.to_string()))?;
         let name = String::from_utf8_lossy(file.name_raw()).into_owned();
+        if outside(&name) {
+            return Err((name, ReadError::Outside));
+        }
         if file.is_dir() || hidden(&name) {
             return Ok(None);
         }
@@ -68,6 +71,9 @@ impl Zip {
         drop(file);
         let opened = self.whole.open().and_then(|mut bytes| bytes.seek(SeekFrom::Start(start)).map(|_| bytes));
         let packed = BufReader::new(opened.map_err(|error| (name.clone(), error.into()))?.take(length));
+        if let Some(spent) = self.budget.spent().filter(|_| method == CompressionMethod::DEFLATE) {
+            return Err((name, spent));
+        }
         let bytes: crate::source::Bytes = match method {
             CompressionMethod::Stored => Box::new(packed),
             CompressionMethod::DEFLATE => Box::new(BufReader::new(inflate(packed, self.budget.clone()))),
@@ -75,6 +81,12 @@ impl Zip {
         };
         Ok(Some(Member { name, url: None, charset: None, bytes }))
     }
+}
+
+/// Names by which a careless program would write over files beside its folder. Nothing is written here, but who made the
+/// archive means no good.
+pub fn outside(name: &str) -> bool {
+    name.split(['/', '\\']).any(|part| part == "..")
 }
 
 /// Files that systems add, and those whose name begins with a point.

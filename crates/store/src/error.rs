@@ -41,13 +41,15 @@ impl StoreError {
         Self { kind, message: message.into(), hint: hint.into() }
     }
 
-    /// An error in writing a file of events.
-    pub fn writing(path: &Path, error: &std::io::Error) -> Self {
-        Self::new(
-            Fault::System,
-            format!("cannot write {}: {error}", path.display()),
-            "is the folder there, is there room, and may you write in it?",
-        )
+    /// The same, with the name of the archive where the message has none.
+    #[must_use]
+    pub fn of(mut self, archive: &Path) -> Self {
+        let name = archive.display().to_string();
+        let of_file = !matches!(self.kind, Fault::Request | Fault::Foreign);
+        if of_file && !self.message.contains(&name) {
+            self.message = format!("{name}: {}", self.message);
+        }
+        self
     }
 }
 

@@ -118,7 +118,11 @@ impl From<rusqlite::Error> for StoreError {
                 "the archive cannot be opened",
                 "is its folder there, and may you read it? `demarche archive add` makes a new one",
             ),
-            _ => Self::new(Fault::System, message, "run the same command again; what was acknowledged is kept"),
+            _ => Self::new(
+                Fault::System,
+                format!("SQLite says: {message}"),
+                "run the same command again; what was acknowledged is kept",
+            ),
         }
     }
 }

@@ -13,7 +13,7 @@ use demarche_core::{
     record::{ClaimRecord, Offsets},
 };
 
-use super::{json_line, pairs, progress::Progress, sink};
+use super::{Named, json_line, pairs, progress::Progress, sink};
 use crate::{
     chain,
     input::{Inputs, NOTHING},
@@ -63,14 +63,17 @@ impl Code {
             _ => None,
         };
         let mut out: Box<dyn Write> = match &self.out {
-            Some(path) if done.is_some() => Box::new(
-                OpenOptions::new()
-                    .append(true)
-                    .open(path)
-                    .with_context(|| format!("cannot write {}", path.display()))?,
-            ),
-            Some(path) => Box::new(File::create(path).with_context(|| format!("cannot write {}", path.display()))?),
-            None => Box::new(io::stdout().lock()),
+            Some(path) => {
+                let opened =
+                    if done.is_some() { OpenOptions::new().append(true).open(path) } else { File::create(path) };
+                let file = opened.with_context(|| format!("cannot write {}", path.display()))?;
+                Box::new(Named::file(
+                    path,
+                    file,
+                    "make room and run the same command with --resume: it goes on from there",
+                ))
+            }
+            None => Box::new(Named::stdout()),
         };
         let elsewhere = self.out.is_some() || !io::stdout().is_terminal();
         let mut progress = Progress::new(self.inputs.bytes(), elsewhere);

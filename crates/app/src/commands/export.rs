@@ -163,7 +163,36 @@ impl How {
         if out.is_none() && self.format == Format::Parquet && std::io::IsTerminal::is_terminal(&std::io::stdout()) {
             bail!("Parquet is not for reading here; give --out FILE");
         }
-        let mut file = File::begin(self.format, sink(part.as_deref().or(stream))?)?;
+        let tally = match self.rows(part.as_deref().or(stream), rows) {
+            Ok(tally) => tally,
+            Err(error) => {
+                // Half a file is of no use to anybody, and may be what fills the disk.
+                if let Some(part) = &part {
+                    let _ = fs::remove_file(part);
+                }
+                return Err(match out.filter(|out| part.is_some() && out.exists()) {
+                    Some(out) => error.context(format!("{} was left as it was", out.display())),
+                    None => error,
+                });
+            }
+        };
+        tally.warn(self.format);
+        let (Some(out), Some(part)) = (&out, part) else { return Ok(()) };
+        fs::rename(&part, out).with_context(|| format!("cannot write {}", out.display()))?;
+        let file = out.file_name().unwrap_or(out.as_os_str()).to_string_lossy().into_owned();
+        let source = Source { file, archive, coder: coder(), made: clock::now(), rows: tally.written };
+        fs::write(beside(out, "codebook.md"), export::codebook(self.format, &source))?;
+        fs::write(beside(out, "CITATION.cff"), export::citation(&source))?;
+        Ok(writeln!(std::io::stdout(), "{}: {}", out.display(), counted(tally.written, "row"))?)
+    }
+
+    /// Writes every row that `rows` hands on.
+    fn rows(
+        &self,
+        to: Option<&Path>,
+        rows: impl FnOnce(&mut dyn FnMut(Row) -> Result<()>) -> Result<()>,
+    ) -> Result<Tally> {
+        let mut file = File::begin(self.format, sink(to)?)?;
         let (mut tally, mut held) = (Tally::default(), Vec::new());
         rows(&mut |row| {
             if self.one_a_day {
@@ -176,14 +205,7 @@ impl How {
             tally.add(&mut file, &row)?;
         }
         file.end()?;
-        tally.warn(self.format);
-        let (Some(out), Some(part)) = (&out, part) else { return Ok(()) };
-        fs::rename(&part, out).with_context(|| format!("cannot write {}", out.display()))?;
-        let file = out.file_name().unwrap_or(out.as_os_str()).to_string_lossy().into_owned();
-        let source = Source { file, archive, coder: coder(), made: clock::now(), rows: tally.written };
-        fs::write(beside(out, "codebook.md"), export::codebook(self.format, &source))?;
-        fs::write(beside(out, "CITATION.cff"), export::citation(&source))?;
-        Ok(writeln!(std::io::stdout(), "{}: {}", out.display(), counted(tally.written, "row"))?)
+        Ok(tally)
     }
 }
 

@@ -29,13 +29,56 @@ use serde::Serialize;
 /// Standard output, or the file of `--out`.
 pub fn sink(out: Option<&Path>) -> Result<Box<dyn Write>> {
     match out {
-        None => Ok(Box::new(BufWriter::new(io::stdout().lock()))),
+        None => Ok(Box::new(BufWriter::new(Named::stdout()))),
         Some(path) => {
-            let file = File::create(path).with_context(|| {
+            let inner = File::create(path).with_context(|| {
                 format!("cannot write {}; is the folder there, and may you write in it?", path.display())
             })?;
-            Ok(Box::new(BufWriter::new(file)))
+            Ok(Box::new(BufWriter::new(Named::file(path, inner, AGAIN))))
         }
+    }
+}
+
+/// What to do where there is no room.
+const AGAIN: &str = "what was written so far is not whole; make room and run the same command again";
+
+/// What is written to, with its name in what goes wrong.
+pub struct Named<W> {
+    name: String,
+    inner: W,
+    /// What to do where there is no room.
+    full: &'static str,
+}
+
+impl Named<io::StdoutLock<'static>> {
+    /// Standard output.
+    pub fn stdout() -> Self {
+        Self { name: "standard output".to_owned(), inner: io::stdout().lock(), full: AGAIN }
+    }
+}
+
+impl Named<File> {
+    /// A file, with what to do when the disk is full.
+    pub fn file(path: &Path, inner: File, full: &'static str) -> Self {
+        Self { name: path.display().to_string(), inner, full }
+    }
+}
+
+impl<W> Named<W> {
+    fn told(&self, error: &io::Error) -> io::Error {
+        let full = matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded);
+        let hint = if full { format!(" ({})", self.full) } else { String::new() };
+        io::Error::new(error.kind(), format!("cannot write {}: {error}{hint}", self.name))
+    }
+}
+
+impl<W: Write> Write for Named<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.inner.write(bytes).map_err(|error| self.told(&error))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush().map_err(|error| self.told(&error))
     }
 }
 
@@ -44,7 +87,7 @@ pub fn sink(out: Option<&Path>) -> Result<Box<dyn Write>> {
 pub fn styled() -> Box<dyn Write> {
     let out = io::stdout().lock();
     match AutoStream::choice(&out) {
-        ColorChoice::Never => Box::new(StripStream::new(Box::new(BufWriter::new(out)) as Box<dyn Write>)),
+        ColorChoice::Never => Box::new(StripStream::new(Box::new(BufWriter::new(Named::stdout())) as Box<dyn Write>)),
         _ => Box::new(BufWriter::new(AutoStream::auto(out))),
     }
 }

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use clap::{Args, ValueEnum, error::ErrorKind};
-use demarche_core::{Brief, Day, Tension, Unit, track, track::pairs};
+use demarche_core::{Brief, Day, Tension, Unit, track, track::pairs, world::World};
 use serde::Serialize;
 
 use super::{json_line, sink};
@@ -11,10 +11,11 @@ use crate::{
     input::Inputs,
     render::{
         chart::{drawing, page},
-        series,
+        series::{self, undated},
         theirs::{self, Theirs},
         words::country_name,
     },
+    warn,
 };
 
 /// Follow two parties over time: linked events by day or week, words and deeds apart
@@ -22,10 +23,11 @@ use crate::{
 #[command(
     override_usage = "demarche track [OPTIONS] A B INPUT...\n       demarche track [OPTIONS] --all INPUT...",
     after_help = "\
-A and B are country codes or tags: IND, PAK, HAMAS.
+A and B are countries and organisations by code, name, people or capital: IND, India, Indian, 'New Delhi', Hamas.
 
 Examples:
   demarche track IND PAK archive/
+  demarche track India 'South Korea' --json archive/
   demarche track IND PAK --unit week --format svg archive/ > india-pakistan.svg
   demarche track --all archive/                          which pairs move most"
 )]
@@ -35,6 +37,9 @@ pub struct Track {
     /// Rank all pairs of parties by how far their daily score moves; terminal, csv and json.
     #[arg(long)]
     all: bool,
+    /// Write JSON, as --format json.
+    #[arg(long)]
+    json: bool,
     #[command(flatten)]
     style: Style,
 }
@@ -42,11 +47,9 @@ pub struct Track {
 /// Two parties, and how their line is drawn.
 #[derive(Args)]
 pub struct Pair {
-    /// Country code or tag of one party: IND.
-    #[arg(value_parser = code)]
+    /// One party: IND, India, Hamas.
     pub a: String,
-    /// Country code or tag of the other: PAK.
-    #[arg(value_parser = code)]
+    /// The other.
     pub b: String,
     #[command(flatten)]
     style: Style,
@@ -96,6 +99,8 @@ struct TensionRecord<'a> {
     unit: &'static str,
     series: Vec<StepRecord>,
     changes: Vec<ChangeRecord<'a>>,
+    /// Events that stand on no day, in no step.
+    undated: usize,
     /// What others count from the one to the other, by day.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     theirs: Vec<TheirRecord<'a>>,
@@ -143,25 +148,71 @@ struct ChangeRecord<'a> {
 impl Track {
     /// Reads, links, counts, prints.
     pub fn run(mut self) -> Result<()> {
-        let parties = if self.all { vec![] } else { self.parties() };
+        let mut parties = if self.all { vec![] } else { self.parties() };
+        // A name that nobody knows ends the run before hours of reading; a code may be one of the reports alone.
+        for name in parties.iter().filter(|name| code(name).is_err()) {
+            party(name, |_| false);
+        }
         let brief = demarche_core::brief(chain::annotate_all(self.inputs.read()?));
+        let format = if self.json { Format::Json } else { self.style.format };
+        for name in &mut parties {
+            *name = party(name, |code| told(&brief, code));
+        }
         match parties.as_slice() {
-            [a, b] => self.style.print(&brief, a, b, false, &[]),
-            _ => ranking(&brief, self.style.format),
+            [a, b] => self.style.print(&brief, a, b, self.json, &[]),
+            _ => ranking(&brief, format),
         }
     }
+
     /// The two parties, which stand before the inputs; ends the run where they are none.
     fn parties(&mut self) -> Vec<String> {
-        let end = |message: String| -> ! { clap::Error::raw(ErrorKind::MissingRequiredArgument, message).exit() };
-        let Some(words) = self.inputs.take(2) else {
-            end("give two parties and an input: demarche track IND PAK archive/, or --all and an input\n".to_string())
-        };
-        let codes: Result<Vec<String>, String> = words.iter().map(|word| code(word)).collect();
-        codes.unwrap_or_else(|why| end(format!("{}: {why}\n", words.join(" "))))
+        self.inputs.take(2).unwrap_or_else(|| {
+            let kind = ErrorKind::MissingRequiredArgument;
+            end(
+                kind,
+                "give two parties and an input: demarche track IND PAK archive/, or --all and an input".to_owned(),
+            )
+        })
     }
 }
 
+fn end(kind: ErrorKind, message: String) -> ! {
+    clap::Error::raw(kind, message + "\n").exit()
+}
+
+/// Code of a party as people call it; ends the run where it is neither known nor, being a code, `held` by what was read.
+pub fn party(name: &str, held: impl FnOnce(&str) -> bool) -> String {
+    let world = World::embedded();
+    if let Some(code) = world.party(name) {
+        return code.to_owned();
+    }
+    if let Some(code) = code(name).ok().filter(|code| held(code)) {
+        return code;
+    }
+    let like: Vec<String> =
+        world.parties_like(name).into_iter().map(|(name, code)| format!("{name} ({code})")).collect();
+    let hint = if like.is_empty() {
+        "give a country or an organisation by code or name: IND, India, Hamas; --actors FILE adds your own".to_owned()
+    } else {
+        format!("did you mean {}?", like.join(" or "))
+    };
+    end(ErrorKind::ValueValidation, format!("there is no party {name:?} ({hint})"))
+}
+
+/// True where a claim names a party of this code.
+fn told(brief: &Brief, code: &str) -> bool {
+    let claims = brief.annotations.iter().flat_map(|annotation| &annotation.claims);
+    let mut parties = claims.flat_map(|claim| claim.actors.iter().chain(&claim.recipients));
+    parties.any(|party| party.country.as_deref() == Some(code))
+}
+
 impl Pair {
+    /// Sets the codes of both; ends the run where one is neither known nor `held`.
+    pub fn resolve(&mut self, held: impl Fn(&str) -> bool) {
+        self.a = party(&self.a, &held);
+        self.b = party(&self.b, &held);
+    }
+
     /// Counts and prints; as JSON where that was asked for in general.
     pub fn print(&self, brief: &Brief, json: bool, theirs: &[Theirs]) -> Result<()> {
         self.style.print(brief, &self.a, &self.b, json, theirs)
@@ -174,9 +225,15 @@ impl Style {
             Step::Day => Unit::Day,
             Step::Week => Unit::Week,
         };
+        if a == b {
+            let name = country_name(a);
+            end(ErrorKind::ValueValidation, format!("both parties are {name} ({a}); give two different ones"));
+        }
         let both = track(brief, a, b, unit);
+        let format = if json { Format::Json } else { self.format };
+        remark(&both, format, theirs);
         let mut out = sink(None)?;
-        match if json { Format::Json } else { self.format } {
+        match format {
             Format::Json => {
                 let records: Vec<TensionRecord> = both.iter().map(|tension| record(brief, tension, theirs)).collect();
                 json_line(&mut *out, &records)?;
@@ -190,6 +247,23 @@ impl Style {
             }
         }
         Ok(out.flush()?)
+    }
+}
+
+/// Says beside the output what it does not show: that there is nothing, and what has no day.
+fn remark(both: &[Tension], format: Format, theirs: &[Theirs]) {
+    let events: usize = both.iter().map(|tension| tension.undated).sum();
+    let empty = both.iter().flat_map(|tension| &tension.series).all(|step| step.events.is_empty());
+    if empty && theirs.is_empty() {
+        let names = both.iter().map(|tension| format!("{} ({})", country_name(&tension.actor), tension.actor));
+        let names: Vec<String> = names.collect();
+        warn::note(&format!(
+            "no dated event between {}; --all on the inputs lists the pairs that there are",
+            names.join(" and ")
+        ));
+    }
+    if let Some(note) = undated(events).filter(|_| empty || matches!(format, Format::Csv)) {
+        warn::note(&format!("{note}; their reports carry no date, which --published or a correction gives them"));
     }
 }
 
@@ -272,6 +346,7 @@ fn record<'a>(brief: &'a Brief, tension: &'a Tension, theirs: &'a [Theirs]) -> T
         },
         series: tension.series.iter().map(step).collect(),
         changes: tension.changes.iter().map(change).collect(),
+        undated: tension.undated,
         theirs: theirs.collect(),
     }
 }

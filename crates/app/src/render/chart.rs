@@ -6,6 +6,7 @@ use askama::Template;
 use demarche_core::{Brief, Tension, Unit};
 
 use super::{
+    series::undated,
     theirs::Theirs,
     words::{country_name, day_text},
 };
@@ -112,7 +113,12 @@ pub fn chart(tension: &Tension) -> Chart {
         Some(Tick { x: middle(at), y: TOP - 6, label: if change.up { "▲" } else { "▼" }.to_string() })
     });
     Chart {
-        title: format!("{} → {}", country_name(&tension.actor), country_name(&tension.recipient)),
+        title: format!(
+            "{} → {}{}",
+            country_name(&tension.actor),
+            country_name(&tension.recipient),
+            undated(tension.undated).map(|note| format!(" · {note}")).unwrap_or_default()
+        ),
         y: 0,
         width: WIDTH,
         height: top + SCORE + 26,
@@ -263,6 +269,7 @@ mod tests {
             recipient: "PAK".into(),
             unit: Unit::Day,
             series: vec![step(1, [1, 0, 0, 0], 2.5), step(2, [0, 0, 0, 0], 0.0), step(3, [0, 0, 2, 1], -9.0)],
+            undated: 2,
             changes: vec![Change { start: Day::new(2031, 3, 3).unwrap(), up: true, events: vec![] }],
         }
     }
@@ -282,6 +289,7 @@ mod tests {
     #[test]
     fn a_chart_is_one_drawing_without_script() {
         let svg = chart(&tension()).render().unwrap();
+        assert!(svg.contains("India → Pakistan · 2 events without a day are left out"));
         assert!(svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>") && !svg.contains("script"));
         let empty = chart(&Tension::default()).render().unwrap();
         assert!(empty.contains("</svg>"));

@@ -33,7 +33,11 @@ pub fn write(brief: &Brief, both: &[Tension], out: &mut dyn Write) -> io::Result
         let name = |code: &str| format!("{} ({code})", country_name(code));
         writeln!(out, "{} → {}", visible(&name(&tension.actor)), visible(&name(&tension.recipient)))?;
         if tension.series.iter().all(|step| step.events.is_empty()) {
-            writeln!(out, "  no dated event from the one to the other\n")?;
+            writeln!(out, "  no dated event from the one to the other")?;
+            if let Some(note) = undated(tension.undated) {
+                writeln!(out, "  {note}")?;
+            }
+            writeln!(out)?;
             continue;
         }
         let unit = if tension.unit == Unit::Week { "week of" } else { "day" };
@@ -43,12 +47,24 @@ pub fn write(brief: &Brief, both: &[Tension], out: &mut dyn Write) -> io::Result
             "rung", "score", "one out", "acts", "conflict", "cooperation", "held"
         )?;
         steps(tension, most, out)?;
+        if let Some(note) = undated(tension.undated) {
+            writeln!(out, "  {note}")?;
+        }
         evidence(brief, tension, out)?;
         writeln!(out)?;
     }
     writeln!(out, "█ deeds  ░ words; one event each{}.", if most > SIDE { ", or a share of it" } else { "" })?;
     writeln!(out, "acts: events that an outlet tells itself, of all. held: reports of that {}.", both_unit(both))?;
     writeln!(out, "one out: the score when any one outlet is left out, from least to most.")
+}
+
+/// What is not drawn since nobody dates it; nothing where that is nothing.
+pub fn undated(events: usize) -> Option<String> {
+    match events {
+        0 => None,
+        1 => Some("1 event without a day is left out".to_owned()),
+        n => Some(format!("{n} events without a day are left out")),
+    }
 }
 
 fn both_unit(both: &[Tension]) -> &'static str {

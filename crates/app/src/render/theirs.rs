@@ -65,6 +65,7 @@ impl Theirs {
             unit,
             series: steps.into_iter().map(step).collect(),
             changes: vec![],
+            undated: 0,
         }
     }
 }

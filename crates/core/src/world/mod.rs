@@ -1,6 +1,7 @@
 //! The world as the coder knows it: states, organisations, offices and their holders, and the nouns of roles.
 
 pub mod actors;
+mod asked;
 mod attach;
 pub mod dates;
 pub mod figures;

@@ -119,6 +119,10 @@ impl Archive {
             )?
             .query_map([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
             .collect::<std::result::Result<_, _>>()?;
+        if versions.is_empty() {
+            drop(step);
+            return Err(self.gone(name));
+        }
         for (id, name, state) in &versions {
             if *state == 0 {
                 forget_words(&step, *id)?;
@@ -139,6 +143,20 @@ impl Archive {
         Ok(versions.len())
     }
 
+    /// Why nothing can be done to a report that was removed: when that was, and the reason given then.
+    fn gone(&self, name: &str) -> StoreError {
+        let log = self.log(Some(name), usize::MAX >> 1).unwrap_or_default();
+        let told = log.iter().rfind(|entry| entry.what == "removed").map(|entry| {
+            let why = entry.reason.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
+            format!(" on {}{why}", entry.at)
+        });
+        StoreError::new(
+            Fault::Request,
+            format!("{name} was removed{}", told.unwrap_or_default()),
+            "nothing of its text is left, and it does not come back when it is added again",
+        )
+    }
+
     /// Sets what a report says of itself. Its claims wait for [`Archive::recode`], since dates hang on publication.
     ///
     /// # Errors
@@ -149,11 +167,8 @@ impl Archive {
         let step = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let state: i64 = step.query_row("SELECT state FROM report WHERE id = ?", [id], |row| row.get(0))?;
         if state == REMOVED {
-            return Err(StoreError::new(
-                Fault::Request,
-                format!("{name} was removed"),
-                "there is nothing left to correct; `demarche archive show` tells why it was removed",
-            ));
+            drop(step);
+            return Err(self.gone(name));
         }
         let given =
             json!({"outlet": before.outlet, "title": before.title, "url": before.url, "published": before.published});

@@ -182,6 +182,9 @@ mod tests {
         let error = archive.add(&(1..20).map(text).collect::<Vec<_>>(), stamp).unwrap_err();
         assert_eq!(error.kind, Fault::Full);
         assert!(error.to_string().contains("make room and run the same command again"));
+        assert!(
+            error.of(Path::new("day.db")).to_string().starts_with("day.db: the disk is full; what was acknowledged")
+        );
         assert_eq!(archive.hash().unwrap(), before);
         assert!(archive.verify().unwrap().faults.is_empty());
     }

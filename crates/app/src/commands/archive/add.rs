@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Args;
 use demarche_core::Report;
 use demarche_store::{
-    Archive, Coded, Stamp,
+    Archive, Coded, Stamp, StoreError,
     archive::{Added, Recoded, Which},
 };
 use rayon::prelude::*;
@@ -80,7 +80,7 @@ impl Add {
             }
             Ok(())
         };
-        thread::scope(|scope| -> Result<()> {
+        let done = thread::scope(|scope| -> Result<()> {
             let (coded, to_write) = mpsc::sync_channel::<(Batch, Vec<Coded>)>(AHEAD);
             let (kept, written) = mpsc::channel();
             // The writer has a thread of its own: while it waits for the disk, all processors code.
@@ -112,8 +112,16 @@ impl Add {
             drop(coded);
             written.iter().try_for_each(|(batch, added)| tell(batch, added))?;
             Ok(writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?)
-        })?;
+        });
         progress.end();
+        done.map_err(|error| match error.downcast::<StoreError>() {
+            Ok(error) => {
+                let kept = counted(total.new + total.versions, "report");
+                let error = error.of(at.path);
+                StoreError { message: format!("{}; {kept} of this run kept", error.message), ..error }.into()
+            }
+            Err(error) => error,
+        })?;
         let hash = archive.hash()?;
         if at.json {
             json_line(&mut *out, &json!({"added": total, "hash": hash.to_string()}))?;

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use clap::Args;
 use demarche_store::archive::{ClaimRow, Filter, ReportRow};
 
@@ -38,11 +38,15 @@ impl List {
         let mut out = sink(None)?;
         let filter = self.wanted.filter();
         if self.reports {
-            reports(&archive.reports(&filter, self.all, self.limit, self.skip)?, at, &mut *out)?;
+            let found = archive.reports(&filter, self.all, self.limit, self.skip)?;
+            if found.is_empty() {
+                return Err(none("report", self.skip, at));
+            }
+            reports(&found, at, &mut *out)?;
         } else {
             let found = archive.claims(&filter, self.limit, self.skip)?;
-            if found.is_empty() && !at.json {
-                none("claim");
+            if found.is_empty() {
+                return Err(none("claim", self.skip, at));
             }
             for row in found {
                 if at.json { json_line(&mut *out, &row)? } else { claim(&row, &mut *out)? }
@@ -75,6 +79,9 @@ impl Search {
         let words = (!self.words.is_empty()).then(|| self.words.join(" ")).or(wanted.words);
         let filter = Filter { words, ..wanted };
         let found = at.read()?.reports(&filter, false, self.limit, self.skip)?;
+        if found.is_empty() {
+            return Err(none("report", self.skip, at));
+        }
         let mut out = sink(None)?;
         reports(&found, at, &mut *out)?;
         Ok(out.flush()?)
@@ -129,17 +136,13 @@ impl Show {
     }
 }
 
-/// An empty answer is told beside the output, so that nobody waits for it or takes it for a fault.
-fn none(what: &str) {
-    eprintln!(
-        "no {what} fits; codes are written in capitals (IND, HAMAS), and `demarche archive stats` tells what there is"
-    );
+/// An empty answer is told beside the output and by the exit status, so that nobody waits for it or takes it for a fault.
+fn none(what: &str, skip: usize, at: &Place) -> anyhow::Error {
+    let more = if skip > 0 { format!(" after the first {skip}") } else { String::new() };
+    anyhow!("no {what} in {} fits{more}; `demarche archive stats` tells what there is", at.path.display())
 }
 
 fn reports(found: &[ReportRow], at: &Place, out: &mut dyn Write) -> Result<()> {
-    if found.is_empty() && !at.json {
-        none("report");
-    }
     for row in found {
         if at.json {
             json_line(out, row)?;

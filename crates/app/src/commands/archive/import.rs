@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
-use demarche_core::{Unit, brief, track};
+use demarche_core::{Unit, brief, track, world::World};
 use demarche_store::{
     archive::{Filter, Imported},
     import::Maker,
@@ -20,6 +20,7 @@ use super::Place;
 use crate::{
     chain, clock,
     commands::{counted, json_line, sink},
+    render::series::undated,
     warn,
 };
 
@@ -94,10 +95,10 @@ fn left_out(path: &Path, found: &Imported) {
 /// Print ours and theirs side by side for a pair of parties, by day
 #[derive(Args)]
 pub struct Outside {
-    /// Code of who acts.
+    /// Who acts: a code or a name, IND or India.
     #[arg(value_name = "ACTOR")]
     actor: String,
-    /// Code of who is acted on.
+    /// Who is acted on.
     #[arg(value_name = "RECIPIENT")]
     recipient: String,
 }
@@ -106,16 +107,24 @@ impl Outside {
     /// Counts and prints a table: who counts, day, events by quad class.
     pub fn run(self, at: &Place) -> Result<()> {
         let archive = at.read()?;
-        let filter =
-            Filter { actor: Some(self.actor.clone()), recipient: Some(self.recipient.clone()), ..Filter::default() };
+        // The records of others know parties that we do not.
+        let code = |name: &str| World::embedded().party(name).unwrap_or(name).to_owned();
+        let (actor, recipient) = (code(&self.actor), code(&self.recipient));
+        let filter = Filter { actor: Some(actor.clone()), recipient: Some(recipient.clone()), ..Filter::default() };
         let reports = archive.texts(&filter, 2000)?;
-        let [ours, _] = track(&brief(chain::annotate_all(reports)), &self.actor, &self.recipient, Unit::Day);
+        let [ours, _] = track(&brief(chain::annotate_all(reports)), &actor, &recipient, Unit::Day);
+        if let Some(note) = undated(ours.undated) {
+            warn::note(&format!("demarche: {note}"));
+        }
         let ours = ours.series.iter().filter(|step| step.quad != [0; 4]);
         let mut rows: Vec<(String, String, [u32; 4])> =
             ours.map(|step| (step.start.to_string(), "demarche".to_owned(), step.quad)).collect();
-        let theirs = archive.outside(&self.actor, &self.recipient)?;
+        let theirs = archive.outside(&actor, &recipient)?;
         rows.extend(theirs.into_iter().map(|day| (day.start, day.source, day.quad)));
         rows.sort();
+        if rows.is_empty() {
+            warn::note(&format!("nobody counts a dated event of {actor} towards {recipient}"));
+        }
         let mut out = sink(None)?;
         if !at.json {
             writeln!(out, "day,source,quad1,quad2,quad3,quad4")?;

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow};
 use clap::{Args, Subcommand};
-use demarche_core::{Day, EventType, Modality};
+use demarche_core::{Day, EventType, Modality, world::World};
 use demarche_store::{
-    Archive as Store,
+    Archive as Store, StoreError,
     archive::{Attributed, Filter},
 };
 
@@ -63,7 +63,7 @@ impl Archive {
     /// Opens and does it.
     pub fn run(self) -> Result<()> {
         let at = Place { path: &self.archive, json: self.json };
-        match self.command {
+        let done = match self.command {
             Command::Add(command) => command.run(&at),
             Command::List(command) => command.run(&at),
             Command::Show(command) => command.run(&at),
@@ -80,7 +80,16 @@ impl Archive {
             Command::Export(command) => command.run(&self.archive),
             Command::Import(command) => command.run(&at),
             Command::Outside(command) => command.run(&at),
-        }
+        };
+        done.map_err(|error| named(error, &self.archive))
+    }
+}
+
+/// An error of the archive with the name of its file.
+pub fn named(error: anyhow::Error, archive: &Path) -> anyhow::Error {
+    match error.downcast::<StoreError>() {
+        Ok(error) => error.of(archive).into(),
+        Err(error) => error,
     }
 }
 
@@ -104,7 +113,7 @@ impl Place<'_> {
 #[derive(Args, Clone, Default)]
 #[group(id = "what", multiple = true)]
 pub struct Wanted {
-    /// Who acts: a code or tag (IND, HAMAS), else a name as the claims give it.
+    /// Who acts: a country or organisation (IND, India, Hamas), else a name as the claims give it.
     #[arg(long, value_name = "PARTY")]
     actor: Option<String>,
     /// Who is acted on.
@@ -119,7 +128,7 @@ pub struct Wanted {
     /// occurred, planned, threatened, hypothetical or negated.
     #[arg(long, value_name = "MODALITY", value_parser = modality)]
     modality: Option<Modality>,
-    /// Where: a country code, else the name of a place.
+    /// Where: a country, else the name of a place.
     #[arg(long, value_name = "PLACE")]
     place: Option<String>,
     /// In whose voice: `outlet`, `anybody`, or a code or name.
@@ -148,16 +157,17 @@ impl Wanted {
         let speaker = self.according_to.as_deref().map(|who| match who {
             "outlet" => Attributed::Outlet,
             "anybody" => Attributed::Anybody,
-            who => Attributed::Speaker(who.to_owned()),
+            who => Attributed::Speaker(coded(who)),
         });
+        let party = |name: &Option<String>| name.as_deref().map(coded);
         Filter {
             words: self.words.clone(),
-            actor: self.actor.clone(),
-            recipient: self.recipient.clone(),
-            party: self.party.clone(),
+            actor: party(&self.actor),
+            recipient: party(&self.recipient),
+            party: party(&self.party),
             kind: self.kind,
             modality: self.modality,
-            place: self.place.clone(),
+            place: self.place.as_deref().map(|name| World::embedded().country(name).unwrap_or(name).to_owned()),
             according_to: speaker,
             since: self.since,
             until: self.until,
@@ -165,6 +175,11 @@ impl Wanted {
             outlet: self.outlet.clone(),
         }
     }
+}
+
+/// A country or organisation becomes its code, under which its people and offices are found too.
+fn coded(name: &str) -> String {
+    World::embedded().party(name).unwrap_or(name).to_owned()
 }
 
 fn event_type(name: &str) -> Result<EventType> {

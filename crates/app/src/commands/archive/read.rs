@@ -103,11 +103,12 @@ pub struct Track {
 
 impl Track {
     /// Reads, links, counts, prints.
-    pub fn run(self, at: &Place) -> Result<()> {
+    pub fn run(mut self, at: &Place) -> Result<()> {
+        let archive = at.read()?;
+        self.pair.resolve(|code| holds(&archive, code));
         let filter = self.chosen.wanted.filter();
         let there = Filter { actor: Some(self.pair.a.clone()), recipient: Some(self.pair.b.clone()), ..filter };
         let back = Filter { actor: there.recipient.clone(), recipient: there.actor.clone(), ..there.clone() };
-        let archive = at.read()?;
         let mut reports = archive.texts(&there, self.chosen.limit)?;
         reports.extend(archive.texts(&back, self.chosen.limit)?);
         reports.sort_by(|a, b| a.id.cmp(&b.id));
@@ -116,6 +117,12 @@ impl Track {
         beside.extend(theirs(&archive, &self.pair.b, &self.pair.a)?);
         self.pair.print(&demarche_core::brief(annotated(&archive, reports)?), at.json, &beside)
     }
+}
+
+/// True where some claim names a party of this code.
+pub fn holds(archive: &Archive, code: &str) -> bool {
+    let filter = Filter { party: Some(code.to_owned()), ..Filter::default() };
+    archive.claims(&filter, 1, 0).is_ok_and(|found| !found.is_empty())
 }
 
 /// What others count from the one towards the other, by maker.
