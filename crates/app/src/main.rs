@@ -7,6 +7,7 @@ mod commands;
 mod fetch;
 mod input;
 mod render;
+mod stop;
 mod warn;
 
 use std::{io, path::PathBuf, process::ExitCode};
@@ -37,7 +38,7 @@ Reports in other languages than English are kept and marked, not coded. What can
 its place, and the rest is read. A report has 64 MiB at most; what inflates to more than 100 times its size is refused.
 
 Exit status: 0 when there is output, though some inputs may have been skipped with a warning on standard error;
-1 when there is none; 2 when the command line is wrong.";
+1 when there is none, also when nothing in an archive fits; 2 when the command line is wrong; 130 when Ctrl-C stopped it.";
 
 /// The command line.
 #[derive(Parser)]
@@ -108,7 +109,7 @@ fn main() -> ExitCode {
         Err(error) if broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             warn::error(&error);
-            ExitCode::FAILURE
+            if error.is::<stop::Stopped>() { ExitCode::from(stop::STATUS) } else { ExitCode::FAILURE }
         }
     }
 }

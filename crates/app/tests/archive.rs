@@ -298,3 +298,35 @@ fn by_claim_there_are_more_rows_than_by_event_and_one_a_day_has_no_two_alike() {
     keys.dedup();
     assert_eq!(keys.len(), all, "{days:?}");
 }
+
+#[cfg(unix)]
+#[test]
+fn adding_that_is_stopped_says_what_was_kept_and_goes_on_from_there() {
+    use std::io::{BufRead, BufReader, Write};
+    let at = folder("stopped");
+    let rows = |from: usize| -> String {
+        let row = |n| format!("{{\"id\":\"r{n}\",\"text\":\"India expelled {n} Pakistani diplomats.\"}}\n");
+        (from..from + 400).map(row).collect::<Vec<_>>().concat()
+    };
+    let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+    command.current_dir(&at).args(["archive", "add", "--json", "-"]);
+    let mut run = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut input = run.stdin.take().unwrap();
+    input.write_all(rows(0).as_bytes()).unwrap();
+    let mut kept = String::new();
+    let mut out = BufReader::new(run.stdout.take().unwrap());
+    out.read_line(&mut kept).unwrap();
+    assert!(kept.starts_with("{\"kept\""), "{kept}");
+    assert!(Command::new("kill").args(["-INT", &run.id().to_string()]).status().unwrap().success());
+    // It waits for the rest of a batch; what comes is kept with it.
+    let _ = input.write_all(rows(400).as_bytes());
+    drop(input);
+    let output = run.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(130), "{said}");
+    assert!(said.contains("new reports kept in demarche.db, what is held is passed over"), "{said}");
+    fs::write(at.join("all.jsonl"), rows(0) + &rows(400)).unwrap();
+    let told = good(&at, &["archive", "add", "all.jsonl"]);
+    assert!(!told.starts_with("800 new") && told.contains("held already"), "{told}");
+    assert!(good(&at, &["archive", "verify"]).starts_with("800 reports"));
+}

@@ -176,6 +176,60 @@ fn a_bomb_a_circle_and_another_scheme_end_in_a_message() {
     assert_eq!(server.asked("/circle"), 6);
 }
 
+fn status(at: &Path, more: &[&str]) -> String {
+    let mut status = Command::new(env!("CARGO_BIN_EXE_demarche"));
+    let status = status.current_dir(at).args(["watch", "feeds.toml", "--status"]).args(more).output().unwrap();
+    String::from_utf8(status.stdout).unwrap()
+}
+
+#[test]
+fn a_host_that_wants_to_be_left_alone_stands_in_the_table_with_when_and_why() {
+    let server = Server::start(|_| {
+        BTreeMap::from([
+            ("/feed", ("200 OK", items(&["/one", "/two"]))),
+            ("/one", ("503 Service Unavailable\r\nretry-after: 7200", String::new())),
+            ("/two", ("200 OK\r\ncontent-type: text/html", STORY.to_owned())),
+        ])
+    });
+    let at = folder("silent");
+    let output = watch(&at, &plan(server.port, "1h"), &["--allow-private"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("the server answers 503; 127.0.0.1:"), "{said}");
+    assert_eq!(server.asked("/two"), 0, "the host was asked all the same");
+    let told = status(&at, &[]);
+    let host = format!("127.0.0.1:{} is left alone until 20", server.port);
+    assert!(told.contains(&host) && told.contains(": the server answers 503\n"), "{told}");
+    let json: serde_json::Value = serde_json::from_str(&status(&at, &["--json"])).unwrap();
+    assert_eq!(json["left_alone"][0]["why"], "the server answers 503");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_watch_that_is_stopped_says_what_was_kept() {
+    let server = Server::start(|_| {
+        BTreeMap::from([
+            ("/feed", ("200 OK", items(&["/one"]))),
+            ("/one", ("200 OK\r\ncontent-type: text/html", STORY.to_owned())),
+        ])
+    });
+    let at = folder("stopped");
+    fs::write(at.join("feeds.toml"), plan(server.port, "1h")).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+    command.current_dir(&at).args(["watch", "feeds.toml", "--allow-private"]);
+    let mut run = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    let mut out = std::io::BufReader::new(run.stdout.take().unwrap());
+    while !line.contains("kept") {
+        line.clear();
+        assert!(std::io::BufRead::read_line(&mut out, &mut line).unwrap() > 0, "it ended by itself");
+    }
+    assert!(Command::new("kill").args(["-INT", &run.id().to_string()]).status().unwrap().success());
+    let output = run.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("stopped; 1 report of this run kept in demarche.db") && said.contains("goes on from there"));
+}
+
 #[test]
 fn a_wrong_list_of_feeds_says_what_is_wrong() {
     let at = folder("plan");

@@ -109,7 +109,7 @@ fn what_is_known_of_a_page_is_never_lost_to_the_unknown() {
     full.report.author = Some("A. Writer".into());
     archive.add(&[full.clone()], STAMP).unwrap();
     let again = bare("Norland expelled two diplomats.");
-    assert_eq!(archive.holds(std::slice::from_ref(&again.report)).unwrap(), [true]);
+    assert!(archive.unknown(vec![again.report.clone()]).unwrap().is_empty());
     let added = archive.add(std::slice::from_ref(&again), LATER).unwrap();
     assert_eq!((added.held, added.new, added.versions), (1, 0, 0));
     // What is new is taken, and what it does not say stays.
@@ -126,8 +126,7 @@ fn what_is_known_of_a_page_is_never_lost_to_the_unknown() {
     // So it does where the text was edited, and the claims coded without the date are coded anew.
     let mut edited = bare("Norland expelled three diplomats.");
     edited.report.url = Some("https://post.example/1".into());
-    let mut coded_with = [edited.report.clone()];
-    archive.complete(&mut coded_with).unwrap();
+    let coded_with = archive.unknown(vec![edited.report.clone()]).unwrap();
     assert_eq!(coded_with[0].published.as_deref(), Some("2025-05-01"));
     assert_eq!(archive.add(&[edited], LATER).unwrap().versions, 1);
     assert_eq!(said(&archive.report("p@3").unwrap().0), said(&now));
@@ -435,6 +434,46 @@ fn records_of_others_are_kept_once_and_counted_by_day() {
     assert_eq!((days.len(), days[0].start.as_str(), days[0].quad), (1, "2025-04-23", [0, 1, 0, 1]));
     assert_eq!(archive.hash().unwrap(), before, "they are no claims of ours");
     assert_eq!(archive.import(Maker::Gdelt, "x", "nonsense\n".as_bytes(), "").unwrap_err().kind, Fault::Foreign);
+    assert!(archive.verify().unwrap().faults.is_empty());
+}
+
+#[test]
+fn a_page_that_says_again_what_it_said_before_has_that_version_back_and_the_day_of_it() {
+    let (_, mut archive) = filled("again");
+    let url = "https://post.example/1";
+    let (one, two) =
+        (page("p", url, "Norland expelled two diplomats."), page("p", url, "Norland expelled three diplomats."));
+    let read = Page { url: url.into(), ..Page::default() };
+    let at = |seen| Stamp { seen, coder: "one" };
+    let before = archive.hash().unwrap();
+    for (report, seen) in
+        [(&one, "2025-05-03T00:00:00Z"), (&two, "2025-05-04T00:00:00Z"), (&one, "2025-05-05T00:00:00Z")]
+    {
+        archive.keep_page(&read, Some(report), at(seen)).unwrap();
+    }
+    assert_ne!(archive.hash().unwrap(), before);
+    let states = |archive: &Archive| -> Vec<(String, &'static str)> {
+        archive.report("p").unwrap().1.into_iter().map(|row| (row.report, row.state)).collect()
+    };
+    assert_eq!(states(&archive), [("p".to_owned(), "current"), ("p@2".to_owned(), "older")]);
+    let again = &archive.log(Some("p"), 9).unwrap()[0];
+    assert_eq!((again.what.as_str(), again.at.as_str()), ("again", "2025-05-05T00:00:00Z"));
+    // Its claims and words are found, those of the other are not.
+    let claims = archive.claims(&Filter { report: Some("p".into()), ..Filter::default() }, 9, 0).unwrap();
+    assert_eq!(claims.len(), 1);
+    let found = |words: &str| {
+        let filter = Filter { words: Some(words.into()), ..Filter::default() };
+        archive.reports(&filter, false, 9, 0).unwrap().into_iter().map(|row| row.report).collect::<Vec<_>>()
+    };
+    assert_eq!(found("expelled two"), ["p", "a"]);
+    assert!(found("expelled three").is_empty());
+    assert!(archive.verify().unwrap().faults.is_empty(), "{:?}", archive.verify().unwrap().faults);
+    // Once is once; and what is added from files says nothing of what stands today.
+    assert_eq!(archive.keep_page(&read, Some(&one), at("2025-05-06T00:00:00Z")).unwrap().held, 1);
+    assert_eq!(archive.add(std::slice::from_ref(&two), at("2025-05-06T00:00:00Z")).unwrap().held, 1);
+    assert_eq!(states(&archive)[0].1, "current");
+    archive.keep_page(&read, Some(&two), at("2025-05-07T00:00:00Z")).unwrap();
+    assert_eq!(states(&archive), [("p".to_owned(), "older"), ("p@2".to_owned(), "current")]);
     assert!(archive.verify().unwrap().faults.is_empty());
 }
 

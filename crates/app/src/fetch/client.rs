@@ -58,6 +58,9 @@ pub enum FetchError {
     /// An address inside the network.
     #[error("it leads to an address that is not public (--allow-private allows it)")]
     Private,
+    /// A link-local address or the like, which not even a network of one's own has for a page.
+    #[error("it leads to a link-local or reserved address, where clouds keep their keys (--allow-host NAME allows it)")]
+    Reserved,
     /// Too many hops.
     #[error("it redirects more than {REDIRECTS} times")]
     Redirects,
@@ -74,29 +77,46 @@ pub struct Client {
     agent: Agent,
 }
 
-/// Resolves as the system does, and leaves public addresses only.
+/// What may be asked beside public addresses.
+#[derive(Clone, Debug, Default)]
+pub struct Allowed {
+    /// The own network: loopback, private and shared ranges.
+    pub private: bool,
+    /// Hosts by name, wherever the name leads.
+    pub hosts: Vec<String>,
+}
+
+/// Resolves as the system does, and leaves what may be asked.
 #[derive(Debug)]
 struct Guarded {
     inner: DefaultResolver,
-    private: bool,
+    allowed: Allowed,
 }
 
 impl Resolver for Guarded {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let found = self.inner.resolve(uri, config, timeout)?;
+        let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
+        let named = self.allowed.hosts.iter().any(|name| name.trim_matches(['[', ']']).eq_ignore_ascii_case(host));
+        let may = |ip| named || guard::public(ip) || self.allowed.private && guard::own(ip);
         let mut out = self.empty();
-        for &address in found.iter().filter(|address| self.private || guard::public(address.ip())) {
+        for &address in found.iter().filter(|address| may(address.ip())) {
             out.push(address);
         }
-        if out.is_empty() { Err(ureq::Error::BadUri(PRIVATE.to_owned())) } else { Ok(out) }
+        if out.is_empty() {
+            let own = found.iter().any(|address| guard::own(address.ip()));
+            return Err(ureq::Error::BadUri(if own { PRIVATE } else { RESERVED }.to_owned()));
+        }
+        Ok(out)
     }
 }
 
 const PRIVATE: &str = "not public";
+const RESERVED: &str = "reserved";
 
 impl Client {
-    /// A client; `private` allows addresses inside the network.
-    pub fn new(private: bool) -> Self {
+    /// A client that asks public addresses, and what is allowed beside.
+    pub fn new(allowed: Allowed) -> Self {
         let config = Agent::config_builder()
             .timeout_global(Some(PATIENCE))
             .max_redirects(0)
@@ -108,7 +128,7 @@ impl Client {
             .user_agent(concat!("demarche/", env!("CARGO_PKG_VERSION"), " (reads news; asks robots.txt)"))
             .accept_encoding("gzip")
             .build();
-        let resolver = Guarded { inner: DefaultResolver::default(), private };
+        let resolver = Guarded { inner: DefaultResolver::default(), allowed };
         Self { agent: Agent::with_parts(config, DefaultConnector::default(), resolver) }
     }
 
@@ -143,6 +163,7 @@ impl Client {
         }
         let response = request.call().map_err(|error| match error {
             ureq::Error::BadUri(what) if what == PRIVATE => FetchError::Private,
+            ureq::Error::BadUri(what) if what == RESERVED => FetchError::Reserved,
             ureq::Error::Io(error) => FetchError::Exchange(format!("the server cannot be reached: {error}")),
             other => FetchError::Exchange(other.to_string()),
         })?;
@@ -270,7 +291,7 @@ mod tests {
 
     #[test]
     fn what_is_no_address_of_the_public_web_is_refused_before_anything_is_sent() {
-        let client = Client::new(false);
+        let client = Client::new(Allowed::default());
         for url in ["file:///etc/passwd", "ftp://a.example/", "nonsense", "http://user@127.0.0.1/", "http:///x"] {
             assert!(matches!(client.get(url, None, None), Err(FetchError::Address(_))), "{url}");
         }
@@ -284,10 +305,25 @@ mod tests {
             "http://0x7f.1:1/",
         ] {
             let error = client.get(url, None, None).unwrap_err();
-            let refused = matches!(error, FetchError::Private | FetchError::Address(_));
+            let refused = matches!(error, FetchError::Private | FetchError::Reserved | FetchError::Address(_));
             // Odd spellings of a number are names that nobody has where the system does not read them.
             assert!(refused || error.to_string().contains("host"), "{url}: {error}");
         }
+    }
+
+    #[test]
+    fn the_own_network_may_be_opened_without_what_is_link_local() {
+        let own = Client::new(Allowed { private: true, ..Allowed::default() });
+        // Port 1 answers nobody: the guard let it pass.
+        let passed = |client: &Client, url: &str| matches!(client.get(url, None, None), Err(FetchError::Exchange(_)));
+        assert!(passed(&own, "http://127.0.0.1:1/"));
+        for url in
+            ["http://169.254.169.254/latest", "http://[fe80::1]/", "http://[fd00:ec2::254]/", "http://0.0.0.0:1/"]
+        {
+            assert!(matches!(own.get(url, None, None), Err(FetchError::Reserved)), "{url}");
+        }
+        let named = Client::new(Allowed { private: false, hosts: vec!["0.0.0.0".to_owned()] });
+        assert!(passed(&named, "http://0.0.0.0:1/") && !passed(&named, "http://127.0.0.1:1/"));
     }
 
     #[test]

@@ -11,6 +11,26 @@ pub fn public(address: IpAddr) -> bool {
     }
 }
 
+/// True for an address of the own network: the machine itself, private and shared ranges. Link-local addresses are none, nor
+/// are those at which clouds hand out keys to whoever asks.
+pub fn own(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(v4) => own_v4(v4),
+        IpAddr::V6(v6) => match v6.segments() {
+            [0, 0, 0, 0, 0, 0xFFFF, high, low] => own_v4(Ipv4Addr::from(u32::from(high) << 16 | u32::from(low))),
+            // fd00:ec2::254
+            [0xFD00, 0xEC2, 0, 0, 0, 0, 0, 0x254] => false,
+            [first, ..] => v6.is_loopback() || first & 0xFE00 == 0xFC00,
+        },
+    }
+}
+
+fn own_v4(address: Ipv4Addr) -> bool {
+    let [a, b, c, d] = address.octets();
+    matches!((a, b), (10 | 127, _) | (100, 64..=127) | (172, 16..=31) | (192, 168))
+        && [a, b, c, d] != [100, 100, 100, 200]
+}
+
 /// What the IANA special-purpose registry calls globally reachable, less multicast.
 fn public_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
@@ -96,6 +116,31 @@ mod tests {
         ];
         for address in inside {
             assert!(!public(address.parse().unwrap()), "{address}");
+        }
+    }
+
+    #[test]
+    fn the_own_network_is_neither_link_local_nor_a_store_of_keys() {
+        for address in
+            ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "100.64.0.1", "::1", "fd12::1", "::ffff:10.0.0.1"]
+        {
+            assert!(own(address.parse().unwrap()), "{address}");
+        }
+        let never = [
+            "169.254.169.254",
+            "169.254.0.1",
+            "::ffff:169.254.169.254",
+            "fe80::1",
+            "fd00:ec2::254",
+            "100.100.100.200",
+            "0.0.0.0",
+            "224.0.0.1",
+            "ff02::1",
+            "64:ff9b::a9fe:a9fe",
+            "1.1.1.1",
+        ];
+        for address in never {
+            assert!(!own(address.parse().unwrap()), "{address}");
         }
     }
 

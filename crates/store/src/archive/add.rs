@@ -6,7 +6,7 @@ use demarche_core::{Day, Report};
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::{Archive, Stamp, list, log};
+use super::{Archive, Stamp, change::update_claim, list, log};
 use crate::{
     error::Result,
     hash::{Digest, Fields},
@@ -69,28 +69,23 @@ pub(super) fn address(report: &Report, key: &str) -> Digest {
 }
 
 impl Archive {
-    /// True for each report that is held and need not be coded.
+    /// The reports that are not held and have to be coded, in their order. A new version of a page has what only the version
+    /// before says of itself, so that it is coded with it.
     ///
     /// # Errors
     /// When the archive cannot be read.
-    pub fn holds(&self, reports: &[Report]) -> Result<Vec<bool>> {
-        let holds = |report: &Report| Ok(matches!(place(&self.db, report)?, Place::Held(state) if state != REMOVED));
-        reports.iter().map(holds).collect()
-    }
-
-    /// Gives new versions of pages what only the version before says of itself, so that they are coded with it.
-    ///
-    /// # Errors
-    /// When the archive cannot be read.
-    pub fn complete(&self, reports: &mut [Report]) -> Result<()> {
-        for report in reports {
-            let key = key(report);
-            if let Some(before) = version_before(&self.db, report, &key)? {
+    pub fn unknown(&self, reports: Vec<Report>) -> Result<Vec<Report>> {
+        let mut out = Vec::with_capacity(reports.len());
+        for mut report in reports {
+            match place(&self.db, &report)? {
+                // What was removed is counted when it is added, and refused.
+                Place::Held { state: REMOVED, .. } => out.push(report),
+                Place::Held { .. } => {}
                 // The address stays as it was given, since it tells which page is meant.
-                *report = Report { url: report.url.take(), ..before.completed(report) };
+                Place::New { report: known, .. } => out.push(Report { url: report.url.take(), ..known }),
             }
         }
-        Ok(())
+        Ok(out)
     }
 
     /// Keeps reports with their claims. When it returns they are on the disk; where it fails none of them is.
@@ -111,7 +106,7 @@ impl Archive {
 
 pub(super) fn add_one(db: &Connection, coded: &Coded, stamp: Stamp, added: &mut Added) -> Result<()> {
     let (before, key, sha, report) = match place(db, &coded.report)? {
-        Place::Held(state) => {
+        Place::Held { state, .. } => {
             *(if state == REMOVED { &mut added.refused } else { &mut added.held }) += 1;
             return Ok(());
         }
@@ -178,11 +173,51 @@ pub(super) fn add_one(db: &Connection, coded: &Coded, stamp: Stamp, added: &mut 
     seal_row(db, id)
 }
 
+/// A page that was just read and says what a version before the last said: that version stands again, and the log tells when
+/// it was seen. Returns false where the report is nothing like that.
+pub(super) fn stands_again(db: &Connection, report: &Report, stamp: Stamp) -> Result<bool> {
+    let Place::Held { id, state: OLDER } = place(db, report)? else { return Ok(false) };
+    let current = db
+        .prepare_cached(
+            "SELECT now.id, now.name, old.name, old.published FROM report now JOIN report old ON old.page = now.page
+             WHERE old.id = ? AND now.state = 0",
+        )?
+        .query_row([id], |row| {
+            Ok((
+                row.get::<_, i64>(0)?,
+                row.get::<_, String>(1)?,
+                row.get::<_, String>(2)?,
+                row.get::<_, Option<String>>(3)?,
+            ))
+        })
+        .optional()?;
+    let Some((now, after, name, published)) = current else { return Ok(false) };
+    supersede(db, now)?;
+    db.prepare_cached("UPDATE report SET state = 0 WHERE id = ?")?.execute([id])?;
+    db.prepare_cached("INSERT INTO words(rowid, title, text) SELECT report, title, text FROM body WHERE report = ?")?
+        .execute([id])?;
+    let mut claims =
+        db.prepare_cached("SELECT id, json FROM claim JOIN record ON claim = id WHERE report = ? AND state = ?")?;
+    let claims: Vec<(i64, String)> = claims
+        .query_map([id, OF_OLDER], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<std::result::Result<_, _>>()?;
+    let published = published.as_deref().and_then(Day::from_rfc3339);
+    for (claim, json) in claims {
+        // A record that cannot be read is for `verify` to tell; it is not made worse.
+        if let Ok(record) = serde_json::from_str::<Record>(&json) {
+            update_claim(db, claim, &record, published, STANDS)?;
+        }
+    }
+    seal(db, id)?;
+    log::write(db, stamp.seen, "again", &name, None, Some(&serde_json::json!({ "after": after })))?;
+    Ok(true)
+}
+
 /// What a report is to the archive.
 #[expect(clippy::large_enum_variant, reason = "one at a time, for as long as a report is added")]
 enum Place {
-    /// It has it, in this state.
-    Held(i64),
+    /// It has it, in this row and state.
+    Held { id: i64, state: i64 },
     New {
         before: Option<Before>,
         key: String,
@@ -194,24 +229,25 @@ enum Place {
 
 fn place(db: &Connection, report: &Report) -> Result<Place> {
     let held = |sha: &Digest| {
-        db.prepare_cached("SELECT state FROM report WHERE sha = ?")?.query_row([sha.0], |row| row.get(0)).optional()
+        let mut held = db.prepare_cached("SELECT id, state FROM report WHERE sha = ?")?;
+        held.query_row([sha.0], |row| Ok(Place::Held { id: row.get(0)?, state: row.get(1)? })).optional()
     };
     let key = key(report);
     let sha = address(report, &key);
-    if let Some(state) = held(&sha)? {
-        return Ok(Place::Held(state));
+    if let Some(held) = held(&sha)? {
+        return Ok(held);
     }
     let Some(before) = version_before(db, report, &key)? else {
         return Ok(Place::New { before: None, key, sha, report: report.clone() });
     };
     if before.says(report) {
-        return Ok(Place::Held(STANDS));
+        return Ok(Place::Held { id: before.id, state: 0 });
     }
     let report = before.completed(report);
     let sha = address(&report, &before.key);
     // The text may be that of a version before the last.
     Ok(match held(&sha)? {
-        Some(state) => Place::Held(state),
+        Some(held) => held,
         None => Place::New { key: before.key.clone(), before: Some(before), sha, report },
     })
 }

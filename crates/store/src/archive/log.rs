@@ -12,7 +12,7 @@ use crate::{
 pub struct Entry {
     /// RFC 3339 time.
     pub at: String,
-    /// `version`, `removed`, `corrected`, `struck`, `recoded`, `imported`.
+    /// `version`, `again` (a version stands again), `removed`, `corrected`, `struck`, `recoded`, `imported`.
     pub what: String,
     /// Report or claim.
     pub subject: String,

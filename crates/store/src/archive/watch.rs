@@ -161,7 +161,8 @@ impl Archive {
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
-    /// Keeps what became of a page, in one step with its report.
+    /// Keeps what became of a page, in one step with its report. A page that says again what it said before its last
+    /// version has that version back.
     ///
     /// # Errors
     /// When the archive cannot be written.
@@ -169,7 +170,11 @@ impl Archive {
         let step = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut added = Added::default();
         if let Some(report) = report {
-            add::add_one(&step, report, stamp, &mut added)?;
+            if add::stands_again(&step, &report.report, stamp)? {
+                added.versions += 1;
+            } else {
+                add::add_one(&step, report, stamp, &mut added)?;
+            }
             list::finish_many(&step)?;
         }
         step.execute(

@@ -18,6 +18,7 @@ use crate::{
     coder::coder,
     commands::{counted, json_line, progress::Progress, sink},
     input::Inputs,
+    stop::{self, Stopped},
 };
 
 /// Reports in one commit.
@@ -62,6 +63,7 @@ impl Add {
                 at.path.display()
             );
         }
+        stop::listen();
         let mut archive = Archive::create(at.path)?;
         // What is held is asked of another connection, while this one writes.
         let held = Archive::open(at.path)?;
@@ -97,7 +99,7 @@ impl Add {
                     archive.settle()
                 }
             });
-            loop {
+            while !stop::asked() {
                 let mut batch = next_batch(&mut reports, &held)?;
                 if batch.ids.is_empty() {
                     break;
@@ -122,6 +124,12 @@ impl Add {
             }
             Err(error) => error,
         })?;
+        if stop::asked() {
+            out.flush()?;
+            let kept = counted(total.new + total.versions, "new report");
+            let kept = format!("{kept} kept in {}, what is held is passed over", at.path.display());
+            return Err(Stopped { kept }.into());
+        }
         let hash = archive.hash()?;
         if at.json {
             json_line(&mut *out, &json!({"added": total, "hash": hash.to_string()}))?;
@@ -155,11 +163,8 @@ fn next_batch(reports: &mut impl Iterator<Item = Report>, archive: &Archive) -> 
         batch.push(report);
     }
     let ids: Vec<String> = batch.iter().map(|report: &Report| report.id.clone()).collect();
-    let holds = archive.holds(&batch)?;
-    let mut holds = holds.iter();
-    batch.retain(|_| !holds.next().copied().unwrap_or(false));
+    let batch = archive.unknown(batch)?;
     let held = ids.len() - batch.len();
-    archive.complete(&mut batch)?;
     Ok(Batch { reports: batch, ids, held, bytes })
 }
 
@@ -219,7 +224,13 @@ pub fn told(found: &Recoded, out: &mut dyn std::io::Write) -> Result<()> {
 /// Codes these reports anew, batch by batch.
 pub fn recode(archive: &mut Archive, which: Which, stamp: Stamp) -> Result<Recoded> {
     let (mut total, mut after) = (Recoded::default(), 0);
+    stop::listen();
     loop {
+        if stop::asked() {
+            archive.settle()?;
+            let kept = format!("{} coded anew and kept", counted(total.reports, "report"));
+            return Err(Stopped { kept }.into());
+        }
         let stale = archive.stale(which, after, BATCH)?;
         let Some(&(last, _)) = stale.last() else { break };
         after = last;

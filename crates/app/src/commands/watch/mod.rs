@@ -3,11 +3,12 @@
 //! What was learned is in the archive before anything else is asked: a feed's state with the pages it named, a page's
 //! report with the page done, the next time for a host before the host is asked. Killed anywhere, it goes on from there.
 
+mod status;
+
 use std::{
     fs,
     io::Write as _,
     path::{Path, PathBuf},
-    thread,
     time::Duration,
 };
 
@@ -27,10 +28,11 @@ use crate::{
     clock,
     coder::coder,
     fetch::{
-        client::{self, Answer, Client},
+        client::{self, Allowed, Answer, Client},
         robots::Robots,
     },
     render::visible,
+    stop::{self, Stopped},
     warn,
 };
 
@@ -65,9 +67,12 @@ pub struct Watch {
     /// Print the table of feeds and end.
     #[arg(long, conflicts_with = "once")]
     status: bool,
-    /// Also addresses of the own network.
+    /// Also addresses of the own network: this machine, private and shared ranges; not link-local ones.
     #[arg(long)]
     allow_private: bool,
+    /// Also this host, wherever its name leads, a link-local address included; may be repeated.
+    #[arg(long, value_name = "NAME")]
+    allow_host: Vec<String>,
     /// Write JSON.
     #[arg(long)]
     json: bool,
@@ -137,24 +142,38 @@ impl Watch {
     /// Watches.
     pub fn run(self) -> Result<()> {
         if self.status {
-            return status(&Archive::read(&self.archive)?, self.json);
+            return status::print(&Archive::read(&self.archive)?, self.json);
         }
         let plan = Plan::read(&self.feeds)?;
         let mut watcher = Watcher {
             archive: Archive::create(&self.archive)?,
-            client: Client::new(self.allow_private),
+            client: Client::new(Allowed { private: self.allow_private, hosts: self.allow_host }),
             coder: coder(),
             plan,
             said: !self.quiet,
             json: self.json,
+            kept: 0,
         };
+        stop::listen();
         loop {
             let next = watcher.round(self.once)?;
+            if stop::asked() {
+                let kept = counted(watcher.kept, "report");
+                let kept =
+                    format!("{kept} of this run kept in {}, pages that wait are written down", self.archive.display());
+                let stopped = Stopped { kept };
+                if self.once {
+                    return Err(stopped.into());
+                }
+                // It runs until somebody stops it: that is no fault.
+                warn::note(&stopped.to_string());
+                return Ok(());
+            }
             if self.once {
                 return Ok(());
             }
             let wait = (next - clock::seconds()).clamp(1, 60);
-            thread::sleep(Duration::from_secs(wait as u64));
+            stop::sleep(Duration::from_secs(wait as u64));
         }
     }
 }
@@ -181,6 +200,8 @@ struct Watcher {
     plan: Plan,
     said: bool,
     json: bool,
+    /// Reports kept in this run.
+    kept: usize,
 }
 
 /// What became of a request.
@@ -199,7 +220,7 @@ impl Watcher {
         let began = clock::seconds();
         let mut next = began + 3600;
         for n in 0..self.plan.feed.len() {
-            loop {
+            while !stop::asked() {
                 let feed = self.archive.feed(&self.plan.feed[n].url)?;
                 if feed.next > began {
                     next = next.min(feed.next);
@@ -219,6 +240,9 @@ impl Watcher {
             let due: Vec<Page> = waiting.into_iter().filter(|page| page.next.is_some_and(|at| at <= began)).collect();
             let (mut asked, mut soonest) = (false, i64::MAX);
             for page in due {
+                if stop::asked() {
+                    return Ok(next);
+                }
                 match self.visit(page)? {
                     None => asked = true,
                     Some(until) => soonest = soonest.min(until),
@@ -227,7 +251,7 @@ impl Watcher {
             if asked {
                 continue;
             }
-            if soonest - clock::seconds() > WAIT || soonest == i64::MAX {
+            if soonest - clock::seconds() > WAIT || soonest == i64::MAX || stop::asked() {
                 next = next.min(soonest);
                 break;
             }
@@ -256,8 +280,13 @@ impl Watcher {
         let Some(robots) = known else {
             // Where it cannot be had we do not know what the site wishes, so nothing is fetched.
             let text = match self.client.get(&format!("{origin}/robots.txt"), None, None) {
+                Ok(answer) if matches!(answer.status, 429 | 503) => {
+                    host.next = now + answer.retry_after.unwrap_or(60).max(pace);
+                    self.archive.keep_host(&host)?;
+                    return Ok(Asked::Failed(busy(answer.status, &name, host.next)));
+                }
                 Ok(answer) if answer.status == 200 => String::from_utf8_lossy(&answer.body).into_owned(),
-                Ok(answer) if (400..500).contains(&answer.status) && answer.status != 429 => String::new(),
+                Ok(answer) if (400..500).contains(&answer.status) => String::new(),
                 Ok(answer) => return Ok(Asked::Failed(format!("the server answers {} for robots.txt", answer.status))),
                 Err(error) => return Ok(Asked::Failed(error.to_string())),
             };
@@ -273,13 +302,12 @@ impl Watcher {
             return Ok(Asked::Forbidden);
         }
         Ok(match self.client.get(url, etag, modified) {
-            Ok(answer) => {
-                if matches!(answer.status, 429 | 503) {
-                    host.next = now + answer.retry_after.unwrap_or(60).max(pace);
-                    self.archive.keep_host(&host)?;
-                }
-                Asked::Answer(answer)
+            Ok(answer) if matches!(answer.status, 429 | 503) => {
+                host.next = now + answer.retry_after.unwrap_or(60).max(pace);
+                self.archive.keep_host(&host)?;
+                Asked::Failed(busy(answer.status, &name, host.next))
             }
+            Ok(answer) => Asked::Answer(answer),
             Err(error) => Asked::Failed(error.to_string()),
         })
     }
@@ -361,9 +389,11 @@ impl Watcher {
             Asked::Answer(answer) if answer.status == 200 => match report(&page, &answer) {
                 Ok(report) => {
                     (page.etag, page.modified) = (answer.etag, answer.modified);
-                    let mut reports = vec![report];
-                    self.archive.complete(&mut reports)?;
-                    coded = add::code(reports).pop();
+                    // What is held needs no claims; it goes on all the same, as it may stand again.
+                    coded = match self.archive.unknown(vec![report.clone()])?.pop() {
+                        Some(report) => add::code(vec![report]).pop(),
+                        None => Some(Coded { report, claims: Vec::new() }),
+                    };
                     None
                 }
                 Err(why) => {
@@ -372,7 +402,7 @@ impl Watcher {
                 }
             },
             Asked::Answer(answer) => {
-                done = matches!(answer.status, 400..=499) && answer.status != 429;
+                done = matches!(answer.status, 400..=499);
                 Some(format!("the server answers {}", answer.status))
             }
         };
@@ -394,6 +424,7 @@ impl Watcher {
     fn keep(&mut self, page: &Page, coded: Option<&Coded>, now: i64) -> Result<()> {
         let seen = clock::rfc3339(now);
         let added = self.archive.keep_page(page, coded, Stamp { seen: &seen, coder: &self.coder })?;
+        self.kept += added.new + added.versions;
         match &page.last_error {
             Some(error) => warn::warning(&format!("{}: {error}", page.url)),
             None if added.versions > 0 => self.say("changed", &page.url, &format!("{} claims", added.claims))?,
@@ -415,6 +446,11 @@ impl Watcher {
         }
         Ok(())
     }
+}
+
+/// A server that wants to be left alone for a while; the words stand in the table of feeds until it is asked again.
+fn busy(status: u16, host: &str, until: i64) -> String {
+    format!("the server answers {status}; {host} is left alone until {}", clock::rfc3339(until))
 }
 
 /// The report of a page.
@@ -459,34 +495,7 @@ fn later(every: i64, failures: u32) -> i64 {
 
 fn pause(until: i64) {
     let wait = (until - clock::seconds()).max(0);
-    thread::sleep(Duration::from_millis(wait as u64 * 1000 + 20));
-}
-
-/// The table of feeds.
-fn status(archive: &Archive, json: bool) -> Result<()> {
-    let mut out = sink(None)?;
-    for status in archive.feeds()? {
-        if json {
-            json_line(&mut *out, &status)?;
-            continue;
-        }
-        let feed = &status.feed;
-        writeln!(out, "{}", visible(&feed.url))?;
-        let last = feed.last_ok.as_deref().unwrap_or("never");
-        writeln!(
-            out,
-            "    read {last}, asked again {}; {} pages, {} wait, {} failed",
-            clock::rfc3339(feed.next),
-            status.pages,
-            status.waiting,
-            status.failed
-        )?;
-        if let Some(error) = &feed.last_error {
-            let failed = counted(feed.failures as usize, "time");
-            writeln!(out, "    failed {failed}: {}", visible(error))?;
-        }
-    }
-    Ok(out.flush()?)
+    stop::sleep(Duration::from_millis(wait as u64 * 1000 + 20));
 }
 
 #[cfg(test)]

@@ -1,0 +1,54 @@
+//! Ctrl-C and SIGTERM: a run that keeps things ends after the step it is in and says what is kept. The only file that knows
+//! the crate.
+
+use std::{
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use signal_hook::{
+    consts::{SIGINT, SIGTERM},
+    flag,
+};
+
+/// The status of a program that Ctrl-C ended.
+pub const STATUS: u8 = 130;
+
+static ASKED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+
+/// From now on the first signal asks to stop; a second one ends the program where it is, which loses nothing that was kept.
+pub fn listen() {
+    let asked = ASKED.get_or_init(Arc::default);
+    for signal in [SIGINT, SIGTERM] {
+        // Where it cannot be listened for, the signal ends the program as ever.
+        let _ = flag::register_conditional_shutdown(signal, STATUS.into(), Arc::clone(asked))
+            .and_then(|_| flag::register(signal, Arc::clone(asked)));
+    }
+}
+
+/// True once a signal came.
+pub fn asked() -> bool {
+    ASKED.get().is_some_and(|asked| asked.load(Ordering::Relaxed))
+}
+
+/// Waits so long, or until a signal comes.
+pub fn sleep(mut left: Duration) {
+    const SLICE: Duration = Duration::from_millis(200);
+    while !left.is_zero() && !asked() {
+        let slice = left.min(SLICE);
+        thread::sleep(slice);
+        left -= slice;
+    }
+}
+
+/// What ends a run that was stopped: what it kept, and how to go on.
+#[derive(Debug, thiserror::Error)]
+#[error("stopped; {kept} (the same command goes on from there)")]
+pub struct Stopped {
+    /// "128 new reports are kept in demarche.db".
+    pub kept: String,
+}
