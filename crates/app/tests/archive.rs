@@ -299,6 +299,36 @@ fn by_claim_there_are_more_rows_than_by_event_and_one_a_day_has_no_two_alike() {
     assert_eq!(keys.len(), all, "{days:?}");
 }
 
+#[test]
+fn what_is_read_in_the_terminal_fits_in_100_columns() {
+    let at = folder("columns");
+    let long = "India expelled two Pakistani diplomats who had worked for years in Delhi, officials said on Wednesday, after an \
+                attack near Uri that killed two people, and it closed the crossing at Wagah to trade and to travellers.";
+    fs::write(at.join("long.txt"), format!("{long}\n\n{}\n", "x".repeat(240))).unwrap();
+    good(&at, &["archive", "add", "long.txt", "reports.jsonl"]);
+    let claims = good(&at, &["archive", "list", "--json"]);
+    let id = claims
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .find(|row| row["report"] == "long");
+    let id = id.unwrap()["id"].as_str().unwrap().to_owned();
+    let commands: [&[&str]; 6] = [
+        &["archive", "list"],
+        &["archive", "show", "long"],
+        &["archive", "show", &id],
+        &["archive", "search", "diplomats"],
+        &["archive", "stats"],
+        &["explain", "long.txt", "--at", "expelled"],
+    ];
+    for command in commands {
+        let text = good(&at, command);
+        let widest = text.lines().max_by_key(|line| line.chars().count()).unwrap();
+        assert!(widest.chars().count() <= 100, "{command:?}: {widest}");
+    }
+    let shown = good(&at, &["archive", "show", "long"]).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(shown.contains(long), "{shown}");
+}
+
 #[cfg(unix)]
 #[test]
 fn adding_that_is_stopped_says_what_was_kept_and_goes_on_from_there() {

@@ -70,16 +70,43 @@ fn without_a_command_the_help_teaches() {
 }
 
 #[test]
-fn the_help_of_every_command_fits_in_100_columns() {
+fn the_help_of_every_command_teaches_in_100_columns() {
     let folder = Folder::new("cli/help");
-    let commands = ["brief", "annotate", "code", "explain", "parse", "stories", "link", "track"];
+    let below = |help: &str| -> Vec<String> {
+        let list = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+        let names = list.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+        names.filter(|name| !name.is_empty() && *name != "help").map(str::to_owned).collect()
+    };
+    let mut commands: Vec<Vec<String>> =
+        below(out(&folder.run(&["--help"]))).into_iter().map(|name| vec![name]).collect();
+    let archive = below(out(&folder.run(&["archive", "--help"])));
+    commands.extend(archive.into_iter().map(|name| vec!["archive".to_owned(), name]));
+    assert!(commands.len() > 28, "{commands:?}");
     for command in commands {
-        let help = folder.run(&["help", command]);
-        assert_eq!(status(&help), 0, "{command}");
+        let words: Vec<&str> = command.iter().map(String::as_str).chain(["--help"]).collect();
+        let help = folder.run(&words);
+        assert_eq!(status(&help), 0, "{command:?}");
+        assert!(out(&help).contains("Example"), "{command:?}");
         for line in out(&help).lines() {
-            assert!(line.chars().count() <= 100, "{command}: {line}");
+            assert!(line.chars().count() <= 100, "{command:?}: {line}");
         }
     }
+}
+
+#[test]
+fn every_command_has_a_manual_page() {
+    let folder = Folder::new("cli/man");
+    let written = folder.run(&["man", "--out", "man1"]);
+    assert_eq!(status(&written), 0, "{}", err(&written));
+    let page = |name: &str| fs::read_to_string(folder.0.join("man1").join(name)).unwrap();
+    assert!(page("demarche.1").contains("demarche\\-archive(1)"));
+    let add = page("demarche-archive-add.1");
+    assert!(add.contains("demarche\\-archive\\-add") && add.contains("demarche archive add monday/"), "{add}");
+    let one = folder.run(&["man", "archive", "add"]);
+    assert_eq!(out(&one), add);
+    let pages = fs::read_dir(folder.0.join("man1")).unwrap().count();
+    assert!(pages > 30 && out(&written).contains(&format!("man1: {pages} pages")), "{pages} {}", out(&written));
+    assert_eq!(status(&folder.run(&["man", "archive", "ad"])), 1);
 }
 
 #[test]

@@ -12,6 +12,11 @@ use crate::{
 
 /// Print every layer found in each report (sentences, names, dates, places, speakers, claims), one JSON object a line
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  demarche annotate story.html | jq .claims
+  demarche annotate --published 2025-05-01 a.txt b.txt > layers.jsonl
+  curl -s https://example.org/story.html | demarche annotate -")]
 pub struct Annotate {
     #[command(flatten)]
     inputs: Inputs,

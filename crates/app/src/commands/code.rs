@@ -21,6 +21,12 @@ use crate::{
 
 /// Code reports into event data: one claim a line, with its words, parties, date, place and speaker
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  demarche code reports/ > claims.jsonl
+  demarche code --text-column body --published-column day archive.csv > claims.jsonl
+  demarche code --out claims.jsonl archive.warc.gz            a long run; after a break add --resume
+  demarche code --pairs sentences.jsonl                       what a marked <s>source</s> does to a <t>target</t>")]
 pub struct Code {
     #[command(flatten)]
     inputs: Inputs,

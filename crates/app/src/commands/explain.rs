@@ -12,6 +12,7 @@ use crate::{
     chain,
     input::Inputs,
     render::{
+        fitted::Fitted,
         tree::tree,
         visible,
         words::{one_line, type_name},
@@ -42,7 +43,7 @@ impl Explain {
         let brief = demarche_core::brief(chain::annotate_all(self.inputs.read()?));
         let links = Links::new(&brief);
         let book = &chain::coder().book;
-        let mut out = styled();
+        let mut out = Fitted::new(styled());
         let mut found = 0;
         for (report, annotation) in brief.annotations.iter().enumerate() {
             for sentence in sentences_with(annotation, &self.at) {

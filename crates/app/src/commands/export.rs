@@ -54,6 +54,10 @@ pub struct Export {
 
 /// Write what fits for other tools: CSV, Parquet, PLOVER, POLECAT, ICEWS, GDELT, GeoJSON, GraphML
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  demarche archive export --format parquet --by claim --out claims.parquet
+  demarche archive export --actor IND --since 2025-04-22 --format polecat --one-a-day --out weekly.txt")]
 pub struct FromArchive {
     #[command(flatten)]
     wanted: Wanted,

@@ -16,6 +16,9 @@ use super::{json_line, sink};
 
 /// Link given event mentions across documents, for measuring
 #[derive(Args)]
+#[command(after_help = "\
+Example:
+  demarche link --mentions mentions.jsonl > clusters.jsonl")]
 pub struct Link {
     /// JSON Lines: documents with their event mentions.
     #[arg(long, value_name = "FILE")]

@@ -17,6 +17,11 @@ use crate::warn;
 
 /// Print the sentences, words, tags, lemmas, trees, names and factuality of plain text as CoNLL-U
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  echo 'Norway expelled two diplomats.' | demarche parse
+  demarche parse story.txt > story.conllu
+  demarche parse --pretokenized gold.conllu > predicted.conllu")]
 pub struct Parse {
     /// Plain text files; standard input without any
     #[arg(value_name = "FILE")]

@@ -10,6 +10,10 @@ use crate::{input::Inputs, render::visible};
 
 /// Split mixed reports into stories; every report is in exactly one
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  demarche stories monday/
+  demarche stories --json monday.jsonl.gz | jq -r '.[].title'")]
 pub struct Stories {
     #[command(flatten)]
     inputs: Inputs,

@@ -4,6 +4,7 @@
 
 mod article;
 pub mod chart;
+pub mod fitted;
 #[cfg(test)]
 mod fixture;
 pub mod html;

@@ -28,6 +28,11 @@ const BATCH_BYTES: usize = 2 << 20;
 
 /// Add reports: read, code, keep; what is held already is passed over
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  demarche archive add monday/ tuesday.jsonl.gz
+  demarche archive add --published-column day --text-column body news.csv
+  demarche archive --archive border.db add --seen 2025-05-01T09:00:00Z crawl.warc.gz")]
 pub struct Add {
     #[command(flatten)]
     inputs: Inputs,
@@ -170,6 +175,10 @@ fn next_batch(reports: &mut impl Iterator<Item = Report>, archive: &Archive) -> 
 
 /// Code anew what another version of the codebook, the word lists or the models coded; list what changed
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  demarche archive recode                  after a new version of the program
+  demarche --codebook mine/ archive recode  after a change of your own codebook")]
 pub struct Recode {
     /// Also what this very version coded.
     #[arg(long)]

@@ -8,12 +8,17 @@ use demarche_store::archive::{ClaimRow, Filter, ReportRow};
 
 use super::{Place, Wanted};
 use crate::{
-    commands::{counted, json_line, sink},
+    commands::{counted, json_line},
     render::visible,
 };
 
 /// List claims, the newest first; with --reports, reports
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  demarche archive list --actor India --recipient Pakistan --type SANCTION --since 2025-04-01
+  demarche archive list --reports --outlet Post --limit 10
+  demarche archive list --party IND --modality threatened --json")]
 pub struct List {
     #[command(flatten)]
     wanted: Wanted,
@@ -35,7 +40,7 @@ impl List {
     /// Finds and prints.
     pub fn run(self, at: &Place) -> Result<()> {
         let archive = at.read()?;
-        let mut out = sink(None)?;
+        let mut out = at.sink()?;
         let filter = self.wanted.filter();
         if self.reports {
             let found = archive.reports(&filter, self.all, self.limit, self.skip)?;
@@ -58,6 +63,11 @@ impl List {
 
 /// Search reports by their words, the best match first, and by what they tell
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  demarche archive search 'indus waters'
+  demarche archive search '\"no-fly zone\"' --since 2025-05-01
+  demarche archive search --actor India --place Kashmir --according-to Pakistan")]
 pub struct Search {
     /// All of these must be there; "a phrase" in quotation marks stays together. Not needed beside --actor and the like.
     #[arg(value_name = "WORDS", required_unless_present = "what")]
@@ -82,7 +92,7 @@ impl Search {
         if found.is_empty() {
             return Err(none("report", self.skip, at));
         }
-        let mut out = sink(None)?;
+        let mut out = at.sink()?;
         reports(&found, at, &mut *out)?;
         Ok(out.flush()?)
     }
@@ -90,6 +100,11 @@ impl Search {
 
 /// Show a report with its versions and claims, or one claim
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  demarche archive show post-17              the report, its versions and its claims
+  demarche archive show post-17/3.0          one claim with its history
+  demarche archive show post-17 --no-text --json")]
 pub struct Show {
     /// Id of a report, or of a claim (REPORT/SENTENCE.NUMBER).
     #[arg(value_name = "ID")]
@@ -103,7 +118,7 @@ impl Show {
     /// Finds and prints.
     pub fn run(self, at: &Place) -> Result<()> {
         let archive = at.read()?;
-        let mut out = sink(None)?;
+        let mut out = at.sink()?;
         let history = archive.log(Some(&self.id), 100)?;
         if let Ok(row) = archive.claim(&self.id) {
             if at.json {

@@ -26,6 +26,13 @@ use crate::{
 
 /// Keep records of POLECAT, ICEWS or GDELT beside ours; a file twice is kept once
 #[derive(Args)]
+#[command(after_help = "\
+Rows that are left out are named with file, line and reason, the first ten of a file.
+
+Examples:
+  demarche archive import --maker polecat ngecEvents.*.txt
+  demarche archive import --maker icews events.2014.tab.gz
+  demarche archive import --maker gdelt 20250423.export.CSV")]
 pub struct Import {
     /// Whose files they are.
     #[arg(long, value_name = "polecat|icews|gdelt", value_parser = maker)]
@@ -94,6 +101,9 @@ fn left_out(path: &Path, found: &Imported) {
 
 /// Print ours and theirs side by side for a pair of parties, by day
 #[derive(Args)]
+#[command(after_help = "\
+Example:
+  demarche archive outside India Pakistan > both.csv")]
 pub struct Outside {
     /// Who acts: a code or a name, IND or India.
     #[arg(value_name = "ACTOR")]

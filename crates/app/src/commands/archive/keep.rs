@@ -14,7 +14,7 @@ use super::{Place, add};
 use crate::{
     clock,
     coder::coder,
-    commands::{counted, json_line, sink, track::code},
+    commands::{counted, json_line, track::code},
     render::visible,
 };
 
@@ -26,6 +26,9 @@ fn reason(value: &str) -> Result<String, String> {
 
 /// Take a report out, text and claims; it does not come back when it is added again
 #[derive(Args)]
+#[command(after_help = "\
+Example:
+  demarche archive remove post-17 --reason 'withdrawn by the outlet'")]
 pub struct Remove {
     /// Id of the report; all versions of its page go.
     #[arg(value_name = "REPORT")]
@@ -40,7 +43,7 @@ impl Remove {
     pub fn run(self, at: &Place) -> Result<()> {
         let mut archive = at.write()?;
         let versions = archive.remove(&self.report, &self.reason, &clock::now())?;
-        let mut out = sink(None)?;
+        let mut out = at.sink()?;
         if at.json {
             let hash = archive.hash()?.to_string();
             json_line(&mut *out, &serde_json::json!({"removed": self.report, "versions": versions, "hash": hash}))?;
@@ -54,6 +57,11 @@ impl Remove {
 
 /// Correct what a report says of itself, or what a claim says
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  demarche archive correct post-17 --published 2025-05-01 --reason 'the page gave the day of printing'
+  demarche archive correct post-17/3.0 --type ACCUSE --reason 'no threat is made'
+  demarche archive correct post-17/5.1 --strike --reason 'the quotation is ironic'")]
 pub struct Correct {
     /// Id of a report, or of a claim (REPORT/SENTENCE.NUMBER).
     #[arg(value_name = "ID")]
@@ -124,7 +132,7 @@ impl Correct {
             (false, false, false) => bail!("say what to correct, for instance --published 2025-05-01 or --strike"),
             _ => bail!("correct a report, or a claim, or strike one: one at a time"),
         }
-        let mut out = sink(None)?;
+        let mut out = at.sink()?;
         if at.json {
             json_line(&mut *out, &serde_json::json!({"corrected": self.id, "hash": archive.hash()?.to_string()}))?;
         } else {
@@ -136,6 +144,10 @@ impl Correct {
 
 /// What was changed, when and why; the newest first
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  demarche archive log --limit 10
+  demarche archive log post-17 --json")]
 pub struct Log {
     /// Of this report or claim alone.
     #[arg(value_name = "ID")]
@@ -149,7 +161,7 @@ impl Log {
     /// Prints.
     pub fn run(self, at: &Place) -> Result<()> {
         let found = at.read()?.log(self.id.as_deref(), self.limit)?;
-        let mut out = sink(None)?;
+        let mut out = at.sink()?;
         if at.json {
             found.iter().try_for_each(|entry| json_line(&mut *out, entry))?;
         } else {
@@ -170,6 +182,9 @@ pub fn entries(found: &[Entry], out: &mut dyn Write) -> Result<()> {
 
 /// Hold every report, claim and index against its digest; 1 when anything is not what was written
 #[derive(Args)]
+#[command(after_help = "\
+Example:
+  demarche archive verify && cp demarche.db backup/")]
 pub struct Verify {}
 
 impl Verify {
@@ -179,7 +194,7 @@ impl Verify {
         // A medium that cannot be written can still be verified, all but the index of words.
         let mut archive = at.write().or_else(|_| at.read())?;
         let found = archive.verify()?;
-        let mut out = sink(None)?;
+        let mut out = at.sink()?;
         if at.json {
             json_line(&mut *out, &found)?;
         } else {
@@ -210,6 +225,10 @@ impl Verify {
 
 /// Count what the archive holds
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  demarche archive stats
+  demarche archive stats --json | jq .claims")]
 pub struct Stats {}
 
 impl Stats {
@@ -217,7 +236,7 @@ impl Stats {
     #[allow(clippy::unused_self, reason = "every command runs in the same way")]
     pub fn run(self, at: &Place) -> Result<()> {
         let stats = at.read()?.stats()?;
-        let mut out = sink(None)?;
+        let mut out = at.sink()?;
         if at.json {
             json_line(&mut *out, &stats)?;
             return Ok(out.flush()?);

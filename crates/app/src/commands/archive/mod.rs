@@ -6,7 +6,10 @@ mod import;
 mod keep;
 pub mod read;
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Result, anyhow};
 use clap::{Args, Subcommand};
@@ -15,6 +18,9 @@ use demarche_store::{
     Archive as Store, StoreError,
     archive::{Attributed, Filter},
 };
+
+use super::sink;
+use crate::render::fitted::Fitted;
 
 /// Keep reports and claims in one file that lasts: add, find, correct, verify
 #[derive(Args)]
@@ -106,6 +112,12 @@ impl Place<'_> {
 
     fn write(&self) -> Result<Store> {
         Ok(Store::open(self.path)?)
+    }
+
+    /// Standard output; for people in lines of at most 100 columns.
+    fn sink(&self) -> Result<Box<dyn Write>> {
+        let out = sink(None)?;
+        Ok(if self.json { out } else { Box::new(Fitted::new(out)) })
     }
 }
 

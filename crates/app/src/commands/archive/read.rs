@@ -49,6 +49,10 @@ impl Chosen {
 
 /// Split the reports into stories
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  demarche archive stories --since 2025-05-01
+  demarche archive stories --party IND --json")]
 pub struct Stories {
     #[command(flatten)]
     chosen: Chosen,
@@ -64,6 +68,10 @@ impl Stories {
 
 /// Read reports side by side: those that fit, or one story
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  demarche archive brief --words airspace --since 2025-04-22 --until 2025-05-10
+  demarche archive brief --story s3 --since 2025-05-01 --format html --out s3.html")]
 pub struct Brief {
     #[command(flatten)]
     chosen: Chosen,
@@ -94,6 +102,12 @@ impl Brief {
 
 /// Follow two parties over time: the reports that tell of them
 #[derive(Args)]
+#[command(after_help = "\
+A and B go by code, name, people or capital. What POLECAT, ICEWS or GDELT count is drawn below, where it was imported.
+
+Examples:
+  demarche archive track India Pakistan
+  demarche archive track IND PAK --unit week --format svg > line.svg")]
 pub struct Track {
     #[command(flatten)]
     pair: track::Pair,
