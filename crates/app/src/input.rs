@@ -1,6 +1,10 @@
 //! Inputs of a command: the arguments, and what is warned of while they are read.
 
-use std::{ffi::OsString, path::Path};
+use std::{
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Result, bail};
 use clap::Args;
@@ -80,11 +84,25 @@ impl Inputs {
     /// The reports one after the other, in an order that does not depend on that of the arguments. What cannot be read
     /// is warned of and left out.
     pub fn stream(&self) -> impl Iterator<Item = Report> {
-        self.each(|_| ())
+        self.each(None, |_| ())
+    }
+
+    /// As [`Inputs::stream`]; an archive that lies among the inputs is passed over, with the files that SQLite keeps beside it.
+    pub fn stream_beside(&self, archive: &Path) -> impl Iterator<Item = Report> {
+        self.each(Some(archive), |_| ())
     }
 
     /// As [`Inputs::stream`]; what is left out is handed on as well.
-    fn each(&self, mut left_out: impl FnMut(String)) -> impl Iterator<Item = Report> {
+    fn each(&self, archive: Option<&Path>, mut left_out: impl FnMut(String)) -> impl Iterator<Item = Report> {
+        let name = |path: &Path| fs::canonicalize(path).ok().map(PathBuf::into_os_string);
+        let archive = archive.and_then(name);
+        let own = move |path: &str| {
+            archive.as_ref().zip(name(Path::new(path))).is_some_and(|(archive, path)| {
+                let beside =
+                    |ending: &str| [archive.as_os_str(), ending.as_ref()].iter().copied().collect::<OsString>() == path;
+                ["", "-wal", "-shm"].into_iter().any(beside)
+            })
+        };
         let inputs: Vec<Input> = self.paths.iter().map(|path| Input::from_argument(path)).collect();
         let options = Options {
             outlet: self.outlet.clone(),
@@ -99,6 +117,7 @@ impl Inputs {
                 }
                 Some(report)
             }
+            Err(skipped) if own(&skipped.path) => None,
             Err(skipped) => {
                 let told = format!("{skipped}; {}", if skipped.rest { "the rest is left out" } else { "left out" });
                 warn::warning(&told);
@@ -135,7 +154,7 @@ impl Inputs {
     /// When not one could be read.
     pub fn read_all(&self) -> Result<(Vec<Report>, Vec<String>)> {
         let mut left_out = Vec::new();
-        let reports: Vec<Report> = self.each(|told| left_out.push(told)).collect();
+        let reports: Vec<Report> = self.each(None, |told| left_out.push(told)).collect();
         if reports.is_empty() {
             bail!("{NOTHING}");
         }

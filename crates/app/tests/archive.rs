@@ -121,6 +121,9 @@ fn rows_that_are_left_out_are_named() {
     let said = String::from_utf8(out.stderr).unwrap();
     assert_eq!(said.matches("has not the columns of GDELT; left out").count(), 10, "{said}");
     assert!(said.contains("own.csv: 2 more left out"), "{said}");
+    good(&at, &["archive", "add", "reports.jsonl"]);
+    let out = run(&at, &["archive", "export", "--actor", "Chad"]);
+    assert!(String::from_utf8(out.stderr).unwrap().contains("there is no row"));
     // A map without what has no place says so.
     let out = run(&at, &["export", "--format", "geojson", "--out", "map.geojson", "reports.jsonl"]);
     let (told, said) = (String::from_utf8(out.stdout).unwrap(), String::from_utf8(out.stderr).unwrap());
@@ -167,7 +170,14 @@ fn an_archive_is_filled_searched_corrected_and_verified() {
     {
         assert_eq!(run(&at, &[&["archive"], wrong].concat()).status.code(), Some(2), "{wrong:?}");
     }
-    good(&at, &["archive", "correct", id, "--strike", "--reason", "test"]);
+    assert!(good(&at, &["archive", "correct", id, "--strike", "--reason", "test"]).contains("struck; state"));
+    assert!(
+        bad(&at, &["archive", "correct", id, "--strike", "--reason", "twice"]).contains("Z: test (it does not stand")
+    );
+    assert!(bad(&at, &["archive", "correct", id, "--date", "maybe", "--reason", "x"]).contains("\"maybe\" is no date"));
+    // The archive among its own inputs is none of them.
+    let all = run(&at, &["archive", "add", "."]);
+    assert!(!String::from_utf8_lossy(&all.stderr).contains("demarche.db"), "{all:?}");
     good(&at, &["archive", "correct", "post", "--published", "2025-05-08", "--reason", "late"]);
     good(&at, &["archive", "remove", "bericht", "--reason", "not wanted"]);
     let again = bad(&at, &["archive", "remove", "bericht", "--reason", "really"]);
@@ -230,6 +240,7 @@ fn what_cannot_be_done_says_why_and_what_to_do() {
     let at = folder("errors");
     assert!(bad(&at, &["archive", "list"]).contains("there is no archive demarche.db (name it with --archive"));
     assert!(bad(&at, &["archive", "--archive", "reports.jsonl", "stats"]).contains("the file is no archive"));
+    assert!(bad(&at, &["archive", "--archive", ".", "stats"]).contains(". is a folder (name a file in it"));
     assert!(bad(&at, &["archive", "add", "missing.txt"]).contains("no such file"));
     good(&at, &["archive", "add", "reports.jsonl"]);
     assert!(bad(&at, &["archive", "show", "nobody"]).contains("holds no report nobody"));

@@ -203,6 +203,15 @@ fn a_host_that_wants_to_be_left_alone_stands_in_the_table_with_when_and_why() {
     assert_eq!(json["left_alone"][0]["why"], "the server answers 503");
 }
 
+#[test]
+fn a_host_that_cannot_be_reached_is_not_said_to_have_asked_for_quiet() {
+    let at = folder("unreached");
+    let plan = "pace = \"1h\"\n[[feed]]\nurl = \"http://127.0.0.1:1/feed\"\n";
+    assert!(watch(&at, plan, &["--allow-private"]).status.success());
+    let told = status(&at, &[]);
+    assert!(told.contains("failed 1 time") && !told.contains("left alone"), "{told}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_watch_that_is_stopped_says_what_was_kept() {

@@ -238,6 +238,8 @@ impl Tally {
         if let (Some(what), 1..) = (format.wants(), self.left_out) {
             let (rows, all) = (self.left_out, self.left_out + self.written);
             warn::warning(&format!("{rows} of {all} left out: the format wants {what}"));
+        } else if self.written == 0 {
+            warn::warning("there is no row: nothing fits, or no claim was found");
         }
         if format.wants_day() && self.undated > 0 {
             let undated = self.undated;

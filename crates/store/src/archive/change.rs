@@ -86,19 +86,26 @@ impl ClaimEdit {
     }
 
     fn check(&self) -> Result<()> {
-        let wrong = |what: &str, hint: String| Err(StoreError::new(Fault::Request, what.to_owned(), hint));
+        let wrong = |given: &Option<String>, what: &str, hint: String| {
+            let given = given.as_deref().unwrap_or_default();
+            Err(StoreError::new(Fault::Request, format!("{given:?} is no {what}"), hint))
+        };
         if self.kind.as_deref().is_some_and(|kind| EventType::from_name(kind).is_none()) {
             let all: Vec<&str> = EventType::ALL.iter().map(|kind| kind.as_str()).collect();
-            return wrong("this is no PLOVER type", format!("one of {}", all.join(", ")));
+            return wrong(&self.kind, "PLOVER type", format!("one of {}", all.join(", ")));
         }
         if self.modality.as_deref().is_some_and(|modality| Modality::from_name(modality).is_none()) {
-            return wrong("this is no modality", "occurred, planned, threatened, hypothetical or negated".to_owned());
+            return wrong(
+                &self.modality,
+                "modality",
+                "occurred, planned, threatened, hypothetical or negated".to_owned(),
+            );
         }
         let day =
             |value: &str| Day::from_rfc3339(&format!("{value}{}", &"0000-01-01"[value.len().min(10)..])).is_some();
         if self.date.as_deref().is_some_and(|date| !matches!(date.len(), 4 | 7 | 10) || !date.is_ascii() || !day(date))
         {
-            return wrong("this is no date", "write 2025, 2025-05 or 2025-05-01".to_owned());
+            return wrong(&self.date, "date", "write 2025, 2025-05 or 2025-05-01".to_owned());
         }
         Ok(())
     }
@@ -145,16 +152,17 @@ impl Archive {
 
     /// Why nothing can be done to a report that was removed: when that was, and the reason given then.
     fn gone(&self, name: &str) -> StoreError {
+        let hint = "nothing of its text is left, and it does not come back when it is added again";
+        self.done_before(name, "removed", hint)
+    }
+
+    fn done_before(&self, name: &str, what: &str, hint: &str) -> StoreError {
         let log = self.log(Some(name), usize::MAX >> 1).unwrap_or_default();
-        let told = log.iter().rfind(|entry| entry.what == "removed").map(|entry| {
+        let told = log.iter().rfind(|entry| entry.what == what).map(|entry| {
             let why = entry.reason.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
             format!(" on {}{why}", entry.at)
         });
-        StoreError::new(
-            Fault::Request,
-            format!("{name} was removed{}", told.unwrap_or_default()),
-            "nothing of its text is left, and it does not come back when it is added again",
-        )
+        StoreError::new(Fault::Request, format!("{name} was {what}{}", told.unwrap_or_default()), hint)
     }
 
     /// Sets what a report says of itself. Its claims wait for [`Archive::recode`], since dates hang on publication.
@@ -235,6 +243,14 @@ impl Archive {
         let before = self.claim(id)?;
         let step = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let (claim, report) = claim_id(&step, id)?;
+        if step.query_row("SELECT state = ?2 FROM claim WHERE id = ?1", params![claim, STRUCK], |row| row.get(0))? {
+            drop(step);
+            return Err(self.done_before(
+                id,
+                "struck",
+                "it does not stand, and will not when its report is coded anew",
+            ));
+        }
         retire(&step, claim, STRUCK)?;
         seal(&step, report)?;
         log::write(&step, at, "struck", id, Some(reason), Some(&json!({ "before": before.record })))?;

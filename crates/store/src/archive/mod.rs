@@ -150,6 +150,9 @@ fn closed(error: StoreError, path: &Path) -> StoreError {
 }
 
 fn exists(path: &Path) -> Result<()> {
+    if path.is_dir() {
+        return Err(closed(StoreError::new(Fault::Missing, "", ""), path));
+    }
     if path.exists() {
         return Ok(());
     }

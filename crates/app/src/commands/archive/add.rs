@@ -59,7 +59,7 @@ impl Add {
     /// Reads, codes, keeps. With `--json` a line is printed after each commit: what it names is on the disk.
     pub fn run(self, at: &Place) -> Result<()> {
         chain::threads(self.threads)?;
-        let mut reports = self.inputs.stream().peekable();
+        let mut reports = self.inputs.stream_beside(at.path).peekable();
         // Looked at first, so that a mistyped name leaves no empty archive behind.
         if reports.peek().is_none() {
             anyhow::bail!(

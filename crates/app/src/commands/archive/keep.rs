@@ -106,6 +106,7 @@ impl Correct {
     pub fn run(self, at: &Place) -> Result<()> {
         let mut archive = at.write()?;
         let now = clock::now();
+        let done = if self.strike { "struck" } else { "corrected" };
         let published = match &self.published {
             Some(given) => match rfc3339(given) {
                 Some(date) => Some(date),
@@ -136,7 +137,7 @@ impl Correct {
         if at.json {
             json_line(&mut *out, &serde_json::json!({"corrected": self.id, "hash": archive.hash()?.to_string()}))?;
         } else {
-            writeln!(out, "{}: corrected; state {}", visible(&self.id), archive.hash()?.short())?;
+            writeln!(out, "{}: {done}; state {}", visible(&self.id), archive.hash()?.short())?;
         }
         Ok(out.flush()?)
     }

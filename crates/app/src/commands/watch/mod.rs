@@ -448,9 +448,12 @@ impl Watcher {
     }
 }
 
+/// What tells such a server from one that cannot be reached.
+const ALONE: &str = " is left alone until ";
+
 /// A server that wants to be left alone for a while; the words stand in the table of feeds until it is asked again.
 fn busy(status: u16, host: &str, until: i64) -> String {
-    format!("the server answers {status}; {host} is left alone until {}", clock::rfc3339(until))
+    format!("the server answers {status}; {host}{ALONE}{}", clock::rfc3339(until))
 }
 
 /// The report of a page.

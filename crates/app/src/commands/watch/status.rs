@@ -44,7 +44,8 @@ fn silent(archive: &Archive, feeds: &[FeedStatus]) -> Result<BTreeMap<String, BT
     for (feed, url, why) in feeds.chain(failing) {
         let Some(host) = client::host(&url) else { continue };
         let next = archive.host(&host)?.next;
-        if next > now {
+        // A host that cannot be reached, or waits its pace, asked for nothing.
+        if next > now && why.contains(super::ALONE) {
             let why = why.split("; ").next().unwrap_or(&why).to_owned();
             out.entry(feed).or_default().insert(Silent { host, until: clock::rfc3339(next), why });
         }
