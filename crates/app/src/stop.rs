@@ -12,8 +12,10 @@ use std::{
 
 use signal_hook::{
     consts::{SIGINT, SIGTERM},
-    flag,
+    flag::{register, register_conditional_shutdown},
 };
+
+use crate::warn;
 
 /// The status of a program that Ctrl-C ended.
 pub const STATUS: u8 = 130;
@@ -21,14 +23,29 @@ pub const STATUS: u8 = 130;
 static ASKED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 
 /// From now on the first signal asks to stop; a second one ends the program where it is, which loses nothing that was kept.
+// The one thread beside rayon's; nothing that is written depends on it.
+#[allow(clippy::disallowed_methods)]
 pub fn listen() {
-    let asked = ASKED.get_or_init(Arc::default);
+    let flag = Arc::<AtomicBool>::default();
+    if ASKED.set(Arc::clone(&flag)).is_err() {
+        return;
+    }
     for signal in [SIGINT, SIGTERM] {
         // Where it cannot be listened for, the signal ends the program as ever.
-        let _ = flag::register_conditional_shutdown(signal, STATUS.into(), Arc::clone(asked))
-            .and_then(|_| flag::register(signal, Arc::clone(asked)));
+        let _ = register_conditional_shutdown(signal, STATUS.into(), Arc::clone(&flag))
+            .and_then(|_| register(signal, Arc::clone(&flag)));
     }
+    // Whoever pressed the keys sees that they were seen, however long the step takes: it may wait for a pipe or a server.
+    thread::spawn(|| {
+        while !asked() {
+            thread::sleep(SLICE);
+        }
+        warn::note("stopping after this step; Ctrl-C again ends it at once, and loses nothing that was kept");
+    });
 }
+
+/// How long a signal may go unseen.
+const SLICE: Duration = Duration::from_millis(200);
 
 /// True once a signal came.
 pub fn asked() -> bool {
@@ -37,7 +54,6 @@ pub fn asked() -> bool {
 
 /// Waits so long, or until a signal comes.
 pub fn sleep(mut left: Duration) {
-    const SLICE: Duration = Duration::from_millis(200);
     while !left.is_zero() && !asked() {
         let slice = left.min(SLICE);
         thread::sleep(slice);

@@ -359,12 +359,15 @@ fn adding_that_is_stopped_says_what_was_kept_and_goes_on_from_there() {
     out.read_line(&mut kept).unwrap();
     assert!(kept.starts_with("{\"kept\""), "{kept}");
     assert!(Command::new("kill").args(["-INT", &run.id().to_string()]).status().unwrap().success());
-    // It waits for the rest of a batch; what comes is kept with it.
+    // It waits for the rest of a batch, and says so; what comes is kept with it.
+    let mut said = String::new();
+    let mut errors = BufReader::new(run.stderr.take().unwrap());
+    errors.read_line(&mut said).unwrap();
+    assert!(said.starts_with("stopping after this step; Ctrl-C again ends it at once"), "{said}");
     let _ = input.write_all(rows(400).as_bytes());
     drop(input);
-    let output = run.wait_with_output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(130), "{said}");
+    std::io::Read::read_to_string(&mut errors, &mut said).unwrap();
+    assert_eq!(run.wait().unwrap().code(), Some(130), "{said}");
     assert!(said.contains("new reports kept in demarche.db, what is held is passed over"), "{said}");
     fs::write(at.join("all.jsonl"), rows(0) + &rows(400)).unwrap();
     let told = good(&at, &["archive", "add", "all.jsonl"]);
