@@ -246,7 +246,15 @@ fn what_cannot_be_done_says_why_and_what_to_do() {
     assert!(bad(&at, &["archive", "show", "nobody"]).contains("holds no report nobody"));
     assert!(bad(&at, &["archive", "search", "!!"]).contains("no word to search for"));
     assert!(bad(&at, &["archive", "correct", "post", "--reason", "none"]).contains("say what to correct"));
+    let wrong = bad(&at, &["archive", "import", "--maker", "gdelt", "reports.jsonl"]);
+    assert!(wrong.contains("error: reports.jsonl: this is no file of gdelt") && wrong.contains("line 1: "), "{wrong}");
     let mut bytes = fs::read(at.join("demarche.db")).unwrap();
+    // The number of the version stands in the file's header.
+    let mut newer = bytes.clone();
+    newer[60..64].copy_from_slice(&99_u32.to_be_bytes());
+    fs::write(at.join("newer.db"), newer).unwrap();
+    let newer = bad(&at, &["archive", "--archive", "newer.db", "list"]);
+    assert!(newer.contains("newer.db: the archive is of version 99") && newer.contains("was not touched"), "{newer}");
     let place = bytes.windows(16).position(|words| words == b"expelled two Pak").expect("the text is there");
     bytes[place] ^= 1;
     fs::write(at.join("demarche.db"), bytes).unwrap();

@@ -45,8 +45,7 @@ impl StoreError {
     #[must_use]
     pub fn of(mut self, archive: &Path) -> Self {
         let name = archive.display().to_string();
-        let of_file = !matches!(self.kind, Fault::Request | Fault::Foreign);
-        if of_file && !self.message.contains(&name) {
+        if self.kind != Fault::Request && !self.message.contains(&name) {
             self.message = format!("{name}: {}", self.message);
         }
         self

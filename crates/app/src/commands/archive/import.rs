@@ -10,6 +10,7 @@ use anyhow::{Context, Result, anyhow};
 use clap::Args;
 use demarche_core::{Unit, brief, track, world::World};
 use demarche_store::{
+    Fault, StoreError,
     archive::{Filter, Imported},
     import::Maker,
 };
@@ -57,9 +58,15 @@ impl Import {
             let gzipped = open()?.read_exact(&mut head).is_ok() && head == [0x1F, 0x8B];
             let file: Box<dyn Read> = if gzipped { Box::new(MultiGzDecoder::new(open()?)) } else { Box::new(open()?) };
             let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-            let found = archive
-                .import(self.maker, &name, BufReader::new(file), &clock::now())
-                .with_context(|| path.display().to_string())?;
+            let found = archive.import(self.maker, &name, BufReader::new(file), &clock::now());
+            let found = found.map_err(|error| match error.kind {
+                // Of the file, not of the archive.
+                Fault::Foreign => {
+                    let message = format!("{}: {}", path.display(), error.message);
+                    StoreError { kind: Fault::Request, message, ..error }
+                }
+                _ => error,
+            })?;
             if at.json {
                 json_line(&mut *out, &json!({"file": name, "imported": found}))?;
             } else if found.held {
