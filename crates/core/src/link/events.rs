@@ -5,13 +5,14 @@ use super::{
     facts::{Facts, Ground},
     rest::{self, Open},
     similarity::{Evidence, evidence, foreign, least},
-    veto::{Sides, agree_on_day, apart, counted, everybody, one_statement, sides},
+    veto::{Sides, agree_on_day, apart, counted, one_statement, sides},
 };
 use crate::{
     claim::Modality,
     event::{ClaimRef, Event, Link},
     plover::EventType,
 };
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, HashMap};
 
 /// How many earlier claims of one block a claim is held against: keeps the work linear in the number of claims.
@@ -47,26 +48,40 @@ pub fn group(ground: &mut Ground) -> Vec<Event> {
     let (ground, facts) = (&*ground, &ground.facts);
     let mut pairs: Vec<(f32, u32, u32)> = Vec::new();
     let mut open: Vec<Open> = Vec::new();
-    for (a, b) in candidates(facts) {
+    candidates(facts, |a, b| {
         let (x, y) = (&facts[a as usize], &facts[b as usize]);
-        let Some((parties, content)) = over(x, y) else { continue };
+        let Some((parties, content)) = over(x, y) else { return };
         if parties >= 0.0 && content >= 0.0 {
             pairs.push((parties + content, a, b));
         }
         if x.at.report != y.at.report && x.kind == y.kind {
             open.push(Open { claims: (a, b), parties, content });
         }
-    }
-    pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)).then(x.2.cmp(&y.2)));
+    });
+    pairs.sort_unstable_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)).then(x.2.cmp(&y.2)));
     let mut cluster: Vec<u32> = statements.clone();
     let mut members: Vec<Vec<u32>> = vec![vec![]; facts.len()];
+    let mut spoken = vec![true; facts.len()];
     for (i, &s) in cluster.iter().enumerate() {
         members[s as usize].push(i as u32);
+        spoken[s as usize] &= facts[i].kind.verbal();
     }
     let mut why: BTreeMap<u32, Vec<Link>> = BTreeMap::new();
+    // Two clusters that may not join, by what was looked at of them: they are asked for again with every like pair.
+    let mut refused: FxHashMap<(u32, u32), (usize, usize, bool)> = FxHashMap::default();
     for (score, a, b) in pairs {
         let (x, y) = (cluster[a as usize], cluster[b as usize]);
-        if x == y || !may_join(facts, &statements, &members[x as usize], &members[y as usize]) {
+        if x == y {
+            continue;
+        }
+        let (xs, ys) = (exemplars(&members[x as usize]), exemplars(&members[y as usize]));
+        let words = spoken[x as usize] && spoken[y as usize];
+        let looked_at = (xs.len(), ys.len(), words);
+        if refused.get(&(x, y)) == Some(&looked_at) {
+            continue;
+        }
+        if !may_join(facts, &statements, xs, ys, words) {
+            refused.insert((x, y), looked_at);
             continue;
         }
         let (x, y) = (x.min(y), x.max(y));
@@ -75,6 +90,7 @@ pub fn group(ground: &mut Ground) -> Vec<Event> {
             cluster[m as usize] = x;
         }
         members[x as usize].extend(moved);
+        spoken[x as usize] = words;
         why.entry(a.max(b)).or_default().push(reason(ground, a.min(b), a.max(b), score));
     }
     rest::join(facts, &open, &mut cluster, &mut members, EXEMPLARS, |score, a, b| {
@@ -105,13 +121,18 @@ pub(super) fn mark_mutual(ground: &mut Ground) -> Vec<u32> {
     statements
 }
 
+/// Those of a large event that stand for it.
+fn exemplars(members: &[u32]) -> &[u32] {
+    &members[..members.len().min(EXEMPLARS)]
+}
+
 /// Pairs worth a look: claims that share a type family and a party, or a type family and a concept.
-fn candidates(facts: &[Facts]) -> Vec<(u32, u32)> {
-    let mut blocks: HashMap<(u8, u8, u32), Vec<u32>> = HashMap::new();
-    let mut out = Vec::new();
+fn candidates(facts: &[Facts], mut look: impl FnMut(u32, u32)) {
+    let mut blocks: FxHashMap<(u8, u8, u32), Vec<u32>> = FxHashMap::default();
+    let (mut near, mut heavy) = (Vec::new(), Vec::new());
     for (i, f) in facts.iter().enumerate() {
-        let mut near = Vec::new();
-        let mut heavy = f.words.clone();
+        near.clear();
+        heavy.clone_from(&f.words);
         heavy.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let words = heavy.iter().take(6).map(|&(n, _)| (0u8, n));
         let parties = f.actors.iter().chain(&f.recipients).map(|&n| (1u8, n));
@@ -122,9 +143,10 @@ fn candidates(facts: &[Facts]) -> Vec<(u32, u32)> {
         }
         near.sort_unstable();
         near.dedup();
-        out.extend(near.into_iter().map(|j| (j, i as u32)));
+        for &j in &near {
+            look(j, i as u32);
+        }
     }
-    out
 }
 
 /// Types that may be linked share a family.
@@ -199,7 +221,7 @@ pub(super) fn need(a: &Facts, b: &Facts) -> Evidence {
         content += JOINT;
     }
     // A call of three may be told as two calls of two.
-    if meeting && sides(&everybody(a), &everybody(b)) != Sides::Same {
+    if meeting && sides(&a.everybody, &b.everybody) != Sides::Same {
         content += 0.2;
     }
     Evidence { parties: x.parties.max(y.parties) - 0.4, content }
@@ -220,19 +242,30 @@ fn statements(facts: &[Facts]) -> Vec<u32> {
     out
 }
 
+/// Two statements, by the first claim of each.
+type Statements = (u32, u32);
+
 /// Average linkage over the pairs of statements of both, with the veto of any pair. Of the directions of a statement
-/// the one that fits best counts.
-fn may_join(facts: &[Facts], statements: &[u32], xs: &[u32], ys: &[u32]) -> bool {
-    let mut best: BTreeMap<(u32, u32), Option<(f32, f32)>> = BTreeMap::new();
-    for &x in xs.iter().take(EXEMPLARS) {
-        for &y in ys.iter().take(EXEMPLARS) {
+/// the one that fits best counts. `spoken` says that all of both are words.
+fn may_join(facts: &[Facts], statements: &[u32], xs: &[u32], ys: &[u32], spoken: bool) -> bool {
+    let mut all: Vec<(Statements, Option<(f32, f32)>)> = Vec::with_capacity(xs.len() * ys.len());
+    for &x in xs {
+        for &y in ys {
             let (a, b) = (&facts[x as usize], &facts[y as usize]);
-            let pair = best.entry((statements[x as usize], statements[y as usize])).or_insert(None);
-            let Some(over) = over(a, b) else { continue };
-            if pair.is_none_or(|(p, c)| p + c < over.0 + over.1) {
-                *pair = Some(over);
+            let found = over(a, b);
+            // No other direction may make up for it.
+            if found.is_none() && !a.mutual && !b.mutual {
+                return false;
             }
+            all.push(((statements[x as usize], statements[y as usize]), found));
         }
+    }
+    all.sort_by_key(|(pair, _)| *pair);
+    let mut best: Vec<(Statements, (f32, f32))> = Vec::with_capacity(all.len());
+    for directions in all.chunk_by(|x, y| x.0 == y.0) {
+        let fits = directions.iter().filter_map(|(_, over)| *over);
+        let Some(fit) = fits.reduce(|x, y| if x.0 + x.1 < y.0 + y.1 { y } else { x }) else { return false };
+        best.push((directions[0].0, fit));
     }
     let (mut parties, mut content, mut pairs) = (0.0, 0.0, 0.0);
     let counts = |s: u32| facts[s as usize].casualty;
@@ -240,13 +273,11 @@ fn may_join(facts: &[Facts], statements: &[u32], xs: &[u32], ys: &[u32]) -> bool
     let nameless = |s: u32| facts[s as usize].exchange && facts[s as usize].actors.is_empty();
     let bare = |s: u32| facts[s as usize].words.is_empty() || counts(s) || nameless(s);
     // "More than 20 were injured" hangs on the one claim before it.
-    if best.keys().all(|&(x, y)| counts(x) || counts(y)) {
-        let most = best.values().flatten().map(|(_, c)| *c).fold(f32::MIN, f32::max);
-        return best.values().all(Option::is_some) && most >= 0.0;
+    if best.iter().all(|&((x, y), _)| counts(x) || counts(y)) {
+        return best.iter().map(|&(_, (_, c))| c).fold(f32::MIN, f32::max) >= 0.0;
     }
-    let all_bare = best.keys().all(|&(x, y)| bare(x) || bare(y));
-    for (&(x, y), pair) in &best {
-        let Some((p, c)) = pair else { return false };
+    let all_bare = best.iter().all(|&((x, y), _)| bare(x) || bare(y));
+    for &((x, y), (p, c)) in &best {
         // "Rubio backs India" fits all that he said of India; it must not be the bridge between two things he said.
         if all_bare || !(bare(x) || bare(y)) {
             parties += p;
@@ -255,7 +286,6 @@ fn may_join(facts: &[Facts], statements: &[u32], xs: &[u32], ys: &[u32]) -> bool
         }
     }
     // Mentions of one event share less with each other than with the one that tells it best: a little slack.
-    let spoken = xs.iter().chain(ys).all(|&m| facts[m as usize].kind.verbal());
     let slack = if spoken { 0.15 } else { 0.35 };
     parties / pairs >= -0.25 && content / pairs >= -slack
 }

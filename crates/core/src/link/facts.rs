@@ -40,6 +40,8 @@ pub struct Facts {
     pub actors: Vec<u32>,
     /// Numbers of the parties acted on, sorted.
     pub recipients: Vec<u32>,
+    /// All of them, sorted.
+    pub everybody: Vec<u32>,
     /// True where no words of the report name those acted on: they were worked out, and may be wrong.
     pub implied: bool,
     /// Persons among those who act, as (party, person).
@@ -139,6 +141,9 @@ pub fn collect(annotations: &[Annotation], stories: &[usize]) -> Ground {
     weigh(&mut facts, concepts.len());
     count_alike(&mut facts);
     for f in &mut facts {
+        f.everybody = [f.actors.as_slice(), &f.recipients].concat();
+        f.everybody.sort_unstable();
+        f.everybody.dedup();
         if !f.kind.verbal() {
             // What a measure is taken on is its object; jets and borders are no aim of an attack.
             let attack = matches!(f.kind, EventType::Assault | EventType::Protest);
@@ -231,6 +236,7 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
         act: c.act,
         actors,
         recipients,
+        everybody: vec![],
         acting,
         receiving,
         named,

@@ -4,10 +4,7 @@ use super::{
     context,
     facts::Facts,
     place::{Lie, lie},
-    veto::{
-        Sides, agree_on_day, by_one_means, counted, everybody, mirrored, one_spot, one_statement, sides, struck,
-        together,
-    },
+    veto::{Sides, agree_on_day, by_one_means, counted, mirrored, one_spot, one_statement, sides, struck, together},
 };
 use crate::{claim::Modality, plover::EventType};
 
@@ -225,20 +222,20 @@ pub fn foreign(a: &Facts, b: &Facts) -> bool {
 /// How those who act lie to each other. "Egypt and South Sudan offered" may be told of each to the other, or of both.
 fn actors(a: &Facts, b: &Facts) -> Sides {
     if a.mutual && !b.mutual && b.recipients.is_empty() {
-        return sides(&everybody(a), &b.actors);
+        return sides(&a.everybody, &b.actors);
     }
     if b.mutual && !a.mutual && a.recipients.is_empty() {
-        return sides(&a.actors, &everybody(b));
+        return sides(&a.actors, &b.everybody);
     }
     sides(&a.actors, &b.actors)
 }
 
 fn conversation(a: &Facts, b: &Facts) -> f32 {
-    let (x, y) = (everybody(a), everybody(b));
+    let (x, y) = (&a.everybody, &b.everybody);
     let people = |f: &Facts| [f.acting.as_slice(), &f.receiving].concat();
     let known = people(b);
     let shared = people(a).iter().filter(|p| known.contains(p)).count();
-    let base = match sides(&x, &y) {
+    let base = match sides(x, y) {
         Sides::Same if x.len() > 1 => 1.5,
         // A council meets itself: one meeting where day or words agree.
         Sides::Same if agree_on_day(a, b) || likeness(&a.words, &b.words) > 0.0 => 1.1,

@@ -84,7 +84,7 @@ fn exchange(a: &Facts, b: &Facts) -> bool {
     let deal = |kind| matches!(kind, EventType::Consult | EventType::Agree | EventType::Cooperate);
     if a.exchange && b.exchange && a.kind == b.kind {
         // Who fires at whom is told from either side.
-        return !matches!(sides(&everybody(a), &everybody(b)), Sides::Apart | Sides::Some);
+        return !matches!(sides(&a.everybody, &b.everybody), Sides::Apart | Sides::Some);
     }
     mirrored(a, b) && (deal(a.kind) || a.mutual || b.mutual || rivals(a, b))
 }
@@ -96,14 +96,6 @@ fn rivals(a: &Facts, b: &Facts) -> bool {
     attack && a.alleged && b.alleged && a.at.report != b.at.report && agree_on_day(a, b) && at_one
 }
 
-/// All parties of a claim, sorted.
-pub fn everybody(f: &Facts) -> Vec<u32> {
-    let mut out = [f.actors.as_slice(), &f.recipients].concat();
-    out.sort_unstable();
-    out.dedup();
-    out
-}
-
 /// The same parties on the same day or at the same spot.
 fn anchored(a: &Facts, b: &Facts) -> bool {
     let parties = !a.actors.is_empty() && !a.recipients.is_empty();
@@ -112,8 +104,9 @@ fn anchored(a: &Facts, b: &Facts) -> bool {
 
 /// Both at one place that is smaller than a province.
 pub fn one_spot(a: &Facts, b: &Facts) -> bool {
-    let small = |f: &Facts| f.place.clone().filter(|p| p.precision <= PlacePrecision::District);
-    small(a).zip(small(b)).is_some_and(|(here, there)| lie(&here, &there) == Lie::Same)
+    let small = |f: &Facts| f.place.as_ref().is_some_and(|p| p.precision <= PlacePrecision::District);
+    let places = a.place.as_ref().zip(b.place.as_ref()).filter(|_| small(a) && small(b));
+    places.is_some_and(|(here, there)| lie(here, there) == Lie::Same)
 }
 
 /// Why the two cannot tell of one happening, `None` where they may.
@@ -216,7 +209,7 @@ pub(super) fn persons_apart(a: &[(u32, u32)], b: &[(u32, u32)]) -> bool {
 /// The parties of a conversation are unordered, and a call of the ministers is not the call of the presidents.
 fn conversation(a: &Facts, b: &Facts) -> Option<&'static str> {
     let people = |f: &Facts| [f.acting.as_slice(), &f.receiving].concat();
-    match sides(&everybody(a), &everybody(b)) {
+    match sides(&a.everybody, &b.everybody) {
         Sides::Apart | Sides::Some => return Some("parties"),
         _ => {}
     }
