@@ -254,6 +254,11 @@ fn what_cannot_be_done_says_why_and_what_to_do() {
     newer[60..64].copy_from_slice(&99_u32.to_be_bytes());
     fs::write(at.join("newer.db"), newer).unwrap();
     let newer = bad(&at, &["archive", "--archive", "newer.db", "list"]);
+    let exported = bad(&at, &["export", "--archive", "newer.db"]);
+    assert!(exported.contains("newer.db: the archive is of version 99"), "{exported}");
+    fs::write(at.join("feeds.toml"), "[[feed]]\nurl = \"https://post.example/rss\"\n").unwrap();
+    let watched = bad(&at, &["watch", "feeds.toml", "--status", "--archive", "newer.db"]);
+    assert!(watched.contains("newer.db: the archive is of version 99"), "{watched}");
     assert!(newer.contains("newer.db: the archive is of version 99") && newer.contains("was not touched"), "{newer}");
     let place = bytes.windows(16).position(|words| words == b"expelled two Pak").expect("the text is there");
     bytes[place] ^= 1;

@@ -19,7 +19,7 @@ use demarche_store::{
 };
 
 use super::{
-    archive::{Wanted, read::annotated},
+    archive::{Wanted, named, read::annotated},
     counted, sink,
 };
 use crate::{
@@ -99,7 +99,7 @@ impl Export {
     /// Reads, links, writes.
     pub fn run(self) -> Result<()> {
         if let Some(path) = &self.archive {
-            return from_archive(path, &Filter::default(), &self.how);
+            return from_archive(path, &Filter::default(), &self.how).map_err(|error| named(error, path));
         }
         self.how.write(None, |each| {
             if self.how.by == By::Claim {

@@ -23,7 +23,10 @@ use demarche_store::{
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{archive::add, counted, json_line, sink};
+use super::{
+    archive::{add, named},
+    counted, json_line, sink,
+};
 use crate::{
     clock,
     coder::coder,
@@ -139,8 +142,13 @@ const ROBOTS: i64 = 86_400;
 const WAIT: i64 = 120;
 
 impl Watch {
-    /// Watches.
+    /// Watches, or prints the table.
     pub fn run(self) -> Result<()> {
+        let archive = self.archive.clone();
+        self.watch().map_err(|error| named(error, &archive))
+    }
+
+    fn watch(self) -> Result<()> {
         if self.status {
             return status::print(&Archive::read(&self.archive)?, self.json);
         }
