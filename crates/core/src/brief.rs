@@ -205,6 +205,7 @@ const METHOD: &[&str] = &[
     "Every line is the words of a report; nothing is summed up in words of our own, and no side is taken.",
     "Claims are linked to one event by type, parties, day, place, numbers and words; a day, place, party or number that \
      cannot fit keeps them apart.",
+    "A party in brackets is not named beside the act: it was worked out from the rest of the report.",
     "Corroboration counts independent origins: near-identical texts count once.",
 ];
 

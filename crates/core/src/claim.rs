@@ -29,6 +29,9 @@ pub struct Party {
 /// How [`Party::why`] begins where the sentence does not name the party.
 pub const NOT_NAMED: &str = "not named here";
 
+/// How [`Party::why`] begins where the party is one of a deed that was told of before.
+pub const OF_BEFORE: &str = "of the event told of in";
+
 impl Party {
     /// True where the sentence leaves the party unsaid and the report implies it; its span is then that of the act.
     ///
@@ -38,6 +41,16 @@ impl Party {
     /// ```
     pub fn is_implied(&self) -> bool {
         self.why.starts_with(NOT_NAMED)
+    }
+
+    /// True where its words are those of an act and tell nothing of who it is: implied, or of a deed told of before.
+    ///
+    /// ```
+    /// let party = demarche_core::Party { why: "of the event told of in a/3.0".into(), ..Default::default() };
+    /// assert!(party.is_inferred() && !party.is_implied());
+    /// ```
+    pub fn is_inferred(&self) -> bool {
+        self.is_implied() || self.why.starts_with(OF_BEFORE)
     }
 }
 

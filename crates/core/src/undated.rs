@@ -1,9 +1,12 @@
 //! The day of reports that carry no date, worked out from what they say together.
 
+use std::collections::BTreeSet;
+
 use crate::{
     brief::InferredDay,
     claim::{Annotation, DateMention, DatePrecision},
     day::Day,
+    span::Span,
     world::{World, dates, history},
 };
 
@@ -18,9 +21,19 @@ pub fn infer(annotations: &[Annotation]) -> Vec<Option<InferredDay>> {
     }
     let texts: Vec<_> =
         undated.iter().map(|&i| (annotations[i].report.text.as_str(), annotations[i].sentences.as_slice())).collect();
-    let found = dates::infer_published(&texts, years(annotations));
+    let years = years(annotations);
+    let bounds = years.as_ref().map(|years| (years.from, years.until));
+    let found = dates::infer_published(&texts, bounds);
     let (Some(first), Some(last)) = (found.low, found.high) else { return out };
-    let evidence = found.reasons.iter().map(|reason| (undated[reason.report], reason.span)).collect();
+    let mut evidence: Vec<(usize, Span)> =
+        found.reasons.iter().map(|reason| (undated[reason.report], reason.span)).collect();
+    // An end that the words of time leave open is that of the offices and the events that are named.
+    if let Some(years) = years {
+        let ends = [(first == years.from, years.since), (last == years.until, years.to)];
+        evidence.extend(ends.into_iter().filter_map(|(bound, words)| words.filter(|_| bound)));
+    }
+    let mut seen = BTreeSet::new();
+    evidence.retain(|&(report, span)| seen.insert((report, span.start)));
     let day = InferredDay { first, last, evidence };
     for i in undated {
         out[i] = Some(day.clone());
@@ -55,27 +68,47 @@ pub fn settle(annotations: &mut [Annotation], inferred: &[Option<InferredDay>]) 
     }
 }
 
+/// The days on which reports can have come out, with the words that bound them.
+struct Years {
+    from: Day,
+    until: Day,
+    since: Option<(usize, Span)>,
+    to: Option<(usize, Span)>,
+}
+
 /// The days on which the reports can have come out: while everybody named could have been in office, and within a year
 /// of an event whose day they give without the year. `None` where that leaves the end or the start open.
-fn years(annotations: &[Annotation]) -> Option<(Day, Day)> {
+fn years(annotations: &[Annotation]) -> Option<Years> {
     let world = World::embedded();
-    let named = annotations.iter().flat_map(|annotation| &annotation.entities);
-    let names = named.filter_map(|entity| entity.party.as_ref()?.name.as_deref());
-    let (from, until) = names
-        .filter_map(|name| world.in_office(name))
-        .fold((i32::MIN, i32::MAX), |(low, high), (from, until)| (low.max(from), high.min(until)));
+    let named = annotations.iter().enumerate().flat_map(|(i, a)| a.entities.iter().map(move |entity| (i, entity)));
+    let terms = named.filter_map(|(i, entity)| {
+        let (from, until) = world.in_office(entity.party.as_ref()?.name.as_deref()?)?;
+        Some((from, until, (i, entity.entity.span)))
+    });
+    let (mut from, mut until) = ((i32::MIN, None), (i32::MAX, None));
+    for (low, high, words) in terms {
+        from = if low > from.0 { (low, Some(words)) } else { from };
+        until = if high < until.0 { (high, Some(words)) } else { until };
+    }
     // Holders of several times, or a namesake: the offices tell nothing.
-    let (from, until) = if from <= until { (from, until) } else { (i32::MIN, i32::MAX) };
+    if from.0 > until.0 {
+        (from, until) = ((i32::MIN, None), (i32::MAX, None));
+    }
     let texts: Vec<&str> = annotations.iter().map(|annotation| annotation.report.text.as_str()).collect();
-    let days: Vec<(u8, u8)> =
-        annotations.iter().flat_map(|annotation| &annotation.dates).filter_map(|date| yearless(&date.value)).collect();
-    let event = history::latest(&texts, &days).map(|day| day.number() as i32).filter(|day| *day <= until);
-    let (from, until) = match event {
-        Some(day) => (from.max(day), until.min(day.max(from) + 330)),
-        None => (from, until),
-    };
-    let bounded = from != i32::MIN && until != i32::MAX && from <= until;
-    bounded.then(|| (Day::from_number(from.into()), Day::from_number(until.into())))
+    let dates = || annotations.iter().enumerate().flat_map(|(i, a)| a.dates.iter().map(move |date| (i, date)));
+    let days: Vec<(u8, u8)> = dates().filter_map(|(_, date)| yearless(&date.value)).collect();
+    let event = history::latest(&texts, &days).filter(|day| day.number() as i32 <= until.0);
+    if let Some(day) = event {
+        let at = day.number() as i32;
+        let of_event = dates().find(|(_, date)| yearless(&date.value) == Some((day.month, day.day)));
+        let words = of_event.map(|(i, date)| (i, date.span));
+        from = if at > from.0 { (at, words) } else { from };
+        // News of an event comes within a year.
+        until = if until.0 < at.max(from.0) + 330 { until } else { (at.max(from.0) + 330, words) };
+    }
+    let bounded = from.0 != i32::MIN && until.0 != i32::MAX && from.0 <= until.0;
+    let day = |number: i32| Day::from_number(number.into());
+    bounded.then(|| Years { from: day(from.0), until: day(until.0), since: from.1, to: until.1 })
 }
 
 /// Month and day of a value without a year.
@@ -99,5 +132,16 @@ mod tests {
         settle(&mut annotations, &[Some(left)]);
         let values: Vec<&str> = annotations[0].dates.iter().map(|date| date.value.as_str()).collect();
         assert_eq!(values, ["2025-04-30T20:00/2025-04-30T23:59", "2025-05-01/2025-05-03", "2025-W17"]);
+    }
+
+    #[test]
+    fn an_end_that_offices_or_events_set_is_told_with_their_words() {
+        let text = "At least 26 people were shot dead near Pahalgam on 22 April. Narendra Modi met the army chief.";
+        let report = Report::from_text("r", text);
+        let annotation = crate::code::code(report, crate::parse(text));
+        let day = infer(&[annotation]).remove(0).expect("a stretch of days");
+        assert!(day.first < day.last);
+        let words: Vec<&str> = day.evidence.iter().map(|&(_, span)| span.of(text)).collect();
+        assert_eq!(words, ["22 April"]);
     }
 }

@@ -2,19 +2,14 @@
 //! not matter, and odd sets of reports lose nothing.
 
 use demarche_core::{
-    Annotation, Brief, EventType, Kind, Report, Slot, Span, brief, briefs, code, parse, text,
+    Annotation, Brief, EventType, Kind, Slot, Span, brief, briefs,
     track::{Unit, pairs, track},
 };
 use std::{fs, path::Path};
 
-fn annotate(report: Report) -> Annotation {
-    let sentences = parse::parse_tokens(&report.text, &text::split(&report.text));
-    code(report, sentences)
-}
-
-fn dated(id: &str, day: &str, text: &str) -> Annotation {
-    annotate(Report { published: Some(day.to_string()), ..Report::from_text(id, text) })
-}
+#[path = "support/dated.rs"]
+mod support;
+use support::dated;
 
 /// The reports of a story of our own.
 fn story(name: &str, day: &str) -> Vec<Annotation> {

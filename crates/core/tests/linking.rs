@@ -1,12 +1,10 @@
 //! What ties two reports' claims to one happening and what keeps them apart, and how the two are held side by side.
 
-use demarche_core::{Annotation, Brief, Kind, Report, Slot, brief, code, parse};
+use demarche_core::{Brief, Kind, Slot, brief};
 
-fn dated(id: &str, day: &str, text: &str) -> Annotation {
-    let report = Report { published: Some(day.to_string()), ..Report::from_text(id, text) };
-    let sentences = parse(&report.text);
-    code(report, sentences)
-}
+#[path = "support/dated.rs"]
+mod support;
+use support::dated;
 
 /// Reports of the days that are told.
 fn told(reports: &[(&str, &str)]) -> Brief {

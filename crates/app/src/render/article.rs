@@ -8,7 +8,7 @@ use std::{
 use demarche_core::{ClaimRef, Kind, Span};
 
 use super::{
-    view::{Badge, EventView, Quote, View, badge, sentence_at},
+    view::{Badge, EventView, Quote, View, badge, gravity, sentence_at},
     words::shown,
 };
 
@@ -162,7 +162,7 @@ fn blocks<'v>(view: &'v View, report: usize) -> Vec<Block<'v>> {
                 text: shown(span.of(text)),
                 opens: starts.then_some(id),
                 closes: ends,
-                link: event.map(|event| link(view, report, event)),
+                link: event.map(|event| link(view, report, event, span)),
             });
         }
         blocks.push(block);
@@ -198,10 +198,19 @@ fn paragraphs(text: &str) -> Vec<Span> {
     out
 }
 
-fn link(view: &View, report: usize, event: usize) -> Link {
+/// The mark on a stretch of words: how the claims that stand there lie to what the others say. What an event's other
+/// claims differ in is no difference of this one.
+fn link(view: &View, report: usize, event: usize, stretch: Span) -> Link {
     let of = &view.events[event];
     let alone = view.reports.len() > 1 && of.reports.len() < 2;
-    let (class, label) = match of.differs {
+    let claims = view.brief.events[event].event.claims.iter().filter(|at| at.report == report);
+    let here: Vec<Span> = claims.map(|&at| view.brief.claim(at).span).filter(|span| span.touches(stretch)).collect();
+    let differences = view.brief.comparisons.get(event).into_iter().flat_map(|comparison| &comparison.differences);
+    let stands = differences.filter(|difference| {
+        let own = difference.values.iter().filter(|value| value.report == report);
+        own.into_iter().any(|value| here.iter().any(|claim| claim.touches(value.span)))
+    });
+    let (class, label) = match stands.map(|difference| difference.kind).max_by_key(|&kind| gravity(kind)) {
         Some(Kind::Contradicts | Kind::Disputed) => ("against", "contradicted or disputed"),
         _ if alone => ("alone", "only in this report"),
         Some(_) => ("differs", "told otherwise elsewhere"),
@@ -261,5 +270,17 @@ mod tests {
             }
             assert_eq!(depth, 0);
         }
+    }
+
+    #[test]
+    fn only_words_that_differ_are_marked_as_told_otherwise() {
+        let brief = fixture::brief();
+        let event = brief.comparisons.iter().position(|c| !c.differences.is_empty()).unwrap();
+        let value = brief.comparisons[event].differences[0].values[0].clone();
+        let of = |brief: &demarche_core::Brief, span| link(&View::new(brief), value.report, event, span).class;
+        assert_ne!(of(&brief, value.span), "agree");
+        let mut alike = brief.clone();
+        alike.comparisons[event].differences.clear();
+        assert_eq!(link(&View::new(&alike), value.report, event, value.span).class, "agree");
     }
 }

@@ -193,11 +193,29 @@ mod tests {
         let style = &page[page.find("@media print{").expect("a style for paper")..];
         let paper = &style[..style.find("\n}").expect("closed")];
         let hidden: Vec<&str> = paper.split('}').filter(|rule| rule.contains("display:none")).map(str::trim).collect();
-        // What only moves about the page; what the reader has folded away.
+        // What only moves about the page or explains its marks; codes; statements told by their marks alone.
         assert_eq!(
             hidden,
-            [".skip,nav,.pop,.close{display:none!important", "details:not([open])>*:not(summary){display:none"]
+            [
+                ".skip,nav,.pop,.close,.screen,.event .code,#only .type{display:none!important",
+                ".event>details>ul,.event>details::details-content{display:none"
+            ]
         );
+        // Background is folded on the screen, and open on paper.
+        assert!(paper.contains("details::details-content{content-visibility:visible"));
+    }
+
+    #[test]
+    fn a_report_is_named_once_and_known_by_its_headline() {
+        let mut brief = fixture::brief();
+        brief.annotations[1].report.outlet = Some("Harbour Post".into());
+        brief.annotations[0].report.title = Some("Raid on the lake".into());
+        let page = page(&brief);
+        assert!(page.contains("<cite dir=\"auto\">Raid on the lake</cite>"));
+        brief.annotations[0].report.outlet = None;
+        let head = |page: &str| page[page.find("<article class=\"report\"").unwrap()..].to_string();
+        let alone = head(&super::tests::page(&brief));
+        assert_eq!(alone[..alone.find("</header>").unwrap()].matches("harbour").count(), 1);
     }
 
     fn attributes<'p>(page: &'p str, name: &'static str) -> impl Iterator<Item = &'p str> {

@@ -4,14 +4,25 @@ use std::collections::BTreeMap;
 
 use demarche_core::{Brief, Day};
 
-use super::{view::EventView, words::day_text};
+use super::{
+    view::EventView,
+    words::{country_name, day_text},
+};
 
 const LEFT: i64 = 130;
 const RIGHT: i64 = 40;
 const TOP: i64 = 44;
 const LANE: i64 = 40;
+/// Between two marks of one lane that stand above each other.
+const STEP: i64 = 22;
+/// Room of a mark and its number; what stands nearer to the mark before it stands in another row.
+const NEAR: i64 = 36;
+/// Room of a letter of what an event is called.
+const LETTER: i64 = 7;
+/// Days up to which there is room to say what an event is.
+const FEW: i64 = 16;
 const WIDTH: i64 = 900;
-/// Lanes at most; who acts in fewer events shares the last.
+/// Lanes at most; who acts in fewer events shares the last, with whom nobody names.
 const LANES: usize = 8;
 /// Days at most: what lies further back is in the list only.
 const SPAN: i64 = 60;
@@ -19,6 +30,8 @@ const SPAN: i64 = 60;
 /// A party's lane.
 pub struct Lane {
     /// Country code or tag.
+    pub code: String,
+    /// What it is called.
     pub name: String,
     /// Its middle, in pixels from the top.
     pub y: i64,
@@ -48,10 +61,10 @@ pub struct Mark {
     pub to: i64,
     /// PLOVER quad class.
     pub quad: u8,
+    /// What stands beside it: `e1 attack`, or its number where many days are drawn.
+    pub name: String,
     /// What it says when pointed at.
     pub label: String,
-    /// Whether there is room to write its number.
-    pub number: bool,
 }
 
 /// The chart.
@@ -89,54 +102,71 @@ pub fn lanes(brief: &Brief, events: &[EventView]) -> Lanes {
     let mut codes: Vec<(&str, usize)> = weight.into_iter().collect();
     codes.sort_by_key(|&(code, weight)| (std::cmp::Reverse(weight), code));
     codes.truncate(LANES - 1);
-    let mut lanes: Vec<Lane> = codes.iter().map(|(code, _)| Lane { name: (*code).to_string(), y: 0 }).collect();
-    lanes.push(Lane { name: "others".into(), y: 0 });
-    for (row, lane) in (0..).zip(&mut lanes) {
-        lane.y = TOP + row * LANE;
-    }
+    let mut lanes: Vec<Lane> = codes.iter().map(|(code, _)| lane(code, country_name(code))).collect();
+    lanes.push(lane("", "unnamed, others"));
     let days = (last.number() - first.number()).max(1);
     let x = |day: Day| LEFT + 20 + (day.number() - first.number()) * (WIDTH - LEFT - RIGHT - 20) / days;
-    let lane_of = |codes: &[String]| codes.iter().find_map(|code| lanes.iter().find(|lane| lane.name == *code));
-    let other = lanes[lanes.len() - 1].y;
-    let mut taken: BTreeMap<(i64, i64), i64> = BTreeMap::new();
-    let mut marks: Vec<Mark> = Vec::new();
+    let lane_of = |codes: &[String]| codes.iter().find_map(|code| lanes.iter().position(|lane| lane.code == *code));
+    let other = lanes.len() - 1;
+    let name = |event: usize| match &events[event] {
+        event if days <= FEW => format!("{} {}", event.id, event.label),
+        event => event.id.clone(),
+    };
+    // Events of near days in one lane stand above each other: each has a row of its lane.
+    let mut rows: Vec<Vec<i64>> = vec![Vec::new(); lanes.len()];
+    let mut placed: Vec<(usize, usize, usize)> = Vec::new();
     for (entry, (from, until)) in &shown {
-        let event = &events[entry.event];
-        let y = lane_of(&entry.actors).map_or(other, |lane| lane.y);
-        let to = lane_of(&entry.recipients).map_or(y, |lane| lane.y);
+        let from_lane = lane_of(&entry.actors).unwrap_or(other);
+        let to_lane = lane_of(&entry.recipients).unwrap_or(from_lane);
         let middle = i64::midpoint(x(*from), x(*until));
-        // Events of one day in one lane stand side by side.
-        let beside = taken.entry((y, middle / 12)).or_insert(0);
-        let at = middle + *beside * 15;
-        *beside += 1;
+        let ends = &mut rows[from_lane];
+        let row = ends.iter().position(|&end| end <= middle).unwrap_or(ends.len());
+        ends.resize(ends.len().max(row + 1), 0);
+        ends[row] = middle + NEAR + LETTER * name(entry.event).chars().count() as i64 - 2 * LETTER;
+        placed.push((from_lane, row, to_lane));
+    }
+    let used = placed.iter().any(|&(from, _, to)| from == other || to == other);
+    let mut top = TOP;
+    for (lane, rows) in lanes.iter_mut().zip(&rows) {
+        lane.y = top;
+        top += LANE + STEP * (rows.len().max(1) as i64 - 1);
+    }
+    let height = if used { top } else { lanes[other].y };
+    let mut marks: Vec<Mark> = Vec::new();
+    for ((entry, (from, until)), (lane, row, to)) in shown.iter().zip(placed) {
+        let event = &events[entry.event];
+        let y = lanes[lane].y + STEP * row as i64;
         marks.push(Mark {
             event: event.id.clone(),
             x: x(*from),
             wide: x(*until) - x(*from),
-            at,
+            at: i64::midpoint(x(*from), x(*until)),
             y,
-            to,
+            to: if to == lane { y } else { lanes[to].y },
             quad: event.quad,
+            name: name(entry.event),
             label: format!("{}, {}: {}, {}", event.id, day_text(*from), event.label, event.who),
-            number: *beside <= 1,
         });
     }
-    let used = marks.iter().any(|mark| mark.y == other || mark.to == other);
     if !used {
         lanes.pop();
     }
     let step = (days / 8).max(1);
     let ticks = (0..=days).step_by(step as usize).map(|offset| first.plus(offset));
     let label = |day: Day| day_text(day).rsplit_once(' ').map(|(day, _)| day.to_string()).unwrap_or_default();
-    let room = marks.iter().map(|mark| mark.at + 24).max().unwrap_or(0);
+    let room = marks.iter().map(|mark| mark.at + 16 + LETTER * mark.name.chars().count() as i64).max().unwrap_or(0);
     Lanes {
         width: WIDTH.max(room),
-        height: TOP + lanes.len() as i64 * LANE - 8,
+        height: height - 8,
         left: LEFT,
         ticks: ticks.map(|day| Tick { x: x(day), label: label(day) }).collect(),
         parties: lanes,
         marks,
     }
+}
+
+fn lane(code: &str, name: &str) -> Lane {
+    Lane { code: code.to_string(), name: name.to_string(), y: 0 }
 }
 
 #[cfg(test)]
@@ -162,7 +192,7 @@ mod tests {
     fn each_party_has_a_lane_of_its_own_and_the_one_with_most_events_stands_first() {
         let lanes = drawn(&dated());
         let names: Vec<&str> = lanes.parties.iter().map(|lane| lane.name.as_str()).collect();
-        assert_eq!(names, ["NOR", "SUD", "others"]);
+        assert_eq!(names, ["Norway", "SUD", "unnamed, others"]);
         assert!(lanes.parties.windows(2).all(|two| two[0].y < two[1].y));
         assert!(lanes.height >= lanes.parties[2].y);
     }
@@ -172,7 +202,7 @@ mod tests {
         let lanes = drawn(&dated());
         let y = |name: &str| lanes.parties.iter().find(|lane| lane.name == name).unwrap().y;
         let rows: Vec<_> = lanes.marks.iter().map(|mark| (mark.event.as_str(), mark.y, mark.to)).collect();
-        let (norland, sudmark, others) = (y("NOR"), y("SUD"), y("others"));
+        let (norland, sudmark, others) = (y("Norway"), y("SUD"), y("unnamed, others"));
         assert_eq!(rows, [("e1", others, norland), ("e2", norland, sudmark), ("e3", norland, sudmark)]);
     }
 
@@ -183,6 +213,18 @@ mod tests {
         assert!(lanes.marks.iter().all(|mark| mark.at > lanes.left && mark.at < lanes.width));
         let labels: Vec<&str> = lanes.ticks.iter().map(|tick| tick.label.as_str()).collect();
         assert_eq!(labels, ["3 March", "4 March", "5 March", "6 March"]);
+    }
+
+    #[test]
+    fn events_of_one_day_in_one_lane_stand_above_each_other() {
+        let mut brief = dated();
+        brief.timeline[2].days = brief.timeline[1].days;
+        let lanes = drawn(&brief);
+        let [.., first, second] = lanes.marks.as_slice() else { panic!("two marks") };
+        assert_eq!((first.at, first.y + STEP), (second.at, second.y));
+        assert!(first.name.starts_with(&format!("{} ", first.event)), "{}", first.name);
+        let next = &lanes.parties[1];
+        assert!(second.y < next.y && lanes.height > lanes.parties[2].y);
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub fn write(brief: &Brief, out: &mut dyn Write) -> io::Result<()> {
     for report in &view.reports {
         let name = escape(&report.name);
         let name = report.url.as_ref().map_or(name.clone(), |url| format!("[{name}](<{}>)", address(url)));
-        let title = report.title.as_ref().map(|title| format!(" “{}”,", escape(title))).unwrap_or_default();
+        let title = report.headline.as_ref().map(|title| format!(" “{}”,", escape(title))).unwrap_or_default();
         writeln!(out, "{}. {name},{title} {}, {}", report.index + 1, escape(&report.published), report.size)?;
         for quote in report.inferred_from.iter().take(3) {
             writeln!(out, "   - day from {}", line(quote))?;

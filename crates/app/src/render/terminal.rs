@@ -49,6 +49,9 @@ fn header(view: &View, out: &mut dyn Write) -> io::Result<()> {
         let mark = format!("[{}]", report.index + 1);
         let line = format!("{mark:>5} {:<names$}{:<days$}{}", visible(&name), report.published, report.size);
         writeln!(out, "{}", line.trim_end())?;
+        if let Some(headline) = report.headline.as_ref().filter(|_| report.shared) {
+            writeln!(out, "      {}", visible(&clip(headline, WIDTH - 7)))?;
+        }
         for quote in report.inferred_from.iter().take(3) {
             writeln!(out, "      {DIM}day from {} {}{DIM:#}", quote.mark(), visible(&quote.quoted(60)))?;
         }

@@ -93,15 +93,27 @@ const PRONOUNS: [&str; 16] = [
 /// Who it is: the name where it is known, else the words of the report with the country they stand for.
 pub fn party_name(party: &Party, text: &str) -> String {
     if let Some(name) = &party.name {
-        return name.clone();
+        // "It" that takes up "The government" goes by those words, which do not tell whose it is.
+        let country = party.country.as_deref().map(country_name);
+        return match country.filter(|country| is_description(name) && !name.contains(country)) {
+            Some(country) => format!("{name} ({country})"),
+            None => name.clone(),
+        };
     }
     let words = one_line(party.span.of(text));
     match party.country.as_deref().map(country_name) {
-        Some(country) if party.is_implied() => format!("({country})"),
+        Some(country) if party.is_inferred() => format!("({country})"),
         Some(country) if PRONOUNS.contains(&&*words.to_lowercase()) || is_own_country(&words) => country.to_string(),
         Some(country) if !words.contains(country) => format!("{words} ({country})"),
         _ => words,
     }
+}
+
+/// True for words that are no name: "The government", "the two armies".
+fn is_description(name: &str) -> bool {
+    let mut words = name.split_whitespace();
+    let article = words.next().is_some_and(|word| matches!(word.to_lowercase().as_str(), "the" | "a" | "an"));
+    article && words.all(|word| !word.starts_with(char::is_uppercase))
 }
 
 /// "their country", "his nation".
@@ -345,6 +357,17 @@ mod tests {
     fn nothing_in_a_report_reaches_the_terminal_as_a_command() {
         assert_eq!(visible("red \u{1b}[31m \u{202e}txet"), "red ‹U+001B›[31m ‹U+202E›txet");
         assert!(matches!(visible("plain\nwords"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn words_that_are_no_name_are_told_with_whose_they_are() {
+        let named = |name: &str| Party { name: Some(name.into()), country: Some("IND".into()), ..Party::default() };
+        assert_eq!(party_name(&named("The government"), ""), "The government (India)");
+        assert_eq!(party_name(&named("The Resistance Front"), ""), "The Resistance Front");
+        assert_eq!(party_name(&named("Narendra Modi"), ""), "Narendra Modi");
+        let implied =
+            Party { span: demarche_core::Span::new(0, 5), why: "of the event told of in a/3.0".into(), ..named("x") };
+        assert_eq!(party_name(&Party { name: None, ..implied }, "fired"), "(India)");
     }
 
     #[test]

@@ -117,7 +117,7 @@ pub fn inherit(
         other.kind == kind && other.recipients.iter().any(told)
     };
     let Some(source) = earlier.iter().rev().find(known) else { return };
-    let why = format!("of the event told of in {}", source.id);
+    let why = format!("{} {}", crate::claim::OF_BEFORE, source.id);
     if claim.recipients.is_empty() {
         let span = tree.sentence.tokens[at].span;
         claim.recipients =

@@ -5,7 +5,7 @@ use super::{
     attribution::Held,
     codebook::{Entry, Role},
     content::{is_bare_mention, is_content, is_news, is_part, own_command},
-    deeds::{about, blamed, fallen, is_behind, is_deed, is_exchange, step_of, suffered},
+    deeds::{about, blamed, fallen, is_behind, is_deed, is_exchange, is_foreseen, step_of, suffered},
     directions::directions,
     frames::{Match, Scene},
     lists::{LISTS, holds},
@@ -240,6 +240,10 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
         recipients = std::mem::replace(&mut actors, vec![speaker.clone()]);
         (kind, mode, modality) = (EventType::Request, None, Modality::Occurred);
     }
+    // "warns of an Indian strike": who says what somebody else is about to do accuses him of it.
+    if kind == EventType::Threaten && is_foreseen(scene, found, &actors) {
+        (kind, mode) = (EventType::Accuse, Some("allege".to_owned()));
+    }
     let announced = operators.is_announced(tree, found.trigger);
     // "will not negotiate"
     if modality == Modality::Negated
@@ -345,6 +349,7 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
     };
     let object = found.arguments.object.filter(|&object| !found.wording.contains(&object));
     let date = dates::of_claim(layers.dates, &layers.report.text, tree, found.trigger);
+    let date = date.filter(|date| !kind.verbal() || !is_of_deed(scene, date.span, found.trigger));
     let place = places::of_claim(layers.places, tree, found.trigger).cloned();
     let historical = date.as_ref().is_some_and(|date| is_past(date, layers.report));
     let figures = layers.figures.iter().filter(|figure| span.touches(figure.span)).cloned().collect();
@@ -371,6 +376,10 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
         rule: entry.id.clone(),
         confidence: confidence(scene, found),
     };
+    if let Some(pair) = of_the_other(layers, scene, found, &base) {
+        claims.extend(pair);
+        return;
+    }
     let verb = found.part == Part::Verb;
     let offers = holds(&LISTS.offers, tree.lemma(found.trigger));
     // "blamed each other" names nothing
@@ -382,6 +391,44 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
     for more in super::content::further(scene, found, base.kind) {
         claims.push(Claim { span: clause_at(scene, more), trigger: more, ..base.clone() });
     }
+}
+
+/// True for the day of "blames Chad for an attack **on Monday**": it is that of the attack, and not of the blame.
+fn is_of_deed(scene: &Scene, day: Span, trigger: usize) -> bool {
+    let tree = scene.tree;
+    let tokens = &tree.sentence.tokens;
+    let first = tokens.partition_point(|token| token.span.end <= day.start);
+    let mut held = (first..tokens.len()).take_while(|&i| tokens[i].span.touches(day));
+    let top = held.find(|&i| tree.head(i).is_none_or(|head| !tokens[head].span.touches(day)));
+    let noun = top.filter(|&top| tree.relation(top).universal() == "nmod").and_then(|top| tree.head(top));
+    noun.is_some_and(|noun| noun != trigger && scene.book.frames.contains_key(&(scene.words[noun], Part::Noun)))
+}
+
+/// "Each army says **the other** fired": two claims, each of one side about the other.
+fn of_the_other(layers: &Layers, scene: &Scene, found: &Match, base: &Claim) -> Option<[Claim; 2]> {
+    let said = layers.statements.innermost(scene.tree.sentence.tokens[found.trigger].span)?;
+    let according_to = base.attribution.as_ref()?;
+    let subject = scene.tree.child(found.trigger, R::Nsubj)?;
+    let parties = scene.cast.parties(scene.sentence, subject);
+    let ([one, two], [a, b]) = (said.speakers.as_slice(), parties.as_slice()) else { return None };
+    let other = a.span == b.span && a.span.of(&layers.report.text).eq_ignore_ascii_case("the other");
+    let same = |party: &Party, speaker: &Party| party.country.is_some() && party.country == speaker.country;
+    if !other || same(one, two) || !(same(a, one) && same(b, two)) {
+        return None;
+    }
+    let told = |speaker: &Party, actor: &Party| {
+        let attribution = AccordingTo { source: Some(speaker.clone()), ..according_to.clone() };
+        let span = scene.tree.sentence.tokens[found.trigger].span;
+        let why = "not named here: whoever says it of the other".to_owned();
+        // A charge is the speaker's, of the other; a deed is the other's, against the speaker.
+        let (actors, recipients) = if base.kind.verbal() {
+            (vec![speaker.clone()], vec![actor.clone()])
+        } else {
+            (vec![actor.clone()], vec![Party { span, why, ..speaker.clone() }])
+        };
+        Claim { actors, recipients, attribution: Some(attribution), ..base.clone() }
+    };
+    Some([told(one, b), told(two, a)])
 }
 
 /// "“How many more?” she **asked**": a question asks nothing of anybody.
@@ -473,7 +520,18 @@ fn clause_span(scene: &Scene, found: &Match) -> Span {
     for &i in &found.wording {
         span = span.cover(tokens[i].span);
     }
-    span
+    closed(&scene.tree.sentence.tokens, span)
+}
+
+/// The span with the quotation mark right behind it, where it has one that opens and none that closes: "vowed to chase them
+/// "to the ends of the **earth"**".
+fn closed(tokens: &[crate::Token], span: Span) -> Span {
+    let mark = |t: &crate::Token| t.upos == Upos::Punct && matches!(t.lemma.as_str(), "\"" | "“" | "”" | "''" | "``");
+    let first = tokens.partition_point(|t| t.span.start < span.start);
+    let end = tokens.partition_point(|t| t.span.start < span.end);
+    let inside = tokens[first..end].iter().filter(|t| mark(t)).count();
+    let next = tokens.get(end).filter(|t| mark(t) && t.span.start == span.end);
+    next.filter(|_| inside % 2 == 1).map_or(span, |mark| span.cover(mark.span))
 }
 
 /// A phrase without the clauses and appositions behind it.

@@ -3,7 +3,7 @@
 
 use super::{
     arguments::{gerund_of, is_passive, is_verbal},
-    codebook::Entry,
+    codebook::{Entry, Role},
     frames::{Match, Scene},
     lists::{LISTS, holds},
     words::Part,
@@ -72,8 +72,10 @@ pub(super) fn is_part(scene: &Scene, found: &Match, standing: &[&Match]) -> bool
             return true;
         }
         // "the attack, which killed 26": the clause tells it better.
+        // "the attack, in which nine died": that they died tells less of it.
+        let mourns = entry.recipient.iter().any(|roles| roles.contains(&Role::Victims));
         let clause = tree.relation(other.trigger) == R::AclRelcl && tree.head(other.trigger) == Some(found.trigger);
-        clause && found.part == Part::Noun && entry.kind == kind
+        clause && !mourns && found.part == Part::Noun && entry.kind == kind
     })
 }
 
@@ -91,8 +93,7 @@ fn is_only_named(tree: &Tree, noun: usize, rebuke: &Match) -> bool {
 fn is_ranked(tree: &Tree, noun: usize, deed: &Match) -> bool {
     let rank = |c: usize| {
         tree.relation(c) == R::Amod
-            && (matches!(tree.lemma(c), "first" | "latest" | "second" | "third" | "fourth" | "fifth")
-                || tree.sentence.tokens[c].xpos.as_str() == "JJS")
+            && (holds(&LISTS.ranks, tree.lemma(c)) || tree.sentence.tokens[c].xpos.as_str() == "JJS")
     };
     let aside = match tree.relation(noun) {
         R::Appos => true,
@@ -105,17 +106,15 @@ fn is_ranked(tree: &Tree, noun: usize, deed: &Match) -> bool {
 /// "Warned that the dam **was** near to bursting": news of what is, and no threat of what will be.
 pub(super) fn is_news(scene: &Scene, found: &Match) -> bool {
     let (tree, entry) = (scene.tree, &scene.book.entries[found.entry]);
-    if entry.kind != EventType::Threaten || !matches!(tree.lemma(found.trigger), "warn" | "caution") {
+    if entry.kind != EventType::Threaten || !holds(&LISTS.warns, tree.lemma(found.trigger)) {
         return false;
     }
     let told = |&&clause: &&usize| tree.relation(clause) == R::Ccomp;
     let Some(&clause) = found.arguments.clauses.iter().find(told) else { return false };
     let open = |&i: &usize| {
-        let token = &tree.sentence.tokens[i];
-        let verb =
-            token.xpos.as_str() == "MD" || matches!(tree.lemma(i), "if" | "unless" | "ready" | "prepared" | "any");
-        // What is said to have an end, or a price, is no news.
-        verb || tree.child(i, R::Case).is_some() && tree.lemma(i) == "table" || tree.lemma(i) == "line"
+        let unsettled = tree.sentence.tokens[i].xpos.as_str() == "MD" || holds(&LISTS.uncertain, tree.lemma(i));
+        // "all options are **on the table**", "there is a red **line**": what may still be done is said in the present.
+        unsettled || holds(&LISTS.limits, tree.lemma(i))
     };
     let past = |i: usize| matches!(tree.sentence.tokens[i].xpos.as_str(), "VBD" | "VBZ" | "VBP");
     let finite = past(clause) || tree.children(clause).any(past);
@@ -170,9 +169,7 @@ pub(super) fn is_content(scene: &Scene, found: &Match, all: &[Match]) -> bool {
         // "welcomed the news that rebels had freed the town": it is news, and nothing to be done.
         let news = matches!(entry.kind, EventType::Accuse | EventType::Support)
             && matches!(tree.relation(found.trigger), R::Acl | R::AclRelcl | R::Ccomp)
-            && tree
-                .head(found.trigger)
-                .is_some_and(|noun| matches!(tree.lemma(noun), "news" | "report" | "fact" | "word"));
+            && tree.head(found.trigger).is_some_and(|noun| holds(&LISTS.tidings, tree.lemma(noun)));
         commits
             && !alleged
             && !credited

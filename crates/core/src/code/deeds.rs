@@ -139,3 +139,22 @@ pub(super) fn step_of(scene: &Scene, noun: usize) -> Option<EventType> {
     let kinds = frames.iter().map(|frame| scene.book.entries[frame.entry as usize].kind);
     kinds.into_iter().find(|kind| !kind.verbal() && *kind != EventType::Consult)
 }
+
+/// True for "warns of an **Indian** strike": the deed is somebody else's, and nobody is spoken to.
+pub(super) fn is_foreseen(scene: &Scene, found: &Match, actors: &[Party]) -> bool {
+    let tree = scene.tree;
+    if !holds(&LISTS.warns, tree.lemma(found.trigger)) || found.arguments.object.is_some() {
+        return false;
+    }
+    let foreign = |party: &Party| {
+        party.country.is_some() && actors.iter().all(|actor| actor.country.is_some() && actor.country != party.country)
+    };
+    let of = |&noun: &usize| {
+        tree.relation(noun) == R::Obl && tree.child(noun, R::Case).is_some_and(|case| tree.lemma(case) == "of")
+    };
+    let whose = |c: &usize| matches!(tree.relation(*c), R::Amod | R::Compound | R::NmodPoss);
+    tree.children(found.trigger).filter(of).any(|noun| {
+        let mut owners = tree.children(noun).filter(whose);
+        is_attack(scene, noun) && owners.any(|c| scene.cast.parties(scene.sentence, c).iter().any(foreign))
+    })
+}

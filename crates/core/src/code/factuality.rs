@@ -226,6 +226,12 @@ mod tests {
     }
 
     #[test]
+    fn what_a_word_beside_it_negates_is_negated_whatever_the_weights_say() {
+        assert_eq!(of("None of the nationals of the friendly country were hit.", "hit"), Some(Modality::Negated));
+        assert_eq!(of("The raid could hardly have been mounted without help.", "mounted"), Some(Modality::Negated));
+    }
+
+    #[test]
     fn managing_is_doing_and_failing_is_not() {
         assert_eq!(of("The troops managed to cross the river.", "cross"), Some(Modality::Occurred));
         assert_ne!(of("The troops failed to cross the river.", "cross"), Some(Modality::Occurred));

@@ -66,6 +66,12 @@ pub struct Lists {
     pub beside: Vec<String>,
     pub joint: Vec<String>,
     pub crossed: Vec<String>,
+    pub open_fights: Vec<String>,
+    pub uncertain: Vec<String>,
+    pub limits: Vec<String>,
+    pub tidings: Vec<String>,
+    pub ranks: Vec<String>,
+    pub warns: Vec<String>,
 }
 
 pub static LISTS: LazyLock<Lists> = LazyLock::new(|| {

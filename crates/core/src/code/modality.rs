@@ -95,6 +95,10 @@ impl Operators {
     /// how by the rules.
     pub fn factuality(&self, tree: &Tree, i: usize) -> Modality {
         let rule = self.modality(tree, i, &[]);
+        // What a word beside it negates ("none of them were hit") is no matter of weight, and claims say so too.
+        if self.own(tree, i, &[]) == Modality::Negated {
+            return Modality::Negated;
+        }
         let mut features = Vec::with_capacity(128);
         factuality::features(tree, i, rule, &mut features);
         match rule {

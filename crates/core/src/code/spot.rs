@@ -109,7 +109,9 @@ impl<'a> Around<'a> {
         let parties = c.actors.iter().chain(&c.recipients).map(|p| p.span).filter(|span| !span.is_empty());
         let own = parties.chain(c.object).filter(|span| sentence.span.holds(*span)).fold(c.span, Span::cover);
         let heads = [Some(c.trigger), predicate(tree, c.trigger)].into_iter().flatten();
-        let clauses = heads.filter_map(|t| tree.span(&tree.subtree(t, |below| !clause(tree, below))));
+        // The full stop hangs from the main clause, and ends the others too.
+        let within = |below: usize| !clause(tree, below) && tree.relation(below) != Relation::Punct;
+        let clauses = heads.filter_map(|t| tree.span(&tree.subtree(t, within)));
         let words = clauses.fold(own, Span::cover);
         // What stands in another claim, or tells what was before and after, is the place of that.
         let inner = self.claims.iter().filter(|o| o.span != c.span && words.holds(o.span) && !o.span.touches(c.act));
@@ -195,14 +197,17 @@ fn stands(tree: &Tree, span: Span, c: &Claim) -> bool {
     let Some(mut at) = held.into_iter().find(|&i| tree.head(i).is_none_or(|head| !inside(head))) else { return false };
     for _ in 0..STEPS {
         match tree.child(at, Relation::Case).map(|case| tree.lemma(case)) {
+            // "arrested the mayor of Istanbul": whoever is of a place may be anywhere.
+            Some("of") if c.kind == EventType::Coerce => return false,
             Some("of") => {}
             // "an attack **on the village** of Koh-e-Sabz"
             Some("on" | "against") if c.kind == EventType::Assault && tree.head(at) == Some(c.trigger) => return true,
             Some(case) => return is_of_place(case),
             None if matches!(tree.relation(at), Relation::Obj | Relation::NsubjPass) => {
-                // "Shook Khartoum", "Goma was seized".
+                // "Shook Khartoum", "Goma was seized", "sealed the Attari check post".
                 let verb = tree.head(at);
-                return c.kind == EventType::Assault && (verb == Some(c.trigger) || verb == predicate(tree, c.trigger));
+                return matches!(c.kind, EventType::Assault | EventType::Coerce)
+                    && (verb == Some(c.trigger) || verb == predicate(tree, c.trigger));
             }
             None => {
                 let name = matches!(tree.relation(at).universal(), "compound" | "appos" | "flat" | "nmod");

@@ -31,15 +31,22 @@ fn count<'a>(told: &Told<'a>, claims: &[ClaimRef], what: &str) -> Option<(ClaimR
 }
 
 /// How two counts of one thing lie to each other; `None` where they are the same.
+///
+/// They contradict each other where no number fits both. "At least 56" and "97" may both be true, yet who counts nearly
+/// twice as many has counted otherwise, and the two differ.
 pub fn fits(a: &Figure, b: &Figure) -> Option<Kind> {
-    let least = |f: &Figure| f.low.unwrap_or(0);
-    // "At least 56" leaves room for more, but not for twice as many: who counts 97 has counted otherwise.
-    let most = |f: &Figure| f.high.unwrap_or_else(|| least(f).saturating_mul(3) / 2);
     if (a.low, a.high) == (b.low, b.high) {
         return None;
     }
-    let apart = most(a) < least(b) || most(b) < least(a);
-    Some(if apart { Kind::Contradicts } else { Kind::Refines })
+    let least = |f: &Figure| f.low.unwrap_or(0);
+    let below = |a: &Figure, b: &Figure| a.high.is_some_and(|most| most < least(b));
+    if below(a, b) || below(b, a) {
+        return Some(Kind::Contradicts);
+    }
+    // An open end leaves room for some more: half as many.
+    let room = |f: &Figure| f.high.unwrap_or_else(|| least(f).saturating_mul(3) / 2);
+    let apart = room(a) < least(b) || room(b) < least(a);
+    Some(if apart { Kind::Differs } else { Kind::Refines })
 }
 
 /// Counts of one kind (`killed`), or with an empty `what` the first kind but dead and injured that two reports count.
@@ -114,8 +121,54 @@ mod tests {
     fn at_least_so_many_leaves_room_for_some_more() {
         assert_eq!(fits(&figure(26, None), &figure(26, Some(26))), Some(Kind::Refines));
         assert_eq!(fits(&figure(301, None), &figure(351, None)), Some(Kind::Refines));
-        assert_eq!(fits(&figure(56, None), &figure(97, Some(97))), Some(Kind::Contradicts));
+        assert_eq!(fits(&figure(56, None), &figure(97, Some(97))), Some(Kind::Differs));
         assert_eq!(fits(&figure(17, Some(17)), &figure(21, None)), Some(Kind::Contradicts));
         assert_eq!(fits(&figure(26, Some(26)), &figure(26, Some(26))), None);
+    }
+
+    /// The first figure of a sentence, as the words count it.
+    fn told(words: &str) -> Figure {
+        let text = format!("{words} people were killed in Quetta.");
+        let sentences = crate::parse(&text);
+        crate::code(crate::Report::from_text("a", &text), sentences).claims[0].figures[0].clone()
+    }
+
+    #[test]
+    fn hedges_leave_as_much_room_as_they_say() {
+        let between = |a: &str, b: &str| fits(&told(a), &told(b));
+        assert_eq!(between("At least 100", "About 200"), Some(Kind::Differs));
+        assert_eq!(between("At least 100", "About 120"), Some(Kind::Refines));
+        assert_eq!(between("About 100", "102"), Some(Kind::Refines));
+        assert_eq!(between("Nearly 100", "97"), Some(Kind::Refines));
+        assert_eq!(between("Nearly 100", "140"), Some(Kind::Contradicts));
+        assert_eq!(between("More than 20", "17"), Some(Kind::Contradicts));
+        assert_eq!(between("More than 20", "20"), Some(Kind::Contradicts));
+        assert_eq!(between("More than 20", "At least 20"), Some(Kind::Refines));
+        assert_eq!(between("Dozens of", "30"), Some(Kind::Refines));
+        assert_eq!(between("Up to 30", "41"), Some(Kind::Contradicts));
+    }
+
+    proptest::proptest! {
+        /// Whether two counts contradict each other is whether any number is both; order does not matter.
+        #[test]
+        fn only_what_no_number_fits_contradicts(a in ends(), b in ends()) {
+            let [a, b] = [a, b].map(|(low, high)| Figure { low, high, ..figure(0, None) });
+            let holds = |f: &Figure, n: u64| f.low.is_none_or(|low| low <= n) && f.high.is_none_or(|high| n <= high);
+            let both = (0..400).any(|n| holds(&a, n) && holds(&b, n));
+            let kind = fits(&a, &b);
+            proptest::prop_assert_eq!(kind, fits(&b, &a));
+            proptest::prop_assert_eq!(kind == Some(Kind::Contradicts), !both);
+            proptest::prop_assert_eq!(kind.is_none(), (a.low, a.high) == (b.low, b.high));
+        }
+    }
+
+    /// What a figure allows: a least, a most, or both.
+    fn ends() -> impl proptest::strategy::Strategy<Value = (Option<u64>, Option<u64>)> {
+        use proptest::prelude::*;
+        prop_oneof![
+            (0..300u64).prop_map(|low| (Some(low), None)),
+            (0..300u64).prop_map(|high| (None, Some(high))),
+            (0..200u64, 0..100u64).prop_map(|(low, more)| (Some(low), Some(low + more))),
+        ]
     }
 }

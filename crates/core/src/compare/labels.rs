@@ -20,7 +20,6 @@ struct Tables {
     plain: BTreeSet<String>,
     deeds: BTreeSet<String>,
     nouns: BTreeSet<String>,
-    parts: BTreeSet<String>,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
@@ -44,14 +43,8 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         plain: list("plain", "frames"),
         deeds: list("qualified", "deeds"),
         nouns: list("qualified", "nouns"),
-        parts: list("parties", "parts"),
     }
 });
-
-/// True for a word in the name of a part of a state: "Guards".
-pub fn part_of_state(word: &str) -> bool {
-    TABLES.parts.contains(word)
-}
 
 /// Frames are words, not stems: an attacker is no attack.
 fn singular(word: &str) -> &str {

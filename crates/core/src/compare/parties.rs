@@ -1,11 +1,12 @@
 //! Who acts on whom side by side: "both countries" here, "India" there.
 
-use super::{Found, Told, labels::part_of_state, pairwise};
+use super::{Found, Told, pairwise};
 use crate::{
     claim::{Claim, Modality, Party},
     event::{ClaimRef, Kind, Value},
     link::words::{Concepts, split},
     plover::EventType,
+    world::lists::{LISTS, holds},
 };
 use std::collections::BTreeSet;
 
@@ -132,5 +133,5 @@ fn crowds(told: &Told) -> Found {
 /// True for the name of a part of a state: "the Revolutionary Guards", where another report says "Iran".
 fn named_body(words: &str) -> bool {
     let named = words.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).map(str::to_lowercase);
-    named.into_iter().any(|word| part_of_state(word.trim_matches(|c: char| !c.is_alphanumeric())))
+    named.into_iter().any(|word| holds(&LISTS.state_parts, word.trim_matches(|c: char| !c.is_alphanumeric())))
 }

@@ -103,6 +103,10 @@ pub struct ActorRecord<'a> {
     pub name: Option<&'a str>,
     pub country: Option<&'a str>,
     pub sectors: &'a [&'static str],
+    /// Beyond the contract, so only where it is so: the sentence does not name the party; the report implies it, and the
+    /// words are those of the act from which it was worked out.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub inferred: bool,
 }
 
 impl<'a> ActorRecord<'a> {
@@ -114,6 +118,7 @@ impl<'a> ActorRecord<'a> {
             name: party.name.as_deref(),
             country: party.country.as_deref(),
             sectors: &party.sectors,
+            inferred: party.is_inferred(),
         }
     }
 }
@@ -443,5 +448,19 @@ mod tests {
                         \"language\":null,\"text\":\"Fog.\",\"sentences\":[],\"entities\":[],\"dates\":[],\"places\":[],\
                         \"attributions\":[],\"claims\":[],\"warnings\":[]}";
         assert_eq!(json, expected);
+    }
+
+    #[test]
+    fn whom_the_sentence_does_not_name_is_marked_as_inferred() {
+        let text =
+            "India accused Pakistan of lies. Pakistani troops again fired along the Line of Control on Tuesday night.";
+        let annotation = crate::code::code(Report::from_text("a", text), crate::parse(text));
+        let json = serde_json::to_value(ReportRecord::new(&annotation)).unwrap();
+        let shot = json["claims"].as_array().unwrap().iter().find(|claim| claim["type"] == "ASSAULT").expect("a claim");
+        assert_eq!(
+            (&shot["recipients"][0]["country"], &shot["recipients"][0]["inferred"]),
+            (&"IND".into(), &true.into())
+        );
+        assert_eq!(shot["actors"][0].get("inferred"), None);
     }
 }

@@ -112,12 +112,21 @@ fn shared(tree: &Tree, predicate: usize, trigger: usize) -> Option<usize> {
         tree.lemma(verb) == "go" && tree.children(verb).any(|child| on(child) && tree.lemma(child) == "on")
     };
     let takes_place = |verb: usize| holds(&LISTS.takes_place, tree.lemma(verb)) || told(verb) || goes_on(verb);
+    // "answered on Monday **by** closing its airspace"
     let participle = |i: usize| {
         tree.relation(i) == Relation::Advcl
-            && tree.child(i, Relation::Mark).is_none()
+            && tree.child(i, Relation::Mark).is_none_or(|mark| tree.lemma(mark) == "by")
             && tree.child(i, Relation::Nsubj).is_none()
     };
     let head = tree.head(trigger);
+    // "… by closing its airspace **and halting trade**"
+    if tree.relation(trigger) == Relation::Conj
+        && let Some(first) = head.filter(|&first| participle(first) && tree.child(first, Relation::Mark).is_some())
+        && tree.head(first) == Some(predicate)
+        && tree.child(trigger, Relation::Nsubj).is_none()
+    {
+        return Some(5);
+    }
     match tree.relation(trigger) {
         // "began shelling on Monday", "shelled … and withdrew on Monday"
         Relation::Xcomp if head == Some(predicate) => return Some(2),

@@ -21,6 +21,7 @@ pub(crate) struct Lists {
     pub(crate) beside: Vec<String>,
     pub(crate) before_hyphen: Vec<String>,
     pub(crate) takes_place: Vec<String>,
+    pub(crate) state_parts: Vec<String>,
 }
 
 pub(crate) static LISTS: LazyLock<Lists> = LazyLock::new(|| {

@@ -35,7 +35,7 @@ pub const fn badge(kind: Option<Kind>) -> Badge {
 }
 
 /// Order of gravity, for the one sign that an event carries.
-pub(super) fn gravity(kind: Kind) -> u8 {
+pub fn gravity(kind: Kind) -> u8 {
     match kind {
         Kind::Contradicts => 4,
         Kind::Disputed => 3,

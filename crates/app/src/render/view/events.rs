@@ -1,8 +1,8 @@
 //! What happened: an event in the words of its reports.
 
-use std::collections::BTreeSet;
+use std::{cmp::Reverse, collections::BTreeSet};
 
-use demarche_core::{Brief, BriefEvent, ClaimRef, Kind, Modality};
+use demarche_core::{Brief, BriefEvent, Claim, ClaimRef, Modality};
 
 use super::{
     badges::{Badge, badge, gravity},
@@ -39,15 +39,13 @@ pub struct EventView {
     pub silent: Vec<usize>,
     /// "in 3 of 3 reports".
     pub told: String,
-    /// One statement a report, the fullest.
+    /// One statement a report, the fullest; copies are not quoted again.
     pub quotes: Vec<Quote>,
     /// The other statements.
     pub further: Vec<Quote>,
     /// Told only as history.
     pub background: bool,
     /// The gravest way in which the reports differ on it.
-    pub differs: Option<Kind>,
-    /// The same as it is shown.
     pub badge: Option<Badge>,
 }
 
@@ -56,10 +54,17 @@ pub(super) fn event(brief: &Brief, index: usize) -> EventView {
     let claim = brief.claim(*best);
     let told = |report: usize| {
         let of_report = event.claims.iter().filter(move |at| at.report == report);
-        of_report.copied().min_by_key(|at| (*at != *best, brief.claim(*at).kind != *kind, *at))
+        of_report.copied().min_by_key(|at| {
+            let claim = brief.claim(*at);
+            (*at != *best, claim.kind != *kind, Reverse(fullness(claim)), *at)
+        })
     };
-    let quoted: Vec<ClaimRef> = reports.iter().filter_map(|&report| told(report)).collect();
-    let rest = event.claims.iter().filter(|at| !quoted.contains(at));
+    // A copy says nothing that the first of its origin does not.
+    let mut origins = BTreeSet::new();
+    let first: BTreeSet<usize> =
+        reports.iter().copied().filter(|&report| origins.insert(brief.origins.get(report))).collect();
+    let quoted: Vec<ClaimRef> = first.iter().filter_map(|&report| told(report)).collect();
+    let rest = event.claims.iter().filter(|at| first.contains(&at.report) && !quoted.contains(at));
     let mode = claim.mode.as_deref().map(|mode| format!(" · {mode}")).unwrap_or_default();
     let date = brief.events[index].date.and_then(|at| brief.claim(at).date.as_ref());
     let place = brief.events[index].place.and_then(|at| brief.claim(at).place.as_ref());
@@ -68,8 +73,10 @@ pub(super) fn event(brief: &Brief, index: usize) -> EventView {
     let differs = kinds.max_by_key(|&kind| gravity(kind));
     let mut figures: Vec<String> = Vec::new();
     for &at in &event.claims {
-        for figure in &brief.claim(at).figures {
-            let words = one_line(brief.words(at.report, figure.span));
+        // Of an accusation the dead are those of the deed that it is about.
+        let harm = |what: &str| matches!(what, "killed" | "injured");
+        for figure in brief.claim(at).figures.iter().filter(|figure| !(kind.verbal() && harm(&figure.what))) {
+            let words = counted(&one_line(brief.words(at.report, figure.span)), &figure.what);
             if !figures.contains(&words) {
                 figures.push(words);
             }
@@ -87,7 +94,7 @@ pub(super) fn event(brief: &Brief, index: usize) -> EventView {
         code: format!("{kind}{mode}"),
         quad: kind.quad(),
         who: who(brief, event, *best),
-        when: date.map(|date| date_text(&date.value)),
+        when: date.map(|date| date_text(&date.value)).filter(|when| !when.is_empty()),
         place: place.map(|place| place.name.clone()),
         figures,
         status: status(brief, index),
@@ -99,8 +106,25 @@ pub(super) fn event(brief: &Brief, index: usize) -> EventView {
         further: once(rest.map(|&at| claim_quote(brief, at))),
         background: event.claims.iter().all(|&at| brief.claim(at).historical),
         badge: differs.map(|kind| badge(Some(kind))),
-        differs,
     }
+}
+
+/// How much a claim tells: parties, numbers, day and place.
+fn fullness(claim: &Claim) -> usize {
+    let parties = usize::from(!claim.actors.is_empty()) + usize::from(!claim.recipients.is_empty());
+    parties + claim.figures.len().min(2) + usize::from(claim.date.is_some()) + usize::from(claim.place.is_some())
+}
+
+/// "17 others injured": a number with what became of those counted, where its words do not say so.
+fn counted(words: &str, what: &str) -> String {
+    let state = matches!(what, "killed" | "injured" | "missing" | "arrested" | "displaced" | "freed");
+    let said = words.to_lowercase().split_whitespace().any(|word| {
+        matches!(
+            word,
+            "dead" | "deaths" | "death" | "lives" | "killed" | "injured" | "wounded" | "missing" | "injuries"
+        )
+    });
+    if state && !said { format!("{words} {what}") } else { words.to_string() }
 }
 
 fn sources(brief: &Brief, claims: &[ClaimRef]) -> String {
@@ -138,4 +162,36 @@ fn status(brief: &Brief, index: usize) -> String {
 fn once(quotes: impl Iterator<Item = Quote>) -> Vec<Quote> {
     let mut seen = BTreeSet::new();
     quotes.filter(|quote| seen.insert((quote.report, quote.sentence, quote.words.clone()))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fixture;
+
+    #[test]
+    fn a_copy_is_counted_and_not_quoted() {
+        let mut brief = fixture::brief();
+        assert_eq!(event(&brief, 0).quotes.len(), 2);
+        brief.origins = vec![0, 0];
+        brief.events[0].origins = 1;
+        let copied = event(&brief, 0);
+        assert_eq!((copied.quotes.len(), copied.reports.len()), (1, 2));
+    }
+
+    #[test]
+    fn a_number_says_what_became_of_those_counted() {
+        assert_eq!(counted("17 others", "injured"), "17 others injured");
+        assert_eq!(counted("26 dead", "killed"), "26 dead");
+        assert_eq!(counted("two diplomats", "diplomats"), "two diplomats");
+        assert_eq!(event(&fixture::brief(), 0).figures, ["12 anglers killed", "Twelve people killed"]);
+    }
+
+    #[test]
+    fn the_dead_of_a_deed_are_none_of_the_charge() {
+        let mut brief = fixture::brief();
+        brief.annotations[0].claims[1].figures = brief.annotations[0].claims[0].figures.clone();
+        let charge = brief.events.iter().position(|event| event.kind == demarche_core::EventType::Accuse).unwrap();
+        assert_eq!(event(&brief, charge).figures, Vec::<String>::new());
+    }
 }

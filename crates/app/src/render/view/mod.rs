@@ -9,7 +9,7 @@ mod statements;
 mod stories;
 mod who;
 
-pub use badges::{Badge, badge, quad_name};
+pub use badges::{Badge, badge, gravity, quad_name};
 pub use events::EventView;
 pub use quotes::{Quote, sentence_at};
 pub use reports::ReportView;
@@ -22,7 +22,6 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use badges::gravity;
 use demarche_core::{Brief, Difference, Kind};
 
 use super::words::{country_name, join, stretch_text};
@@ -67,7 +66,7 @@ impl<'b> View<'b> {
             brief,
             counted: reports::counted(brief),
             as_of: reports::as_of(brief),
-            reports: (0..brief.annotations.len()).map(|index| reports::report(brief, index)).collect(),
+            reports: reports::reports(brief),
             slots: slots::slots(brief),
             speakers: statements::speakers(brief),
             stories: stories::stories(brief),

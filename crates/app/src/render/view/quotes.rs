@@ -56,7 +56,18 @@ pub(super) fn claim_quote(brief: &Brief, at: ClaimRef) -> Quote {
     let source = said.map(|said| {
         said.source.as_ref().map_or("an unnamed source".to_string(), |party| party_name(party, text(brief, at.report)))
     });
-    Quote { according_to: source, sentence: claim.sentence, ..quote(brief, at.report, claim.span) }
+    Quote { according_to: source, sentence: claim.sentence, ..quote(brief, at.report, told(brief, at)) }
+}
+
+/// The words of a claim; of one that is made by a word of saying alone ("he warned") with what is said beside it.
+fn told(brief: &Brief, at: ClaimRef) -> Span {
+    let (annotation, claim) = (&brief.annotations[at.report], brief.claim(at));
+    let from = annotation.attributions.partition_point(|said| said.sentence < claim.sentence);
+    let mut here = annotation.attributions[from..].iter().take_while(|said| said.sentence == claim.sentence);
+    let said = here.find(|said| claim.kind.verbal() && said.cue.touches(claim.act));
+    let apart = |part: &&Span| !part.touches(claim.span) && annotation.sentences[claim.sentence].span.holds(**part);
+    let parts = said.into_iter().flat_map(|said| &said.content).filter(apart);
+    parts.fold(claim.span, |span, part| span.cover(*part))
 }
 
 pub(super) fn value_quote(brief: &Brief, value: &Value) -> Quote {

@@ -1,8 +1,8 @@
 //! The reports that were read, and what is said of all of them together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use demarche_core::Brief;
+use demarche_core::{Annotation, Brief, Report};
 
 use super::quotes::{Quote, quote};
 use crate::render::words::{count, date_text, day_text, days_text, one_line};
@@ -17,6 +17,10 @@ pub struct ReportView {
     pub id: String,
     /// Its headline, where the input gives one.
     pub title: Option<String>,
+    /// Its headline, or the first line of a text that has one.
+    pub headline: Option<String>,
+    /// True where another report goes by the same name.
+    pub shared: bool,
     /// Its address, only if it is one of the web.
     pub url: Option<String>,
     /// When it came out, in words.
@@ -58,7 +62,7 @@ pub(super) fn as_of(brief: &Brief) -> String {
     }
 }
 
-pub(super) fn report(brief: &Brief, index: usize) -> ReportView {
+fn report(brief: &Brief, index: usize) -> ReportView {
     let annotation = &brief.annotations[index];
     let report = &annotation.report;
     let inferred = brief.inferred.get(index).and_then(Option::as_ref);
@@ -76,9 +80,11 @@ pub(super) fn report(brief: &Brief, index: usize) -> ReportView {
     let same = |other: &usize| brief.origins.get(*other) == origin;
     ReportView {
         index,
-        name: one_line(report.outlet.as_deref().unwrap_or(&report.id)),
+        name: one_line(name_of(annotation)),
         id: one_line(&report.id),
         title: report.title.as_deref().map(one_line),
+        headline: headline(report).map(|line| one_line(&line)),
+        shared: false,
         url: report.url.clone().filter(|url| web_address(url)),
         published,
         inferred_from: inferred
@@ -89,6 +95,37 @@ pub(super) fn report(brief: &Brief, index: usize) -> ReportView {
         copy_of: (0..index).find(same),
         warnings: annotation.warnings.iter().map(|w| one_line(&w.message)).collect(),
     }
+}
+
+/// All reports, with what tells those of one outlet apart.
+pub(super) fn reports(brief: &Brief) -> Vec<ReportView> {
+    let mut reports: Vec<ReportView> = (0..brief.annotations.len()).map(|index| report(brief, index)).collect();
+    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
+    for annotation in &brief.annotations {
+        *names.entry(name_of(annotation)).or_insert(0) += 1;
+    }
+    for (report, annotation) in reports.iter_mut().zip(&brief.annotations) {
+        report.shared = names[name_of(annotation)] > 1;
+    }
+    reports
+}
+
+fn name_of(annotation: &Annotation) -> &str {
+    annotation.report.outlet.as_deref().unwrap_or(&annotation.report.id)
+}
+
+/// Letters of a first line beyond which it is no headline.
+const HEADLINE: usize = 160;
+
+/// The title that the input gives, else the first line where it stands alone and ends without a full stop.
+fn headline(report: &Report) -> Option<String> {
+    if let Some(title) = &report.title {
+        return Some(title.clone());
+    }
+    let (first, rest) = report.text.trim_start().split_once('\n')?;
+    let line = first.trim();
+    let alone = !line.is_empty() && !rest.trim().is_empty() && line.chars().count() <= HEADLINE;
+    (alone && !line.ends_with(['.', ':', ',', ';'])).then(|| line.to_string())
 }
 
 /// True for an address that a browser opens as a page and nothing else.

@@ -97,8 +97,9 @@ pub(super) fn speakers(brief: &Brief) -> Vec<SpeakerView> {
         let names: Vec<String> = parties.into_iter().map(|party| party_name(party, words)).collect();
         let name = if of.is_empty() { "Not named".to_string() } else { join(&of) };
         let who = if names == of { String::new() } else { join(&names) };
-        let whom: Vec<Party> =
-            claim.recipients.iter().filter(|p| !names.contains(&party_name(p, words))).cloned().collect();
+        // A deed that somebody tells of is told to nobody: whom it fell on is not whom he addresses.
+        let addressed = |p: &&Party| claim.kind.verbal() && !names.contains(&party_name(p, words));
+        let whom: Vec<Party> = claim.recipients.iter().filter(addressed).cloned().collect();
         let view = LedgerView {
             index,
             also: Vec::new(),

@@ -3,7 +3,7 @@
 use demarche_core::{Brief, Claim, ClaimRef, Event, Modality, Party};
 
 use super::quotes::text;
-use crate::render::words::{join, party_names, side_name};
+use crate::render::words::{country_name, join, party_names, side_name};
 
 /// "India → Pakistan"; "India" alone; "unnamed → 26 tourists". A side is told in the words that name it best. Whom nobody
 /// but a speaker names as the actor is told with the speaker.
@@ -37,6 +37,9 @@ pub(super) fn who(brief: &Brief, event: &Event, best: ClaimRef) -> String {
             several => return several.join(" or "),
         }
     }
+    if let Some(both) = each_other(brief, event, best) {
+        return both;
+    }
     match (actors.is_empty(), recipients.is_empty()) {
         (true, true) => "nobody named".to_string(),
         (false, true) => actors,
@@ -45,6 +48,23 @@ pub(super) fn who(brief: &Brief, event: &Event, best: ClaimRef) -> String {
         (false, false) if actors == recipients => actors,
         (false, false) => format!("{actors} → {recipients}"),
     }
+}
+
+/// "India and Pakistan", where outlets tell in their own voice of deeds of either against the other.
+fn each_other(brief: &Brief, event: &Event, best: ClaimRef) -> Option<String> {
+    let own = brief.claim(best);
+    let flow = |claim: &Claim| match (&claim.actors[..], &claim.recipients[..]) {
+        ([actor, ..], [recipient, ..]) if actor.country != recipient.country => {
+            Some((actor.country.clone()?, recipient.country.clone()?))
+        }
+        _ => None,
+    };
+    let (one, other) = flow(own)?;
+    let told = |claim: &&Claim| claim.modality == own.modality && claim.kind.quad() == own.kind.quad();
+    let back = event.claims.iter().map(|&at| brief.claim(at)).filter(told);
+    let outlets = back.filter(|claim| claim.attribution.is_none()).filter_map(flow);
+    let returned = own.kind.quad() != 1 && outlets.into_iter().any(|(actor, to)| actor == other && to == one);
+    returned.then(|| join(&[country_name(&one).to_string(), country_name(&other).to_string()]))
 }
 
 /// True where one phrase stands for both sides: "**soldiers of both countries** exchanged fire" tells neither.
@@ -59,7 +79,9 @@ fn mutual(claim: &Claim) -> bool {
 /// report as a whole says.
 fn vagueness(claim: &Claim, parties: &[Party]) -> u8 {
     let one = |party: &Party| match &claim.place {
-        _ if party.is_implied() => 2,
+        _ if party.is_inferred() => 2,
+        // "The government", of whom only the account around it tells whose it is.
+        _ if party.name.is_none() && party.why.starts_with("in the account of") => 1,
         Some(place) if party.sectors.is_empty() && place.span.touches(party.span) => 1,
         _ => 0,
     };
@@ -107,6 +129,22 @@ mod tests {
         let both = brief.annotations[0].claims[3].actors.clone();
         brief.annotations[0].claims[3].recipients = both;
         assert_eq!(head(&brief, RECALL), "Norland → Sudmark");
+    }
+
+    #[test]
+    fn who_is_told_to_have_struck_back_stands_beside_who_struck() {
+        let mut brief = fixture::brief();
+        let event = &mut brief.events[RECALL].event;
+        let [first, .., last] = event.claims[..] else { panic!("two claims") };
+        let party = |code: &str| demarche_core::Party { country: Some(code.into()), ..Default::default() };
+        let set = |brief: &mut demarche_core::Brief, at: demarche_core::ClaimRef, actor: &str, to: &str| {
+            let claim = &mut brief.annotations[at.report].claims[at.claim];
+            (claim.actors, claim.recipients) = (vec![party(actor)], vec![party(to)]);
+        };
+        set(&mut brief, first, "NOR", "SWE");
+        set(&mut brief, last, "SWE", "NOR");
+        let named = head(&brief, RECALL);
+        assert!(named == "Norway and Sweden" || named == "Sweden and Norway", "{named}");
     }
 
     /// `NOR` is a code of the world, `SUD` is not.

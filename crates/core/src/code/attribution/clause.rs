@@ -200,6 +200,16 @@ fn after_bare_cue(tree: &Tree, verb: usize, cues: &Cues) -> Option<Vec<usize>> {
     if is_comma(tree, verb + 1) && that.is_none() || !(start..end).any(finite) {
         return None;
     }
+    // "Cairo warns of famine, offers grain": the speaker goes on to do something, and says nothing of it.
+    let goes_on = |t: usize| {
+        matches!(tree.relation(t), Relation::Conj | Relation::Parataxis)
+            && tree.head(t) == Some(verb)
+            && is_comma(tree, t - 1)
+            && !tree.children(t).any(|c| matches!(tree.relation(c), Relation::Nsubj | Relation::NsubjPass))
+    };
+    if that.is_none() && (start..end).find(|&t| finite(t)).is_some_and(goes_on) {
+        return None;
+    }
     Some((start..end).collect())
 }
 

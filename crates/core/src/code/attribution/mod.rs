@@ -252,6 +252,8 @@ fn by_verb(tree: &Tree, verb: usize, cues: &Cues) -> Option<Found> {
     // "Crossfire was reported": somebody states that it happened.
     let event =
         passive && cue.impersonal && cue.statement && content.as_ref().is_some_and(|content| is_thing(tree, content));
+    // "warned of Indian strikes": somebody says that they will come.
+    let foreseen = cue.stance == Stance::Threatens && preposition.is_some_and(|of| tree.lemma(of) == "of");
     Some(Found {
         token: verb,
         cue: std::iter::once(verb).chain(further).chain(preposition.filter(near)).collect(),
@@ -259,7 +261,7 @@ fn by_verb(tree: &Tree, verb: usize, cues: &Cues) -> Option<Found> {
         content: content.map_or_else(Vec::new, |content| content.tokens),
         takes_quote,
         stance: cue.stance,
-        statement: cue.statement && (is_clause || event),
+        statement: cue.statement && (is_clause || event || foreseen),
         event,
         least: cue.least,
     })

@@ -13,7 +13,7 @@ use crate::{
     labels::{Relation as R, Upos},
     span::Span,
     world::{
-        Code,
+        Code, Sectors,
         actors::{Named, Sort, Who, Why},
     },
 };
@@ -40,6 +40,18 @@ impl Stage<'_, '_> {
         let other = recent.find(fits)?.whos[0];
         let sectors = if who.sectors.is_empty() { other.sectors } else { who.sectors };
         Some(Who { country: other.country, sectors, why: Why::Antecedent(other.span), ..*who })
+    }
+
+    /// "Nine people died and **four others** were hurt": people, of whom only the number is told.
+    pub(super) fn counted_others(&self, sentence: usize, token: usize, form: &str) -> Option<Vec<Who>> {
+        let scene = scene_of(self.scenes, sentence);
+        let number = |c: usize| scene.tree.relation(c) == R::Nummod;
+        if form != "others" || !scene.tree.children(token).any(number) {
+            return None;
+        }
+        let span = self.phrase(sentence).span(token);
+        let (named, sectors, why) = (Named::No, Sectors::one("CVL"), Why::Described(None));
+        Some(vec![Who { span, named, country: None, sectors, sort: Sort::People, plural: true, sex: None, why }])
     }
 
     /// Whose a crowd is that acts: of the place that opens the sentence, else the crowd that was told of last.

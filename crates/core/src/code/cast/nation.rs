@@ -151,6 +151,31 @@ impl Stage<'_, '_> {
         Some(vec![Who { span, why: Why::Antecedent(who.span), ..who }])
     }
 
+    /// "Each army says **the other** fired": both, of whom [`crate::code`] makes one claim for each that speaks; "Chad says the
+    /// other fired": the other of the two.
+    pub(super) fn the_other(&mut self, sentence: usize, token: usize, form: &str) -> Option<Vec<Who>> {
+        let scene = scene_of(self.scenes, sentence);
+        let article = scene.tree.children(token).any(|c| c + 1 == token && scene.is(c, &["the"]));
+        let acts = matches!(scene.tree.relation(token), R::Nsubj | R::NsubjPass | R::Obj | R::Obl);
+        if form != "other" || !article || !acts || scene.tree.children(token).any(|c| c > token) {
+            return None;
+        }
+        let span = scene.sentence.tokens[token - 1].span.cover(scene.sentence.tokens[token].span);
+        let speaker = self.subject_near(sentence, token)?;
+        let group = self.group(sentence, speaker);
+        if let [one, two] = group.as_slice()
+            && one.country.is_some()
+            && two.country.is_some()
+            && one.country != two.country
+        {
+            let why = Why::Pair(one.span);
+            return Some([one, two].map(|who| Who { span, why, ..*who }).to_vec());
+        }
+        let (country, source) = self.opposite(sentence, token)?;
+        let who = self.state(sentence, token, country, Why::Pair(source));
+        Some(vec![Who { span, ..who }])
+    }
+
     /// "The member states", "the members": of the organisation told of last.
     pub(super) fn members(&self, sentence: usize, token: usize, form: &str) -> Option<Vec<Who>> {
         let scene = scene_of(self.scenes, sentence);

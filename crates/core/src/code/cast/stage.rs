@@ -132,6 +132,9 @@ impl<'b, 'a> Stage<'b, 'a> {
     fn read(&mut self, sentence: usize, token: usize) -> Vec<Who> {
         let scene = &self.scenes[sentence];
         let form = scene.form(token).to_ascii_lowercase();
+        if let Some(whos) = self.the_other(sentence, token, &form) {
+            return whos;
+        }
         if scene.sentence.tokens[token].upos == Upos::Pron || form == "other" || form == "another" {
             if let Some(whos) = self.pronoun(sentence, token, &form) {
                 return whos;
@@ -141,6 +144,9 @@ impl<'b, 'a> Stage<'b, 'a> {
             }
         }
         if let Some(whos) = self.several(sentence, token, &form) {
+            return whos;
+        }
+        if let Some(whos) = self.counted_others(sentence, token, &form) {
             return whos;
         }
         let two = self.two(sentence, token, &form).or_else(|| self.rival(sentence, token, &form));

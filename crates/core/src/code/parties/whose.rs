@@ -80,7 +80,14 @@ impl Scene<'_> {
             near.find(|&i| tokens[i].xpos.as_str() == "VBN" && holds(&LISTS.held, tree.lemma(i)))
         });
         let holders = held.flat_map(|verb| tree.children(verb).filter(|&c| matches!(case(c), "by" | "with")));
-        below.chain(holders).map(|at| self.cast.parties(self.sentence, at)).collect()
+        // "offered an inquiry **by experts**": who is to do it is not whom it is promised.
+        let doer = |at: usize, party: &Party| kind == EventType::Agree && case(at) == "by" && party.country.is_none();
+        let parties = |at: usize| {
+            let mut found = self.cast.parties(self.sentence, at);
+            found.retain(|party| !doer(at, party));
+            found
+        };
+        below.chain(holders).map(parties).collect()
     }
 
     /// True for a party without a country, or one within the country of those taken that is not the state itself.
@@ -178,7 +185,8 @@ impl Scene<'_> {
             // A word beside a noun is nobody without a country: "military exercises".
             let beside =
                 matches!(token.relation, Relation::Amod | Relation::Compound | Relation::NmodDesc | Relation::Flat);
-            if unknown.is_empty() && !beside {
+            let doer = kind == EventType::Agree && self.is_within(i, &tops, &["by"]);
+            if unknown.is_empty() && !beside && !doer {
                 found.retain(|party| self.may_stand(party, taken));
                 unknown = found;
             }

@@ -196,6 +196,61 @@ pub fn days(world: &World, text: &str, sentence: &mut Sentence) {
         sentence.tokens[day].relation = R::Obl;
     }
 }
+
+/// Hangs the day between a deed and the clause that tells more of it from the deed: "blames Chad for an attack **on 22 April**
+/// in which nine died", read as blamed on that day. `is_event` knows the nouns of deeds.
+pub fn day_of_deed(text: &str, sentence: &mut Sentence, is_event: &dyn Fn(&str) -> bool) {
+    for clause in 4..sentence.tokens.len() {
+        let tokens = &sentence.tokens;
+        let Some(head) = tokens[clause].head.filter(|&head| tokens[clause].relation == R::AclRelcl && head < clause)
+        else {
+            continue;
+        };
+        let named =
+            |t: &usize| dates::names_day(sentence.form(text, *t)) || dates::names_month(sentence.form(text, *t));
+        let time = |t: &usize| named(t) && matches!(tokens[*t].relation, R::Obl | R::OblUnmarked | R::Nmod);
+        let deed = |&t: &usize| tokens[t].upos == Upos::Noun && is_event(&tokens[t].lemma);
+        // The clause hangs from the deed and the day between them from the verb, or the clause from the day.
+        let (deed, day) = if named(&head) {
+            let beside = |t: &usize| deed(t) && (tokens[head].head == Some(*t) || tokens[*t].head == tokens[head].head);
+            ((0..head).rev().find(beside), Some(head).filter(time))
+        } else {
+            // "an attack on **pilgrims** … in which": of the noun, or of what hangs from it.
+            let above = std::iter::successors(Some(head), |&t| {
+                tokens[t].head.filter(|_| matches!(tokens[t].relation, R::Nmod))
+            });
+            let deed = above.take(3).find(deed);
+            let between = |t: &usize| {
+                time(t) && deed.is_some_and(|deed| tokens[*t].head.is_some() && tokens[*t].head == tokens[deed].head)
+            };
+            (deed, (head + 1..clause).find(between))
+        };
+        if let (Some(deed), Some(day)) = (deed, day) {
+            if named(&head) {
+                sentence.tokens[clause].head = Some(deed);
+            }
+            (sentence.tokens[day].head, sentence.tokens[day].relation) = (Some(deed), R::Nmod);
+        }
+    }
+}
+
+/// Hangs the time that opens a sentence from its first verb, not from one joined to that: "**A day after the raid**, Chad shut
+/// its border, closed its ports and expelled envoys".
+pub fn opening_time(sentence: &mut Sentence) {
+    let tokens = &sentence.tokens;
+    let time = |&t: &usize| tokens[t].relation == R::OblUnmarked && tokens[t].head.is_some_and(|head| head > t);
+    let Some(time) = (0..tokens.len().min(4)).find(time) else { return };
+    let Some(joined) = tokens[time].head.filter(|&verb| tokens[verb].relation == R::Conj) else { return };
+    let first = tokens[joined].head.filter(|&first| {
+        let subject =
+            tokens.iter().position(|t| t.head == Some(first) && matches!(t.relation, R::Nsubj | R::NsubjPass));
+        first < joined && subject.is_some_and(|subject| time < subject)
+    });
+    if let Some(first) = first {
+        sentence.tokens[time].head = Some(first);
+    }
+}
+
 /// Hangs a participle of saying behind a comma from the verb of the sentence, not from what is asked there: "called for NATO
 /// to negotiate, **accusing** it of murder" is said by whoever calls.
 pub fn remarks(text: &str, sentence: &mut Sentence) {

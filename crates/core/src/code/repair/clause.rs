@@ -297,7 +297,24 @@ pub fn headline_verbs(sentence: &mut Sentence) {
         };
         (apart && own(first) && comma).then_some((first, second))
     });
-    let Some((first, second)) = found else { return };
+    let Some((first, second)) = found else {
+        // No verb is joined to a noun; nor is what stands behind a comma without a subject what the first verb says.
+        let joined = (1..tokens.len()).find_map(|second| {
+            let beside = tokens[second - 1].lemma == "," && finite(second) && !own(second);
+            let said = tokens[second].head.filter(|&first| first < second && tokens[second].relation == R::Ccomp);
+            if let Some(first) = said.filter(|&first| beside && finite(first) && own(first)) {
+                return Some((first, second));
+            }
+            let noun = tokens[second].head.filter(|&noun| noun < second && tokens[second].relation == R::Conj)?;
+            let nominal = matches!(tokens[noun].upos, Upos::Noun | Upos::Propn);
+            let first = tokens[noun].head.filter(|&first| first < noun && nominal && finite(first) && own(first))?;
+            beside.then_some((first, second))
+        });
+        if let Some((first, second)) = joined {
+            (sentence.tokens[second].head, sentence.tokens[second].relation) = (Some(first), R::Parataxis);
+        }
+        return;
+    };
     (sentence.tokens[first].head, sentence.tokens[first].relation) = (tokens[second].head, tokens[second].relation);
     (sentence.tokens[second].head, sentence.tokens[second].relation) = (Some(first), R::Parataxis);
 }

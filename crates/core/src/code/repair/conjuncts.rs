@@ -82,6 +82,41 @@ pub fn beside(sentence: &mut Sentence) {
     }
 }
 
+/// Gives the second of two verbs the object behind it: "closed its airspace to carriers and ended **trade**", read as
+/// airspace and trade; "suspended the pact and sealed the **post**", read as a second object of the first verb.
+pub fn own_object(sentence: &mut Sentence) {
+    for noun in 3..sentence.tokens.len() {
+        let tokens = &sentence.tokens;
+        if !NOMINAL.contains(&tokens[noun].upos) {
+            continue;
+        }
+        let has = |of: usize, wanted: &[R]| super::child(sentence, of, wanted).is_some();
+        let acts = |&verb: &usize| {
+            tokens[verb].relation == R::Conj
+                && tokens[verb].upos == Upos::Verb
+                && matches!(tokens[verb].xpos.as_str(), "VBD" | "VBN" | "VBZ" | "VBP")
+                && !has(verb, &[R::Obj, R::Ccomp, R::Xcomp])
+        };
+        let Some(above) = tokens[noun].head.filter(|&above| above + 1 < noun) else { continue };
+        let verb = match tokens[noun].relation {
+            R::Conj if above + 1 < noun - 1 && !has(noun, &[R::Cc, R::Case, R::Punct]) => Some(noun - 1),
+            R::Obj if !has(noun, &[R::Case]) => {
+                let first = (above + 1..noun).any(|t| tokens[t].head == Some(above) && tokens[t].relation == R::Obj);
+                let near = |verb: &usize| (verb + 1..noun).all(|t| super::below(sentence, t, noun));
+                (above + 1..noun)
+                    .rev()
+                    .find(|&t| tokens[t].head == Some(above) && acts(&t))
+                    .filter(near)
+                    .filter(|_| first)
+            }
+            _ => None,
+        };
+        if let Some(verb) = verb.filter(acts).filter(|&verb| tokens[verb].head.is_some_and(|head| head < verb)) {
+            (sentence.tokens[noun].head, sentence.tokens[noun].relation) = (Some(verb), R::Obj);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -70,6 +70,7 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence], is_event: &
         conjuncts::names(sentence);
         conjuncts::between(sentence);
         conjuncts::beside(sentence);
+        conjuncts::own_object(sentence);
         said::that_clauses(sentence);
         said::told(sentence);
         said::near(sentence);
@@ -94,6 +95,8 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence], is_event: &
         attachment::remarks(text, sentence);
         attachment::which(text, sentence);
         attachment::days(world, text, sentence);
+        attachment::day_of_deed(text, sentence, is_event);
+        attachment::opening_time(sentence);
         nouns::shelling(text, sentence);
         nouns::doers(sentence);
         subjects::garden_path(text, sentence);
@@ -103,6 +106,9 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence], is_event: &
         subjects::counted(sentence);
         subjects::joined(sentence);
         subjects::at_the_hands(text, sentence);
+        nouns::objects(text, sentence);
+        nouns::open_war(sentence);
+        nouns::the_other(text, sentence);
         let blocks = blocks(world, text, sentence);
         for block in &blocks {
             gather(text, sentence, block);

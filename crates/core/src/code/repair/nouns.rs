@@ -1,7 +1,7 @@
 //! Nouns that the parser hung from the wrong word or took for another part of speech: officials of a country, "military"
 //! before a verb, "cross-border firing", "at least". "at least".
 
-use super::below;
+use super::{below, child};
 use crate::{
     code::lists::{LISTS, holds},
     labels::{Relation as R, Upos, Xpos},
@@ -138,6 +138,112 @@ pub fn with_articles(sentence: &mut Sentence) {
         sentence.tokens[next].relation = if relation == R::Xcomp || relation == R::Ccomp { R::Obj } else { relation };
         let noun = &mut sentence.tokens[t];
         (noun.upos, noun.xpos, noun.head, noun.relation) = (Upos::Noun, Xpos::from_name("NN"), Some(next), R::Compound);
+    }
+}
+
+/// Makes nouns of the "attachés" of "ordered its military attachés to leave" and of the "crossing" of "closed the land
+/// crossing": no third person and no participle with an article is the object of a verb.
+pub fn objects(text: &str, sentence: &mut Sentence) {
+    for noun in 2..sentence.tokens.len() {
+        let tokens = &sentence.tokens;
+        let (third, participle) = (tokens[noun].xpos.as_str() == "VBZ", tokens[noun].xpos.as_str() == "VBG");
+        let object = matches!(tokens[noun].relation, R::Obj | R::Iobj) && tokens[noun].upos == Upos::Verb;
+        let Some(verb) = tokens[noun].head.filter(|&verb| verb < noun && object && (third || participle)) else {
+            continue;
+        };
+        let own = |t: usize| t > verb && t < noun && tokens[t].head == Some(noun);
+        let before = noun - 1;
+        // "the land crossing": the article may hang from what stands between.
+        let phrase = |t: usize| own(t) || own(before) && tokens[t].head == Some(before);
+        let article = (verb + 1..noun).any(|t| phrase(t) && tokens[t].relation == R::Det);
+        let modifier = own(before) && matches!(tokens[before].relation, R::Compound | R::Amod | R::Nsubj | R::NmodPoss);
+        let acts = sentence.tokens.iter().any(|t| t.head == Some(noun) && matches!(t.relation, R::Obj | R::Aux));
+        if acts || !(third && modifier || participle && article) {
+            continue;
+        }
+        // What was taken for a subject stands before the noun as its modifier, with what was said of it.
+        if tokens[before].relation == R::Nsubj && own(before) {
+            for t in verb + 1..before {
+                if sentence.tokens[t].head == Some(before) {
+                    sentence.tokens[t].head = Some(noun);
+                }
+            }
+            sentence.tokens[before].relation = R::Compound;
+        }
+        let form = sentence.form(text, noun).to_lowercase();
+        let lemma = if third { form.strip_suffix('s').unwrap_or(&form).to_owned() } else { form };
+        let token = &mut sentence.tokens[noun];
+        (token.upos, token.lemma) = (Upos::Noun, lemma);
+        token.xpos = Xpos::from_name(if third { "NNS" } else { "NN" });
+        token.relation = R::Obj;
+        // What somebody is ordered to do hangs from the order.
+        for t in noun + 1..sentence.tokens.len() {
+            if sentence.tokens[t].head == Some(noun) && sentence.tokens[t].relation == R::Xcomp {
+                sentence.tokens[t].head = Some(verb);
+            }
+        }
+    }
+}
+
+/// Makes a quality of the "open" of "closer to **open conflict**", read as something that is going to be opened.
+pub fn open_war(sentence: &mut Sentence) {
+    for open in 1..sentence.tokens.len().saturating_sub(1) {
+        let (tokens, fight) = (&sentence.tokens, open + 1);
+        let verb =
+            tokens[open].lemma == "open" && tokens[open].upos == Upos::Verb && tokens[open].xpos.as_str() == "VB";
+        let object = tokens[fight].head == Some(open) && tokens[fight].relation == R::Obj;
+        let to = tokens[open - 1].head == Some(open) && tokens[open - 1].relation == R::Mark;
+        if !(verb && object && to && holds(&LISTS.open_fights, &tokens[fight].lemma)) {
+            continue;
+        }
+        let (head, relation) = (tokens[open].head, tokens[open].relation);
+        for t in 0..sentence.tokens.len() {
+            if sentence.tokens[t].head == Some(open) {
+                sentence.tokens[t].head = Some(fight);
+            }
+        }
+        sentence.tokens[fight].head = head;
+        sentence.tokens[fight].relation = if relation == R::Acl { R::Nmod } else { R::Obl };
+        (sentence.tokens[open - 1].relation, sentence.tokens[open - 1].upos) = (R::Case, Upos::Adp);
+        let quality = &mut sentence.tokens[open];
+        (quality.head, quality.relation, quality.upos) = (Some(fight), R::Amod, Upos::Adj);
+        quality.xpos = Xpos::from_name("JJ");
+    }
+}
+
+/// Makes a subject of "the other" before a verb, where it was taken for a quality of what is done: "says the **other** fired".
+pub fn the_other(text: &str, sentence: &mut Sentence) {
+    for other in 1..sentence.tokens.len().saturating_sub(1) {
+        let (tokens, verb) = (&sentence.tokens, other + 1);
+        let finite = matches!(tokens[verb].upos, Upos::Verb | Upos::Aux);
+        let the = sentence.form(text, other - 1).eq_ignore_ascii_case("the");
+        let adjective = tokens[other].upos == Upos::Adj && tokens[other].relation == R::Amod;
+        if !(the && finite && adjective && sentence.form(text, other) == "other") {
+            continue;
+        }
+        // Taken for a quality of the verb, or of what the verb acts on: "says the other opened fire", read as other fire.
+        let acts = |&head: &usize| head == verb || tokens[head].head == Some(verb) && tokens[head].relation == R::Obj;
+        let Some(noun) = tokens[other].head.filter(acts) else { continue };
+        let head = verb;
+        for t in 0..other {
+            if sentence.tokens[t].head == Some(noun) && noun != head && sentence.tokens[t].relation != R::Det {
+                sentence.tokens[t].head = Some(head);
+            }
+        }
+        if child(sentence, head, &[R::Nsubj, R::NsubjPass]).is_some_and(|subject| subject != other) {
+            continue;
+        }
+        let passive = child(sentence, head, &[R::AuxPass]).is_some();
+        sentence.tokens[other - 1].head = Some(other);
+        sentence.tokens[other - 1].relation = R::Det;
+        let noun = &mut sentence.tokens[other];
+        noun.relation = if passive { R::NsubjPass } else { R::Nsubj };
+        (noun.upos, noun.head) = (Upos::Noun, Some(head));
+        // A participle without an auxiliary that has a subject is a finite verb.
+        let does = &mut sentence.tokens[head];
+        if does.xpos.as_str() == "VBN" && !passive && head == verb {
+            does.xpos = Xpos::from_name("VBD");
+        }
     }
 }
 

@@ -337,7 +337,10 @@ impl Phrase<'_, '_> {
         let definite = !plural && !former && !self.has_indefinite(head);
         let one = |owner: &Owner| {
             // "the Pahalgam attackers": those who attacked there, of whatever country. "Ukrainian saboteurs" are of it.
-            let only_there = role.sectors.has("UAF") && owner.sectors.is_empty() && !owner.people;
+            // Nor are "the killers of nine nurses" of their country.
+            let of_victims = owner.rank == Owner::OF && matches!(owner.sort, Sort::Person | Sort::People);
+            let there = owner.sectors.is_empty() && !owner.people;
+            let only_there = role.sectors.has("UAF") && (there || of_victims);
             let country = owner.country.filter(|_| !only_there);
             let mut who = Who { country, why: Why::Described(Some(owner.span)), ..who };
             if !former {

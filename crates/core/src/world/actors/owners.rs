@@ -109,7 +109,7 @@ impl Phrase<'_, '_> {
             if matches!(form.as_str(), "in" | "at" | "inside" | "within" | "to") && self.is_sent(head) {
                 continue;
             }
-            let rank = 3 + place as u8;
+            let rank = Owner::OF + place as u8;
             let nested = context.nested(token);
             // "police in the Iranian capital": a place is nobody, but lies somewhere.
             if nested.is_empty() && self.scene.is_of(token, &LISTS.whereabouts) {
@@ -220,6 +220,9 @@ impl Phrase<'_, '_> {
 }
 
 impl Owner {
+    /// Rank of whoever stands behind "of".
+    pub(super) const OF: u8 = 3;
+
     fn of(who: &Who, rank: u8) -> Self {
         Self {
             span: who.span,

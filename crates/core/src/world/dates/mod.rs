@@ -141,6 +141,11 @@ pub(crate) fn names_day(word: &str) -> bool {
     matches!(words::lex(word, Some(&LEXICON)).as_slice(), [one] if one.word.weekday.is_some())
 }
 
+/// True for the name of a month.
+pub(crate) fn names_month(word: &str) -> bool {
+    matches!(words::lex(word, Some(&LEXICON)).as_slice(), [one] if one.word.month.is_some())
+}
+
 /// The expressions with their first piece and the piece after them.
 fn read(text: &str, lexes: &[Lex], sentences: &[Sentence]) -> Vec<(Expr, usize, usize)> {
     let grammar = Grammar { text, lexes };
