@@ -21,6 +21,8 @@ pub static CUES: &[(&str, &str)] = &[
 
 /// Tagger, parser, lemma rules and names, made by `train models`.
 pub static PARSER: &[u8] = include_bytes!("../models/parser.bin");
+/// Brown clusters of words, in the layout of the core's `parse::clusters`, made by `train clusters`.
+pub static CLUSTERS: &[u8] = include_bytes!("../models/clusters.bin");
 /// Words that tell the same thing in crisis news, for linking.
 pub static CONCEPTS: &str = include_str!("../link/concepts.toml");
 

@@ -1,6 +1,10 @@
 //! The mean of networks that learnt on from the same weights, each with its share: better than any of them.
 
-use std::{fs, path::Path};
+use std::{
+    collections::{BTreeSet, HashMap},
+    fs,
+    path::Path,
+};
 
 use anyhow::{Context, Result, ensure};
 use demarche_core::parse::{model::Model, store::Store};
@@ -60,19 +64,28 @@ pub fn make(corpora: &Path, parts: &[Part], out: &Path) -> Result<()> {
     crate::write(out, "parser.bin", &store.to_bytes(), &made)
 }
 
-/// The mean of networks of one kind.
+/// The mean of networks of one kind. A feature that one of them does not know counts as nothing there.
 fn mean(nets: &[(Net, Names)], shares: &[f32]) -> Result<(Net, Names)> {
     let (first, names) = nets.first().context("a network is wanted")?;
-    let alike = |(net, other): &(Net, Names)| net.dims == first.dims && other == names;
-    ensure!(nets.iter().all(alike), "the networks have other sizes, labels or features");
-    let sum: f32 = shares.iter().sum();
-    let mut out = first.clone();
-    for (values, pick) in [(&mut out.dense, (|n| &n.dense) as fn(&Net) -> &Vec<f32>), (&mut out.rows, |n| &n.rows)] {
-        for (i, value) in values.iter_mut().enumerate() {
-            *value = nets.iter().zip(shares).map(|((net, _), share)| pick(net)[i] * share).sum::<f32>() / sum;
+    let labels = |names: &Names| (names.tags.clone(), names.relations.clone(), names.names.clone());
+    let alike = |(net, other): &(Net, Names)| net.dims == first.dims && labels(other) == labels(names);
+    ensure!(nets.iter().all(alike), "the networks have other sizes or labels");
+    let keys: BTreeSet<u32> = nets.iter().flat_map(|(_, names)| &names.keys).copied().collect();
+    let place: HashMap<u32, usize> = keys.iter().copied().zip(0..).collect();
+    let (sum, width) = (shares.iter().sum::<f32>(), first.dims.embedding);
+    let mut out = Net { rows: vec![0.0; keys.len() * width], ..first.clone() };
+    out.dense.fill(0.0);
+    for ((net, names), share) in nets.iter().zip(shares) {
+        for (value, part) in out.dense.iter_mut().zip(&net.dense) {
+            *value += part * share / sum;
+        }
+        for (row, key) in net.rows.chunks_exact(width).zip(&names.keys) {
+            for (value, part) in out.rows[place[key] * width..][..width].iter_mut().zip(row) {
+                *value += part * share / sum;
+            }
         }
     }
-    Ok((out, names.clone()))
+    Ok((out, Names { keys: keys.into_iter().collect(), ..names.clone() }))
 }
 
 #[cfg(test)]
@@ -103,8 +116,17 @@ mod tests {
         let (both, _) = mean(&parts, &[3.0, 1.0]).unwrap();
         assert!((both.rows[3] - (0.75 * one + 0.25 * two)).abs() < 1e-6);
         let mut other = parts.clone();
-        other[1].1.keys.pop();
+        other[1].1.relations.pop();
         assert!(mean(&other, &[1.0, 1.0]).is_err());
+        // A feature that the second does not know counts as nothing there.
+        let mut fewer = parts.clone();
+        fewer[1].1.keys.pop();
+        let width = fewer[1].0.dims.embedding;
+        let shorter = fewer[1].0.rows.len() - width;
+        fewer[1].0.rows.truncate(shorter);
+        let (both, _) = mean(&fewer, &[3.0, 1.0]).unwrap();
+        assert_eq!(both.rows.len(), parts[0].0.rows.len());
+        assert!((both.rows[shorter] - 0.75 * parts[0].0.rows[shorter]).abs() < 1e-6);
         assert!(mean(&[], &[]).is_err());
     }
 

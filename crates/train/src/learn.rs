@@ -1,6 +1,6 @@
 //! Trains the network: examples, vocabulary, epochs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use demarche_core::{
     Span,
@@ -68,10 +68,11 @@ pub struct Material {
 }
 
 impl Material {
-    /// Takes these features in place of those that were counted: what learns on keeps its size.
-    pub fn keep(&mut self, keys: &[u32]) {
-        self.rows = rows(keys);
-        self.names.keys = keys.to_vec();
+    /// Adds these features to those that were counted, so that what learns on forgets none.
+    pub fn know(&mut self, keys: &[u32]) {
+        let all: BTreeSet<u32> = self.names.keys.iter().chain(keys).copied().collect();
+        self.names.keys = all.into_iter().collect();
+        self.rows = rows(&self.names.keys);
     }
 }
 
@@ -295,11 +296,13 @@ pub fn train(
     net
 }
 
-/// Takes the weights of a network of the same sizes, and its rows of the features that both know.
+/// Takes the weights of a network of the same sizes and its rows of the features that both know; the others begin with
+/// nothing, so that the network says at first what the other says.
 fn start_from(net: &mut Net, rows: &HashMap<u32, u32>, first: &Net, labels: &Names) {
     assert_eq!(net.dims, first.dims, "the network to start from has other sizes");
     net.dense.clone_from(&first.dense);
     let width = net.dims.embedding;
+    net.rows.fill(0.0);
     for (row, key) in first.rows.chunks_exact(width).zip(&labels.keys) {
         if let Some(&at) = rows.get(key) {
             net.rows[at as usize * width..][..width].copy_from_slice(row);

@@ -4,6 +4,7 @@
 
 mod adam;
 mod blend;
+mod clusters;
 mod conllu;
 mod corpora;
 mod evaluate;
@@ -107,6 +108,14 @@ enum Command {
         #[arg(long, default_value = "crates/data/models")]
         out: PathBuf,
     },
+    /// Makes the table of Brown clusters from the lookups of spaCy.
+    Clusters {
+        /// Folder with en_lexeme_cluster.json and en_lexeme_prob.json.
+        source: PathBuf,
+        /// Where the table goes.
+        #[arg(long, default_value = "crates/data/models")]
+        out: PathBuf,
+    },
     /// Makes the gazetteer from GeoNames data.
     Places {
         /// Folder with cities500.json, countries.json and rg_cities1000.csv.
@@ -149,6 +158,11 @@ fn main() -> Result<()> {
             let command = "cargo run --release -p train -- factuality CORPORA";
             let corpora = &[manifest::FACTUALITY];
             write(&out, "factuality.bin", &bytes, &Made { corpora, scores: &scores, command })?;
+        }
+        Command::Clusters { source, out } => {
+            let (bytes, scores) = clusters::build(&source)?;
+            let command = "cargo run --release -p train -- clusters SOURCE";
+            write(&out, "clusters.bin", &bytes, &Made { corpora: &[manifest::LOOKUPS], scores: &scores, command })?;
         }
         Command::Places { source, out } => places::build(&source, &out)?,
         Command::Evaluate { corpora } => {

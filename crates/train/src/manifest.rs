@@ -17,6 +17,8 @@ pub const CROSSNER: (&str, &str) = ("CrossNER, politics", "MIT");
 pub const FACTUALITY: (&str, &str) = ("UDS event factuality over EWT", "CC BY-SA 4.0");
 /// Our own.
 pub const OWN: (&str, &str) = ("sentences written for Demarche", "MIT OR Apache-2.0");
+/// Brown clusters.
+pub const LOOKUPS: (&str, &str) = ("spacy-lookups-data 1.0.5, en_lexeme_cluster and en_lexeme_prob", "MIT");
 /// What the network learns from.
 pub const PARSER: [(&str, &str); 5] = [EWT, GUM, WIKIGOLD, CROSSNER, OWN];
 

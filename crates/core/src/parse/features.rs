@@ -1,9 +1,12 @@
 //! What the network sees of a word: hashed features of its letters. Training and run time share this file.
 
-use super::known::known;
+use super::{clusters, known::known};
 
 /// Most features one word can have.
-pub const MOST_FEATURES: usize = 18;
+pub const MOST_FEATURES: usize = 22;
+
+/// Steps of the path of a word's class that are features, each of its own; 32 stands for the whole path.
+const STEPS: [u32; 4] = [4, 7, 10, 32];
 
 /// Longest piece of a word that is looked at, in characters; a longer word is cut in the middle of nowhere.
 const LONGEST: usize = 40;
@@ -102,6 +105,13 @@ fn hash(kind: u32, chars: &[char]) -> u32 {
     (h >> 32) as u32
 }
 
+/// The same of a number.
+fn hash_number(kind: u32, number: u32) -> u32 {
+    // Ten bits a character: all are assigned or at least valid ones.
+    let piece = |shift: u32| char::from_u32(number >> shift & 0x3ff).unwrap_or('\0');
+    hash(kind, &[piece(0), piece(10), piece(20), piece(30)])
+}
+
 /// The features of `form`: the word, its digits masked, its capitals, its ends, its shape.
 pub fn features(form: &str) -> Features {
     let mut cased = ['\0'; LONGEST];
@@ -183,6 +193,12 @@ pub fn features(form: &str) -> Features {
         }
         if known.kinds > 0 {
             out.push(hash(16, &[char::from(b'@' + known.kinds)]));
+        }
+    }
+    if let Some(path) = clusters::path(cased, lower) {
+        for (kind, steps) in (17..).zip(STEPS) {
+            let beginning = path >> (32 - steps);
+            out.push(hash_number(kind, beginning));
         }
     }
     out

@@ -10,6 +10,7 @@
 //! [`parse_tokens`] is the whole interface: give it a text and its tokens, sentence by sentence.
 
 mod agree;
+pub mod clusters;
 pub mod conllu;
 pub mod decode;
 pub mod encoder;
