@@ -298,7 +298,7 @@ pub fn train(
 
 /// Takes the weights of a network of the same sizes and its rows of the features that both know; the others begin with
 /// nothing, so that the network says at first what the other says.
-fn start_from(net: &mut Net, rows: &HashMap<u32, u32>, first: &Net, labels: &Names) {
+pub fn start_from(net: &mut Net, rows: &HashMap<u32, u32>, first: &Net, labels: &Names) {
     assert_eq!(net.dims, first.dims, "the network to start from has other sizes");
     net.dense.clone_from(&first.dense);
     let width = net.dims.embedding;

@@ -180,8 +180,10 @@ pub fn make(corpora: &Path, out: &Path, effort: Effort, from: Option<&Path>) -> 
     let mut net = learn::train(&material, &opinions, settings, first.as_ref(), keep, |epoch, net, loss| {
         progress(epoch, settings.epochs, loss, || report(net, &material.names));
     });
-    if let Some((first, _)) = &first {
-        net.stay_near(first, effort.way);
+    if let Some((first, labels)) = &first {
+        let mut start = net.clone();
+        learn::start_from(&mut start, &material.rows, first, labels);
+        net.stay_near(&start, effort.way);
     }
     let mut store = export::export(&net, &material.names);
     lemmas::learn(&banks.train, &mut store);

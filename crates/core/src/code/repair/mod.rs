@@ -98,6 +98,7 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence], is_event: &
         attachment::day_of_deed(text, sentence, is_event);
         attachment::opening_time(sentence);
         nouns::shelling(text, sentence);
+        nouns::circumstances(text, sentence);
         nouns::doers(sentence);
         subjects::garden_path(text, sentence);
         subjects::fronted(sentence);

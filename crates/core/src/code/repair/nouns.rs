@@ -87,6 +87,22 @@ pub fn shelling(text: &str, sentence: &mut Sentence) {
     }
 }
 
+/// Makes the "shelling" of "killed in **shelling** near the border" the noun that its place in the clause asks for: what is no
+/// clause of its own has a preposition, not a conjunction.
+pub fn circumstances(text: &str, sentence: &mut Sentence) {
+    for act in 1..sentence.tokens.len() {
+        let tokens = &sentence.tokens;
+        let phrase = matches!(tokens[act].relation, R::Obl | R::Nmod) && tokens[act].xpos.as_str() == "VBG";
+        let mark = act - 1;
+        let marked = tokens[mark].head == Some(act) && tokens[mark].relation == R::Mark;
+        if phrase && marked && super::child(sentence, act, &[R::Obj, R::Nsubj]).is_none() {
+            (sentence.tokens[act].upos, sentence.tokens[mark].upos) = (Upos::Noun, Upos::Adp);
+            sentence.tokens[mark].relation = R::Case;
+            sentence.tokens[act].lemma = sentence.form(text, act).to_lowercase();
+        }
+    }
+}
+
 /// Makes the noun of "amid **escalating** tension" the head of its phrase: no clause follows such a preposition.
 pub fn amid(sentence: &mut Sentence) {
     for case in 0..sentence.tokens.len().saturating_sub(2) {

@@ -17,6 +17,7 @@ pub fn called(sentence: &mut Sentence) {
         quality_in_object(sentence, verb);
         object_in_quality(sentence, verb);
         name_in_thing(sentence, verb);
+        two_names(sentence, verb);
         // "declared the envoy **a terrorist**": of two objects the second is what the first is called.
         let object = child(sentence, verb, &[R::Obj]);
         if let (Some(one), Some(name)) = (child(sentence, verb, &[R::Iobj]), object)
@@ -92,11 +93,33 @@ fn object_in_quality(sentence: &mut Sentence, verb: usize) {
     }
 }
 
-/// "called the Danish launch **an outrage**", read as a launch that has an outrage for its object.
+/// "called the premier **a madman**", read as two names for nobody: the first is who is called so.
+fn two_names(sentence: &mut Sentence, verb: usize) {
+    let tokens = &sentence.tokens;
+    let name = |t: &usize| {
+        tokens[*t].head == Some(verb)
+            && tokens[*t].relation == R::Xcomp
+            && matches!(tokens[*t].upos, Upos::Noun | Upos::Propn)
+            && child(sentence, *t, &[R::Case, R::Mark]).is_none()
+    };
+    let mut names = (verb + 1..tokens.len()).filter(name);
+    if let (Some(one), Some(_)) = (names.next(), names.next())
+        && child(sentence, verb, &[R::Obj]).is_none()
+    {
+        sentence.tokens[one].relation = R::Obj;
+    }
+}
+
+/// "called the Danish launch **an outrage**", read as a launch that has an outrage for its object, be it a noun or a verb.
 fn name_in_thing(sentence: &mut Sentence, verb: usize) {
     let tokens = &sentence.tokens;
     let nominal = |t: usize| matches!(tokens[t].upos, Upos::Noun | Upos::Propn);
-    let Some(thing) = child(sentence, verb, &[R::Xcomp]).filter(|&thing| thing > verb && nominal(thing)) else {
+    // What stands right behind a quality or an article and without a "to" is no verb.
+    let noun = |t: usize| {
+        let behind = t > verb + 1 && matches!(tokens[t - 1].upos, Upos::Adj | Upos::Det);
+        nominal(t) || behind && child(sentence, t, &[R::Mark, R::Aux, R::Nsubj]).is_none()
+    };
+    let Some(thing) = child(sentence, verb, &[R::Xcomp, R::Ccomp]).filter(|&thing| thing > verb && noun(thing)) else {
         return;
     };
     let article = |t: usize| {
@@ -124,6 +147,9 @@ fn name_in_thing(sentence: &mut Sentence, verb: usize) {
         }
     }
     (sentence.tokens[thing].head, sentence.tokens[thing].relation) = (Some(verb), R::Obj);
+    if sentence.tokens[thing].upos == Upos::Verb {
+        sentence.tokens[thing].upos = Upos::Noun;
+    }
     (sentence.tokens[name].head, sentence.tokens[name].relation) = (Some(verb), R::Xcomp);
 }
 
