@@ -20,7 +20,7 @@ pub const OWN: (&str, &str) = ("sentences written for Demarche", "MIT OR Apache-
 /// Brown clusters.
 pub const LOOKUPS: (&str, &str) = ("spacy-lookups-data 1.0.5, en_lexeme_cluster and en_lexeme_prob", "MIT");
 /// What the network learns from.
-pub const PARSER: [(&str, &str); 5] = [EWT, GUM, WIKIGOLD, CROSSNER, OWN];
+pub const PARSER: [(&str, &str); 6] = [LOOKUPS, EWT, GUM, WIKIGOLD, CROSSNER, OWN];
 
 /// What is to be said of a model.
 pub struct Made<'m> {
