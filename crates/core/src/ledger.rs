@@ -38,6 +38,9 @@ pub enum State {
     Confirmed(ClaimRef),
 }
 
+/// Sentences between a charge or demand and its answer in the same report, at most.
+const REACH: usize = 4;
+
 /// Lines of other reports that a line is held against, the nearest first: keeps the ledger linear.
 const WINDOW: usize = 64;
 
@@ -90,15 +93,19 @@ fn speakers(claim: &Claim) -> BTreeSet<&str> {
 fn answer(annotations: &[Annotation], lines: &mut [LedgerLine]) {
     let claim = |at: ClaimRef| &annotations[at.report].claims[at.claim];
     let mut charges: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    // By report too: a denial mostly answers what stands near it.
-    let mut near: BTreeMap<(&str, usize), Vec<usize>> = BTreeMap::new();
+    // By report too, in the order of the sentences: a denial mostly answers what stands near it.
+    let mut near: BTreeMap<(&str, usize), Vec<(usize, usize)>> = BTreeMap::new();
     for (i, line) in lines.iter().enumerate() {
         if matches!(line.stance, Stance::Accuses | Stance::Demands) {
-            for code in claim(line.claim).recipients.iter().filter_map(|p| p.country.as_deref()) {
+            let charge = claim(line.claim);
+            for code in charge.recipients.iter().filter_map(|p| p.country.as_deref()) {
                 charges.entry(code).or_default().push(i);
-                near.entry((code, line.claim.report)).or_default().push(i);
+                near.entry((code, line.claim.report)).or_default().push((charge.sentence, i));
             }
         }
+    }
+    for list in near.values_mut() {
+        list.sort_unstable();
     }
     for i in 0..lines.len() {
         if lines[i].stance != Stance::Denies {
@@ -107,7 +114,14 @@ fn answer(annotations: &[Annotation], lines: &mut [LedgerLine]) {
         let (at, denial) = (lines[i].claim, claim(lines[i].claim));
         let by = speakers(denial);
         let text = &annotations[at.report].report.text;
-        let here = by.iter().flat_map(|&code| near.get(&(code, at.report)).into_iter().flatten().copied());
+        let here = by.iter().flat_map(|&code| {
+            let list = near.get(&(code, at.report)).map_or(&[][..], Vec::as_slice);
+            let from = list.partition_point(|(sentence, _)| sentence + REACH < denial.sentence);
+            let within = list[from..].iter().take_while(|(sentence, _)| *sentence <= denial.sentence + REACH);
+            let mut lines: Vec<usize> = within.map(|&(_, line)| line).collect();
+            lines.sort_unstable();
+            lines
+        });
         let mut found: Vec<usize> = here
             .filter(|&j| match lines[j].stance {
                 Stance::Accuses => answers(text, denial, claim(lines[j].claim)),
@@ -143,7 +157,7 @@ fn refuses(text: &str, rejection: &Claim, demand: &Claim) -> bool {
     rejection.kind == EventType::Reject
         && !crate::link::facts::denial(text, rejection)
         && rejection.sentence >= demand.sentence
-        && rejection.sentence - demand.sentence <= 4
+        && rejection.sentence - demand.sentence <= REACH
         && (to.is_empty() || !to.is_disjoint(&by(demand)))
 }
 

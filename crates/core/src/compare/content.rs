@@ -11,7 +11,6 @@ use crate::{
     },
     plover::EventType,
     span::Span,
-    tree::Tree,
 };
 use std::{
     cmp::Reverse,
@@ -192,9 +191,8 @@ pub fn statements(told: &Told) -> Vec<(Slot, Kind, Vec<Value>)> {
 /// **as a provocation**".
 fn said(told: &Told, at: ClaimRef) -> Span {
     let c = told.claim(at);
-    let sentence = told.annotations[at.report].sentences.get(c.sentence).filter(|s| c.trigger < s.tokens.len());
-    let Some(sentence) = sentence else { return c.span };
-    let tree = Tree::new(sentence);
+    let Some(tree) = told.tree(at) else { return c.span };
+    let sentence = tree.sentence;
     let called = |&t: &usize| t > c.trigger && tree.children(t).any(|mark| mark < t && tree.lemma(mark) == "as");
     let behind = |&t: &usize| sentence.tokens[t].span.start >= c.span.end && tree.below(t, c.trigger);
     let head = (c.trigger + 1..sentence.tokens.len()).filter(behind).find(called);
@@ -221,9 +219,8 @@ pub fn reasons(told: &Told) -> Found {
 
 /// "until it is dissolved", "because the road was mined": the clause that hangs on the act or on what it says.
 fn condition(told: &Told, at: ClaimRef) -> Option<Span> {
-    let c = told.claim(at);
-    let sentence = told.annotations[at.report].sentences.get(c.sentence).filter(|s| c.trigger < s.tokens.len())?;
-    let tree = Tree::new(sentence);
+    let (c, tree) = (told.claim(at), told.tree(at)?);
+    let sentence = tree.sentence;
     // Every threat has its "if": how it is worded says more.
     let marks = ["until", "unless", "before", "because", "if"];
     let marks = &marks[..if c.kind == EventType::Threaten { 4 } else { 5 }];
@@ -258,9 +255,7 @@ pub fn status(told: &Told) -> Found {
 /// "Will be halted", "plans to halt": "a ban" and "ordered to halt" tell not whether it is done.
 fn to_come(told: &Told, at: ClaimRef) -> bool {
     let c = told.claim(at);
-    let sentence = told.annotations[at.report].sentences.get(c.sentence).filter(|s| c.trigger < s.tokens.len());
-    sentence.is_some_and(|sentence| {
-        let tree = Tree::new(sentence);
+    told.tree(at).is_some_and(|tree| {
         let wanted = |head: usize| matches!(tree.lemma(head), "want" | "plan" | "intend" | "prepare" | "hope" | "aim");
         tree.children(c.trigger).any(|aux| matches!(tree.lemma(aux), "will" | "would" | "shall" | "may"))
             || tree.head(c.trigger).is_some_and(wanted)

@@ -16,6 +16,7 @@ use crate::{
     event::{ClaimRef, Comparison, Difference, Event, Kind, Slot, Value},
     link::around::Around,
     span::Span,
+    tree::Tree,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,6 +44,13 @@ impl<'a> Told<'a> {
 
     fn words(&self, at: ClaimRef, span: Span) -> &'a str {
         span.of(self.text(at.report))
+    }
+
+    /// The tree of a claim's sentence, where that is parsed and has the claim's trigger.
+    fn tree(&self, at: ClaimRef) -> Option<Tree<'a>> {
+        let claim = self.claim(at);
+        let sentence = self.annotations[at.report].sentences.get(claim.sentence);
+        sentence.filter(|sentence| claim.trigger < sentence.tokens.len()).map(Tree::new)
     }
 
     fn value(&self, at: ClaimRef, span: Span, value: impl Into<String>) -> Value {

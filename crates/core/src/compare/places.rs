@@ -11,7 +11,6 @@ use crate::{
     plover::EventType,
     sentence::EntityKind,
     span::Span,
-    tree::Tree,
 };
 use std::collections::BTreeSet;
 
@@ -62,8 +61,8 @@ fn phrase(told: &Told, at: ClaimRef) -> Option<Span> {
     const WHERE: [&str; 8] = ["in", "near", "at", "off", "outside", "around", "over", "into"];
     let claim = told.claim(at);
     let annotation = &told.annotations[at.report];
-    let sentence = annotation.sentences.get(claim.sentence).filter(|s| claim.trigger < s.tokens.len())?;
-    let tree = Tree::new(sentence);
+    let tree = told.tree(at)?;
+    let sentence = tree.sentence;
     let party = |span: Span| {
         let states = annotation
             .entities

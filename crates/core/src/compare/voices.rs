@@ -149,7 +149,7 @@ pub fn denied(told: &Told) -> Found {
     None
 }
 
-/// Sentences between an accusation and its answer, at most.
+/// Sentences between an accusation and its answer, at most; the ledger looks no nearer.
 const NEAR: usize = 3;
 
 /// Accusations and the denials that answer them, over all events.
@@ -220,8 +220,8 @@ fn gainsays(text: &str, denial: &Claim, told: &Claim) -> bool {
     let shares =
         |a: &[Party], b: &[Party]| a.iter().any(|x| x.country.is_some() && b.iter().any(|y| x.country == y.country));
     denial.kind == EventType::Reject
-        && facts::denial(text, denial)
         && (told.sentence..=told.sentence + 1).contains(&denial.sentence)
+        && facts::denial(text, denial)
         && denial.span.start > told.span.start
         && !shares(&denial.actors, &told.actors)
         && (shares(&denial.recipients, &told.actors) || shares(&denial.actors, &told.recipients))

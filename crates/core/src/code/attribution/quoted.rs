@@ -8,6 +8,7 @@ use crate::{
     span::Span,
     tree::Tree,
 };
+use std::collections::BTreeSet;
 
 /// The cue that stands beside a quotation, and the words that are its speaker if the tree gave none.
 #[derive(Clone, Copy, Debug)]
@@ -189,6 +190,7 @@ pub fn attach(
     drafts: &mut Vec<Draft>,
 ) {
     let mut owner: Vec<Option<usize>> = vec![None; quotes.len()];
+    let mut owning: BTreeSet<usize> = BTreeSet::new();
     for number in 0..quotes.len() {
         let quote = &quotes[number];
         if quote.goes_on {
@@ -214,6 +216,7 @@ pub fn attach(
                 Some(drafts.len() - 1)
             });
         let Some(draft) = owner[number] else { continue };
+        let first = owning.insert(draft);
         let draft = &mut drafts[draft];
         if let Some(source) = link.and_then(|link| link.source) {
             let inside = |span: Span| quotes.iter().any(|quote| quote.span.touches(span));
@@ -222,7 +225,6 @@ pub fn attach(
                 draft.source = Some(source);
             }
         }
-        let first = owner[..number].iter().all(|&before| before != owner[number]);
         take(text, quote, draft, first);
     }
 }
