@@ -75,13 +75,13 @@ impl<'s> Tree<'s> {
 
     /// The tokens of the subtree of `top` that `keep` lets through (with all below them), in text order.
     pub fn subtree(&self, top: usize, keep: impl Fn(usize) -> bool) -> Vec<usize> {
-        let mut out = vec![top];
-        let mut stack = vec![top];
-        while let Some(i) = stack.pop() {
-            for child in self.children(i).filter(|&c| keep(c)) {
-                out.push(child);
-                stack.push(child);
-            }
+        let mut out = Vec::with_capacity(16);
+        out.push(top);
+        let mut at = 0;
+        while at < out.len() {
+            let below = self.children(out[at]);
+            out.extend(below.filter(|&c| keep(c)));
+            at += 1;
         }
         out.sort_unstable();
         out

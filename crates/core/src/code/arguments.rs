@@ -294,9 +294,7 @@ pub fn measured(tree: &Tree, i: usize) -> usize {
     }
     let mut at = i;
     let amount = |at: usize| tree.sentence.tokens[at].upos == Upos::Num || holds(&LISTS.amounts, tree.lemma(at));
-    while amount(at)
-        && let Some(counted) = tree.children(at).find(of)
-    {
+    while let Some(counted) = tree.children(at).find(of).filter(|_| amount(at)) {
         at = counted;
     }
     at

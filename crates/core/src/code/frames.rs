@@ -1,12 +1,14 @@
 //! Which codebook entry fires on a trigger: the most specific one whose words and conditions all hold.
 
+use std::borrow::Cow;
+
 use super::{
     arguments::{Arguments, measured, with_conjuncts},
     cast::Cast,
     codebook::{Codebook, Condition, Entry, Filler, Role},
     lists::{LISTS, holds},
     parties::{is_his_own, is_of_crisis},
-    words::{Part, Word},
+    words::{Part, Present, Word},
 };
 use crate::{EntityKind, EventType, Party, Relation, Tree, Upos, sentence::Entity, world::places::is_of_place};
 
@@ -21,6 +23,8 @@ pub struct Scene<'a> {
     pub tree: &'a Tree<'a>,
     /// Codebook words of the tokens.
     pub words: &'a [Word],
+    /// The same at a glance.
+    pub present: Present,
     /// Who is who in the report.
     pub cast: &'a Cast<'a>,
     /// Index of the sentence in the report.
@@ -48,6 +52,34 @@ pub struct Match {
     pub actors: Vec<Party>,
     /// On whom.
     pub recipients: Vec<Party>,
+}
+
+/// What was found for one trigger: every entry of it asks for the same few roles, and below the same few words.
+#[derive(Default)]
+struct Asked {
+    /// Tokens by role.
+    near: Vec<(Role, Vec<usize>)>,
+    /// The arguments with what stands below these words, if anything does.
+    below: Vec<(Vec<usize>, Option<Arguments>)>,
+}
+
+impl Asked {
+    /// The arguments with what stands below the words used and those of the wording.
+    fn below(
+        &mut self,
+        used: &[usize],
+        wording: &[usize],
+        read: impl Fn(&[usize]) -> Option<Arguments>,
+    ) -> Option<&Arguments> {
+        let same = |words: &[usize]| words.strip_prefix(used).is_some_and(|rest| rest == wording);
+        let at = self.below.iter().position(|(words, _)| same(words)).unwrap_or_else(|| {
+            let words = [used, wording].concat();
+            let found = read(&words);
+            self.below.push((words, found));
+            self.below.len() - 1
+        });
+        self.below[at].1.as_ref()
+    }
 }
 
 impl Scene<'_> {
@@ -90,13 +122,19 @@ impl Scene<'_> {
             }
             let arguments = self.arguments(trigger, part);
             let mut best: Option<Match> = None;
-            let mut asked = Vec::new();
+            let mut asked = Asked::default();
+            let alone = [trigger];
             for frame in frames {
                 let entry = &self.book.entries[frame.entry as usize];
                 if !may(entry, part) {
                     continue;
                 }
-                let Some(wording) = self.wording(trigger, &frame.further) else { continue };
+                let wording = if frame.further.is_empty() {
+                    Cow::Borrowed(&alone[..])
+                } else {
+                    let Some(wording) = self.wording(trigger, &frame.further) else { continue };
+                    Cow::Owned(wording)
+                };
                 let found = self.conditions(entry, &arguments, part, &wording, trigger, &mut asked);
                 let Some((used, held)) = found else {
                     continue;
@@ -145,7 +183,7 @@ impl Scene<'_> {
                     trigger,
                     part,
                     used,
-                    wording,
+                    wording: wording.into_owned(),
                     specificity,
                     arguments: arguments.clone(),
                     actors,
@@ -237,7 +275,7 @@ impl Scene<'_> {
     /// The tokens of the wording, where all its words stand with the trigger.
     pub fn wording(&self, trigger: usize, further: &[Word]) -> Option<Vec<usize>> {
         // Most wordings ask for a word that the sentence does not have.
-        if !further.iter().all(|word| self.words.contains(word)) {
+        if !further.iter().all(|&word| self.present.may_hold(word) && self.words.contains(&word)) {
             return None;
         }
         let mut found = vec![trigger];
@@ -326,16 +364,16 @@ impl Scene<'_> {
         part: Part,
         wording: &[usize],
         trigger: usize,
-        asked: &mut Vec<(Role, Vec<usize>)>,
+        asked: &mut Asked,
     ) -> Option<(Vec<usize>, u32)> {
         let mut used = Vec::new();
         let mut held = 0;
         // "told Reuters that Ethiopia had attacked": what the clause tells is asked of nobody.
         let clauses = &arguments.clauses;
-        let told = !clauses.is_empty() && clauses.iter().all(|&clause| self.is_told(trigger, clause));
+        let told = || !clauses.is_empty() && clauses.iter().all(|&clause| self.is_told(trigger, clause));
         // "…, the general told reporters": what he told stands before it, and is asked of nobody either.
-        let bare = clauses.is_empty() && matches!(self.tree.lemma(trigger), "tell" | "inform" | "brief");
-        if (told || bare) && entry.kind == EventType::Request && entry.content {
+        let bare = || clauses.is_empty() && matches!(self.tree.lemma(trigger), "tell" | "inform" | "brief");
+        if entry.kind == EventType::Request && entry.content && (told() || bare()) {
             return None;
         }
         // "A soldier was captured": who did it is not told, and need not be whom the entry asks for.
@@ -350,9 +388,9 @@ impl Scene<'_> {
                 condition.role == Role::Clause && entry.kind == EventType::Request && self.is_told(trigger, i)
             };
             // Every entry of a trigger asks for the same few roles.
-            let at = asked.iter().position(|(role, _)| *role == condition.role).unwrap_or_else(|| {
-                asked.push((condition.role, self.in_role(condition.role, arguments, part, trigger)));
-                asked.len() - 1
+            let at = asked.near.iter().position(|(role, _)| *role == condition.role).unwrap_or_else(|| {
+                asked.near.push((condition.role, self.in_role(condition.role, arguments, part, trigger)));
+                asked.near.len() - 1
             });
             // "promised **not** to attack" threatens nothing, "vowed not to negotiate" agrees to nothing.
             let refused = |i: &usize| {
@@ -361,12 +399,11 @@ impl Scene<'_> {
                     && matches!(entry.kind, EventType::Threaten | EventType::Agree)
                     && self.is_refused(trigger, *i)
             };
-            let mut token = self.filler_of(condition, &asked[at].1).filter(|i| !told(i) && !refused(i));
+            let mut token = self.filler_of(condition, &asked.near[at].1).filter(|i| !told(i) && !refused(i));
             // "acting in solidarity **with Togo**", "lorries **with wheat** rolled in": below a word that the entry asks for.
             if token.is_none() && !condition.forbidden && matches!(condition.role, Role::Preposition(_)) {
-                let words = [&used[..], wording].concat();
-                let below = arguments.and_below(self.tree, &words);
-                token = below.and_then(|below| self.filler(condition, &below, part, trigger));
+                let below = asked.below(&used, wording, |words| arguments.and_below(self.tree, words));
+                token = below.and_then(|below| self.filler(condition, below, part, trigger));
             }
             if token.is_some() == condition.forbidden {
                 return None;
@@ -428,8 +465,8 @@ impl Scene<'_> {
 
     /// The first of the tokens that a condition names.
     fn filler_of(&self, condition: &Condition, tokens: &[usize]) -> Option<usize> {
-        let party = condition.fillers.contains(&Filler::Party);
-        let fits = |&i: &usize| self.names(condition, i) || party && !self.cast.parties(self.sentence, i).is_empty();
+        let party = |i: usize| condition.party && !self.cast.parties(self.sentence, i).is_empty();
+        let fits = |&i: &usize| self.names(condition, i) || party(i);
         tokens.iter().copied().find(fits)
     }
 
@@ -441,11 +478,12 @@ impl Scene<'_> {
 
     /// True when token `i` heads a phrase or is of a class that the condition names.
     fn names(&self, condition: &Condition, i: usize) -> bool {
-        condition.fillers.iter().any(|filler| match filler {
-            Filler::Phrase(phrase) => self.book.words.matches(phrase, self.tree, self.words, i),
-            Filler::Class(class) => self.book.words.is_in(*class, self.tree, self.words, i),
-            Filler::Party => false,
-        })
+        self.words[i] != Word::NONE
+            && condition.fillers.iter().any(|filler| match filler {
+                Filler::Phrase(phrase) => self.book.words.matches(phrase, self.tree, self.words, i),
+                Filler::Class(class) => self.book.words.is_in(*class, self.tree, self.words, i),
+                Filler::Party => false,
+            })
     }
 
     /// Heads of the phrases in a role.

@@ -135,8 +135,8 @@ pub(crate) struct Countries {
 
 impl Countries {
     /// Reads the names of every sentence.
-    pub fn read(world: &World, scenes: &[Scene], day: Option<Day>, rivalry: Rivalry) -> Self {
-        let mut out = Self { rivalry, ..Self::default() };
+    pub fn read(world: &World, scenes: &[Scene], day: Option<Day>) -> Self {
+        let mut out = Self::default();
         for (sentence, scene) in scenes.iter().enumerate() {
             let mut named: Vec<(Code, usize, usize, Span)> = Vec::new();
             let mut here: Vec<Code> = Vec::new();
@@ -253,6 +253,11 @@ impl Countries {
     /// Tells who stands against whom.
     pub fn knowing(&mut self, rivalry: Rivalry) {
         self.rivalry = rivalry;
+    }
+
+    /// Whom one stands against more than against anybody else.
+    pub fn opponent(&self, one: Code) -> Option<Code> {
+        self.rivalry.opponent(one)
     }
 
     /// The country that the report is datelined from.

@@ -32,7 +32,8 @@ pub mod words;
 use std::sync::LazyLock;
 
 use crate::{
-    Annotation, Attribution, Claim, DateMention, Modality, PlaceMention, QuoteForm, Report, Sentence, Span, Tree, Upos,
+    Annotation, Attribution, Claim, DateMention, Figure, Modality, PlaceMention, QuoteForm, Report, Sentence, Span,
+    Tree, Upos,
     error::Error,
     world::{World, dates, figures, places},
 };
@@ -114,31 +115,34 @@ impl Coder {
         let published = report.published.as_deref().and_then(dates::Moment::from_rfc3339);
         let dates = dates::find_at(text, &sentences, published);
         let places = places::find(text, &sentences);
-        let (mut cast, mut attributions, mut claims) =
-            self.read(&report, &sentences, &dates, &places, &Rivalry::default());
+        let lines: Vec<Option<Line>> = sentences.iter().map(|sentence| self.line(text, sentence)).collect();
+        let mut cast = Cast::build(text, &sentences, self.world, report.day());
+        let mut attributions = attribution::find(text, &sentences, &self.cues);
+        let layers = Layers { report: &report, sentences: &sentences, lines: &lines, dates: &dates, places: &places };
+        let mut claims = self.read(&layers, &mut cast, &mut attributions);
         // Allies are named together as foes are: where the claims tell of other sides than the names, all is read again.
         let rivalry = Rivalry::of(self.world, &claims, |code| cast::is_side(self.world, code));
-        if cast.is_refocused(&rivalry) {
-            (cast, attributions, claims) = self.read(&report, &sentences, &dates, &places, &rivalry);
+        if cast.refocus(rivalry) {
+            claims = self.read(&layers, &mut cast, &mut attributions);
         }
         let entities = cast.entities();
         let warnings = report.warnings.clone();
-        drop(cast);
+        drop((cast, lines));
         Annotation { report, sentences, entities, dates, places, attributions, claims, warnings }
     }
 
-    fn read<'a>(
-        &self,
-        report: &'a Report,
-        sentences: &'a [Sentence],
-        dates: &[DateMention],
-        places: &[PlaceMention],
-        rivalry: &Rivalry,
-    ) -> (Cast<'a>, Vec<Attribution>, Vec<Claim>) {
+    /// What the codebook and the lexicon of figures make of a sentence; `None` where the codebook knows no word of it.
+    fn line<'a>(&self, text: &str, sentence: &'a Sentence) -> Option<Line<'a>> {
+        let words = self.book.words.of(sentence, text);
+        let known = words.iter().any(|&word| word != words::Word::NONE);
+        known.then(|| Line { tree: Tree::new(sentence), figures: figures::find(text, sentence), words })
+    }
+
+    /// Finds who says what and the claims, given who is who.
+    fn read(&self, layers: &Layers, cast: &mut Cast, attributions: &mut [Attribution]) -> Vec<Claim> {
+        let &Layers { report, sentences, lines, dates, places } = layers;
         let text = report.text.as_str();
-        let mut cast = Cast::knowing(text, sentences, self.world, report.day(), rivalry);
-        let mut attributions = attribution::find(text, sentences, &self.cues);
-        for said in &mut attributions {
+        for said in &mut *attributions {
             let beside = said.source_head.map(|head| (said.sentence, head));
             if let Some((at, head)) = beside.or_else(|| head_of(sentences, said.source?)) {
                 let tree = Tree::new(&sentences[at]);
@@ -154,23 +158,19 @@ impl Coder {
                 said.content.iter().for_each(|&content| cast.speaks(content, &said.speakers));
             }
         }
-        let statements = attribution::Held::new(&attributions);
+        let (cast, statements) = (&*cast, attribution::Held::new(attributions));
         let mut claims = Vec::new();
-        for (index, sentence) in sentences.iter().enumerate() {
-            let words = self.book.words.of(sentence, text);
-            if words.iter().all(|&word| word == words::Word::NONE) {
-                continue;
-            }
-            let tree = Tree::new(sentence);
-            let figures = figures::find(text, sentence);
-            let scene = frames::Scene { book: &self.book, tree: &tree, words: &words, cast: &cast, sentence: index };
+        for (index, line) in lines.iter().enumerate() {
+            let Some(Line { tree, words, figures }) = line else { continue };
+            let present = words::Present::of(words);
+            let scene = frames::Scene { book: &self.book, tree, words, present, cast, sentence: index };
             let layers = claims::Layers {
                 report,
                 dates,
                 places,
                 statements: &statements,
-                figures: &figures,
-                heading: heading::actors(text, sentences, index, &cast),
+                figures,
+                heading: heading::actors(text, sentences, index, cast),
             };
             let first = claims.len();
             let found = claims::of_sentence(&scene, &self.operators, &layers, &claims);
@@ -179,8 +179,25 @@ impl Coder {
                 claim.id = format!("{}/{index}.{number}", report.id);
             }
         }
-        (cast, attributions, claims)
+        claims
     }
+}
+
+/// A sentence as coding wants it, whoever is who in the report.
+struct Line<'a> {
+    tree: Tree<'a>,
+    /// Codebook words of the tokens.
+    words: Vec<words::Word>,
+    figures: Vec<Figure>,
+}
+
+/// A report with all that is found in it before it is known who is who.
+struct Layers<'a> {
+    report: &'a Report,
+    sentences: &'a [Sentence],
+    lines: &'a [Option<Line<'a>>],
+    dates: &'a [DateMention],
+    places: &'a [PlaceMention],
 }
 
 /// Sentence and token of the word that heads a phrase given by its place.

@@ -21,6 +21,26 @@ impl Word {
     pub const NONE: Self = Self(u32::MAX);
 }
 
+/// Words that a sentence may have, by the last bits of their numbers: a quick no to most wordings of the codebook.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Present([u64; 4]);
+
+impl Present {
+    /// From the words of a sentence.
+    pub fn of(words: &[Word]) -> Self {
+        let mut out = Self::default();
+        for word in words.iter().filter(|&&word| word != Word::NONE) {
+            out.0[word.0 as usize / 64 % 4] |= 1 << (word.0 % 64);
+        }
+        out
+    }
+
+    /// False only where the sentence does not have the word.
+    pub fn may_hold(&self, word: Word) -> bool {
+        self.0[word.0 as usize / 64 % 4] >> (word.0 % 64) & 1 == 1
+    }
+}
+
 /// Number of a word class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Class(pub u16);

@@ -6,7 +6,7 @@ use crate::{
     event::{ClaimRef, Kind, Value},
     link::words::{Concepts, split},
     plover::EventType,
-    world::lists::{LISTS, holds},
+    world::lists::{LISTS, holds_form},
 };
 use std::collections::BTreeSet;
 
@@ -133,5 +133,5 @@ fn crowds(told: &Told) -> Found {
 /// True for the name of a part of a state: "the Revolutionary Guards", where another report says "Iran".
 fn named_body(words: &str) -> bool {
     let named = words.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).map(str::to_lowercase);
-    named.into_iter().any(|word| holds(&LISTS.state_parts, word.trim_matches(|c: char| !c.is_alphanumeric())))
+    named.into_iter().any(|word| holds_form(&LISTS.state_parts, word.trim_matches(|c: char| !c.is_alphanumeric())))
 }

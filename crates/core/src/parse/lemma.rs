@@ -111,17 +111,24 @@ pub const LONGEST_ENDING: usize = 6;
 
 /// Key of the whole word (`class` set or not) or of an ending of its small letters.
 pub fn key(xpos: Xpos, class: Option<Capitals>, whole: bool, letters: &str) -> u32 {
-    let mut h = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut eat = |byte: u8| h = (h ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    for byte in xpos.as_str().bytes() {
-        eat(byte);
-    }
-    eat(0);
-    eat(class.map_or(9, |c| c as u8));
-    eat(u8::from(whole));
-    for byte in letters.bytes() {
-        eat(byte);
-    }
+    end_key(class_key(tag_key(xpos), class, whole), letters)
+}
+
+/// A key under way, with so many bytes more.
+fn eat(key: u64, bytes: impl IntoIterator<Item = u8>) -> u64 {
+    bytes.into_iter().fold(key, |key, byte| (key ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+}
+
+fn tag_key(xpos: Xpos) -> u64 {
+    eat(0x9e37_79b9_7f4a_7c15, xpos.as_str().bytes().chain([0]))
+}
+
+fn class_key(tag: u64, class: Option<Capitals>, whole: bool) -> u64 {
+    eat(tag, [class.map_or(9, |c| c as u8), u8::from(whole)])
+}
+
+fn end_key(class: u64, letters: &str) -> u32 {
+    let mut h = eat(class, letters.bytes());
     h ^= h >> 31;
     h = h.wrapping_mul(0xbf58_476d_1ce4_e5b9);
     (h >> 32) as u32
@@ -129,14 +136,20 @@ pub fn key(xpos: Xpos, class: Option<Capitals>, whole: bool, letters: &str) -> u
 
 /// The small letters of a form with plain marks.
 pub fn small(form: &str) -> String {
+    if form.is_ascii() && !form.contains('`') {
+        return form.to_ascii_lowercase();
+    }
     form.chars().flat_map(|c| normal_char(c).to_lowercase()).collect()
 }
 
 /// The keys to try for a word, the most telling first.
 pub fn keys(small: &str, xpos: Xpos, class: Capitals, mut visit: impl FnMut(u32) -> bool) {
-    if visit(key(xpos, Some(class), true, small)) || visit(key(xpos, None, true, small)) {
+    let tag = tag_key(xpos);
+    let whole = |class| end_key(class_key(tag, class, true), small);
+    if visit(whole(Some(class))) || visit(whole(None)) {
         return;
     }
+    let ending = class_key(tag, Some(class), false);
     let mut starts = [0usize; LONGEST_ENDING + 1];
     starts[0] = small.len();
     let mut longest = 0;
@@ -145,7 +158,7 @@ pub fn keys(small: &str, xpos: Xpos, class: Capitals, mut visit: impl FnMut(u32)
         starts[longest] = at;
     }
     for &at in starts[..=longest].iter().rev() {
-        if visit(key(xpos, Some(class), false, &small[at..])) {
+        if visit(end_key(ending, &small[at..])) {
             return;
         }
     }
@@ -156,8 +169,13 @@ pub fn keys(small: &str, xpos: Xpos, class: Capitals, mut visit: impl FnMut(u32)
 pub struct Lemmatiser {
     rules: Vec<Rule>,
     keys: Vec<u32>,
+    /// Where the keys begin whose upper bits are this number: they are hashes and lie evenly.
+    starts: Vec<u32>,
     choice: Vec<u8>,
 }
+
+/// Upper bits of a key that `starts` goes by.
+const START_BITS: u32 = 12;
 
 impl Lemmatiser {
     /// From the tables `lemma.rules`, `lemma.keys` (sorted) and `lemma.choice`.
@@ -168,7 +186,18 @@ impl Lemmatiser {
         if keys.len() != choice.len() || choice.iter().any(|&c| usize::from(c) >= rules.len()) {
             return Self::default();
         }
-        Self { rules, keys, choice }
+        let starts = (0..=1u64 << START_BITS).map(|upper| {
+            let least = upper << (32 - START_BITS);
+            keys.partition_point(|&key| u64::from(key) < least) as u32
+        });
+        Self { starts: starts.collect(), rules, keys, choice }
+    }
+
+    /// Where a key stands.
+    fn find(&self, key: u32) -> Option<usize> {
+        let upper = (key >> (32 - START_BITS)) as usize;
+        let (first, last) = (*self.starts.get(upper)? as usize, *self.starts.get(upper + 1)? as usize);
+        self.keys[first..last].binary_search(&key).ok().map(|at| first + at)
     }
 
     /// The lemma of `form` with this tag; `expected` where any word would have a capital.
@@ -182,7 +211,7 @@ impl Lemmatiser {
         let mut found = None;
         let small = small(form);
         keys(&small, xpos, capitals(form, expected), |key| {
-            let Ok(at) = self.keys.binary_search(&key) else { return false };
+            let Some(at) = self.find(key) else { return false };
             found = self.rules[usize::from(self.choice[at])].apply(form);
             found.is_some()
         });

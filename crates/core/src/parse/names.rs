@@ -43,25 +43,29 @@ fn best_tags(model: &Model, scores: &[f32], width: usize) -> Vec<usize> {
     if scores.chunks_exact(width).all(|row| super::encoder::argmax(&row[..k]) == 0) {
         return vec![0; n];
     }
-    let lawful = |from: usize, to: usize| match (model.names[from], model.names[to]) {
-        (Some((a, _)), Some((b, false))) => a == b,
-        (None, Some((_, false))) => false,
-        _ => true,
-    };
+    // An inside tag with the two it may follow; whatever else follows anything.
+    let inside: Vec<(usize, Vec<usize>)> = (0..k)
+        .filter_map(|to| match model.names[to] {
+            Some((kind, false)) => {
+                let same = |&from: &usize| model.names[from].is_some_and(|(other, _)| other == kind);
+                Some((to, (0..k).filter(same).collect()))
+            }
+            _ => None,
+        })
+        .collect();
     let mut back = vec![0u8; n * k];
     let mut best: Vec<f32> =
         (0..k).map(|to| if matches!(model.names[to], Some((_, false))) { -1e9 } else { scores[to] }).collect();
     let mut next = best.clone();
     for i in 1..n {
-        for to in 0..k {
-            let mut from = usize::MAX;
-            for candidate in 0..k {
-                if lawful(candidate, to) && (from == usize::MAX || best[candidate] > best[from]) {
-                    from = candidate;
-                }
-            }
-            next[to] = best[from] + scores[i * width + to];
-            back[i * k + to] = from as u8;
+        let back = &mut back[i * k..][..k];
+        back.fill(super::encoder::argmax(&best) as u8);
+        for (to, lawful) in &inside {
+            let most = lawful.iter().copied().reduce(|from, other| if best[other] > best[from] { other } else { from });
+            back[*to] = most.unwrap_or(0) as u8;
+        }
+        for (to, next) in next.iter_mut().enumerate() {
+            *next = best[usize::from(back[to])] + scores[i * width + to];
         }
         std::mem::swap(&mut best, &mut next);
     }

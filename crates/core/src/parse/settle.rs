@@ -40,7 +40,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 /// Mends the kinds and ends of the names of a sentence.
 pub fn names(text: &str, sentence: &mut Sentence) {
     let mut entities = std::mem::take(&mut sentence.entities);
-    let shouted = is_shouted(text, sentence);
+    let shouted = entities.iter().any(|entity| entity.kind == EntityKind::Per) && is_shouted(text, sentence);
     for entity in &mut entities {
         trim(text, sentence, entity);
         if entity.kind == EntityKind::Per {
@@ -193,6 +193,9 @@ fn lettered(text: &str, sentence: &Sentence, entities: &mut Vec<Entity>) {
             last += 1 + stop;
         }
         at = last.max(first + 1);
+        if name.is_empty() {
+            continue;
+        }
         // "U.S." is the state and what belongs to it.
         let kind = match known(&name).kinds & !PEOPLE {
             STATE => EntityKind::Gpe,

@@ -1,6 +1,6 @@
 //! Whether a phrase of time or place belongs to the act that a word tells of.
 
-use super::lists::{LISTS, holds};
+use super::lists::{LISTS, holds_form};
 use crate::{
     labels::{Relation, Upos},
     span::Span,
@@ -111,7 +111,7 @@ fn shared(tree: &Tree, predicate: usize, trigger: usize) -> Option<usize> {
         let on = |child: usize| matches!(tree.relation(child), Relation::CompoundPrt | Relation::Advmod);
         tree.lemma(verb) == "go" && tree.children(verb).any(|child| on(child) && tree.lemma(child) == "on")
     };
-    let takes_place = |verb: usize| holds(&LISTS.takes_place, tree.lemma(verb)) || told(verb) || goes_on(verb);
+    let takes_place = |verb: usize| holds_form(&LISTS.takes_place, tree.lemma(verb)) || told(verb) || goes_on(verb);
     // "answered on Monday **by** closing its airspace"
     let participle = |i: usize| {
         tree.relation(i) == Relation::Advcl

@@ -29,6 +29,6 @@ pub(crate) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
 });
 
 /// Whether a list has the word, whatever its case.
-pub(crate) fn holds(list: &[String], word: &str) -> bool {
+pub(crate) fn holds_form(list: &[String], word: &str) -> bool {
     list.iter().any(|one| one.eq_ignore_ascii_case(word))
 }

@@ -78,6 +78,12 @@ pub fn word_hash(word: &str) -> u64 {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         any = true;
     };
+    if word.is_ascii() {
+        word.bytes()
+            .filter(|byte| !matches!(byte, b'.' | b'\'' | b'`'))
+            .for_each(|byte| eat(byte.to_ascii_lowercase()));
+        return if any { hash } else { 0 };
+    }
     for c in word.chars() {
         if c.is_ascii() {
             if c != '.' && c != '\'' && c != '`' {
@@ -113,12 +119,16 @@ pub fn units(text: &str, sentence: &Sentence) -> Vec<Unit> {
 }
 
 fn unit(part: &str, token: usize, at: usize) -> Unit {
+    let span = Span::new(at, at + part.len());
+    if part.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return Unit { hash: word_hash(part), token, span, capital: false, caps: false };
+    }
     let capital = part.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
     let letters = part.chars().filter(|c| c.is_alphabetic());
     let caps = capital
         && letters.clone().all(char::is_uppercase)
         && (letters.count() > 1 || part.contains('.') || part.contains(|c: char| c.is_ascii_digit()));
-    Unit { hash: word_hash(part), token, span: Span::new(at, at + part.len()), capital, caps }
+    Unit { hash: word_hash(part), token, span, capital, caps }
 }
 
 /// The words of a name in a data file, in the same way as [`units`].

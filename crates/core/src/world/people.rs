@@ -4,7 +4,7 @@ use crate::{
     day::Day,
     world::{
         Code, Sectors, World,
-        lists::{LISTS, holds},
+        lists::{LISTS, holds_form},
         names::word_hash,
     },
 };
@@ -97,7 +97,7 @@ pub(crate) fn short_names(name: &str, surname_first: bool) -> impl Iterator<Item
         } else {
             let hyphen = name.rsplit(' ').next().filter(|last| last.contains('-'));
             let last = parts[parts.len() - 1];
-            let lower = |part: &str| holds(&LISTS.name_particles, part);
+            let lower = |part: &str| holds_form(&LISTS.name_particles, part);
             let particle = (1..parts.len() - 1).find(|&i| parts[i..parts.len() - 1].iter().all(|p| lower(p)));
             match (particle, hyphen) {
                 (Some(i), _) => {
@@ -158,7 +158,7 @@ impl World {
         let from = self.holdings.partition_point(|h| h.person < person);
         let mut holdings = self.holdings[from..].iter().take_while(|h| h.person == person);
         let on = |h: &&Holding| day.map_or(h.until == i32::MAX, |day| h.covers(day.number() as i32));
-        holdings.any(|h| on(&h) && h.office.is_some_and(|office| holds(&LISTS.prominent, self.title(office))))
+        holdings.any(|h| on(&h) && h.office.is_some_and(|office| holds_form(&LISTS.prominent, self.title(office))))
     }
 
     /// Days between a day and the person's nearest time in office; 0 inside one or where no day is known.

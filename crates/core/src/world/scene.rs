@@ -7,7 +7,7 @@ use crate::{
     tree::Tree,
     world::{
         By, EntityClass, World,
-        lists::{LISTS, holds},
+        lists::{LISTS, holds_form},
         names::{Unit, units},
         table::edits,
     },
@@ -244,17 +244,17 @@ impl<'a> Scene<'a> {
         };
         if i > 0 && between(&units[i - 1], &units[i]) {
             let before = units[i - 1].span.of(self.text);
-            if holds(&LISTS.before_hyphen, before) {
+            if holds_form(&LISTS.before_hyphen, before) {
                 return Joined::Other;
             }
         }
         let end = i + n - 1;
         if units.get(end + 1).is_some_and(|after| between(&units[end], after)) {
             let after = units[end + 1].span.of(self.text);
-            if holds(&LISTS.led, after) {
+            if holds_form(&LISTS.led, after) {
                 return Joined::Led;
             }
-            if holds(&LISTS.beside, after) {
+            if holds_form(&LISTS.beside, after) {
                 return Joined::Other;
             }
         }
@@ -292,12 +292,12 @@ impl<'a> Scene<'a> {
         self.sentence.form(self.text, token)
     }
 
-    /// True when the token's lower-case form is one of these.
     /// True for a token whose form is one of a list, whatever its case.
     pub fn is_of(&self, token: usize, list: &[String]) -> bool {
-        holds(list, self.form(token))
+        holds_form(list, self.form(token))
     }
 
+    /// True when the token's lower-case form is one of these.
     pub fn is(&self, token: usize, words: &[&str]) -> bool {
         let form = self.form(token);
         words.iter().any(|word| form.eq_ignore_ascii_case(word))

@@ -1,7 +1,5 @@
 //! The words that say that somebody says: read from `crates/data/cues/*.toml`.
 
-use std::{collections::BTreeMap, ops::Bound};
-
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -46,9 +44,9 @@ pub struct Cue {
 /// The cue lists.
 #[derive(Clone, Debug, Default)]
 pub struct Cues {
-    verbs: BTreeMap<String, Vec<Cue>>,
-    nouns: BTreeMap<String, Vec<Cue>>,
-    predicates: BTreeMap<String, Vec<Cue>>,
+    verbs: HashMap<String, Vec<Cue>>,
+    nouns: HashMap<String, Vec<Cue>>,
+    predicates: HashMap<String, Vec<Cue>>,
     adverbs: HashMap<String, Stance>,
     possessed: HashMap<String, Stance>,
     prepositions: HashMap<String, Vec<(Vec<String>, Stance)>>,
@@ -62,6 +60,7 @@ impl Cues {
     ///
     /// Errors name the file, the line and the word: an unknown stance or key, a word that takes nothing, the same word
     /// with the same place for its content twice.
+    #[expect(clippy::disallowed_methods, reason = "each list is put in order by itself")]
     pub fn read(files: &[(&str, &str)]) -> Result<Self, Error> {
         let mut cues = Self::default();
         for &(file, text) in files {
@@ -82,12 +81,7 @@ impl Cues {
         // "shouted" may be led back to "shoute".
         let found = self.verbs.get(lemma).or_else(|| self.verbs.get(lemma.strip_suffix('e')?));
         // "joked" may be led back to "jok".
-        let longer = || {
-            let whole = |known: &str| known.strip_prefix(lemma) == Some("e");
-            let from = (Bound::Excluded(lemma), Bound::Unbounded);
-            let mut after = self.verbs.range::<str, _>(from).take_while(|(known, _)| known.starts_with(lemma));
-            after.find(|(known, _)| whole(known)).map(|(_, cues)| cues)
-        };
+        let longer = || self.verbs.get(&format!("{lemma}e"));
         let found = found.or_else(|| if lemma.len() > 2 { longer() } else { None });
         found.map_or(&[], Vec::as_slice)
     }
@@ -133,6 +127,7 @@ impl Cues {
     }
 
     /// Number of verbs, phrasal ones counted apart.
+    #[expect(clippy::disallowed_methods, reason = "a sum has no order")]
     pub fn verb_count(&self) -> usize {
         let phrases = |list: &Vec<Cue>| {
             let mut rests: Vec<_> = list.iter().map(|cue| &cue.rest).collect();
@@ -259,7 +254,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn group(&self, group: &RawGroup, into: &mut BTreeMap<String, Vec<Cue>>) -> Result<(), Error> {
+    fn group(&self, group: &RawGroup, into: &mut HashMap<String, Vec<Cue>>) -> Result<(), Error> {
         let mut cue = Cue {
             rest: vec![],
             stance: self.stance(&group.stance)?,

@@ -46,13 +46,13 @@ pub struct Cast<'a> {
     world: &'a World,
     text: &'a str,
     day: Option<Day>,
+    sentences: &'a [Sentence],
     scenes: Vec<Scene<'a>>,
     /// For each sentence and token its parties, coordination left out.
     found: Vec<Vec<Slot>>,
     focus: Vec<Party>,
     from: Option<Code>,
     speakers: Vec<(Span, Vec<Party>)>,
-    rivalry: Rivalry,
     countries: Countries,
 }
 
@@ -60,33 +60,12 @@ impl<'a> Cast<'a> {
     /// Resolves every phrase of a report, headline first. `day` is that of publication, for offices; without it the
     /// latest holder counts.
     pub fn build(text: &'a str, sentences: &'a [Sentence], world: &'a World, day: Option<Day>) -> Self {
-        Self::knowing(text, sentences, world, day, &Rivalry::default())
-    }
-
-    /// The same, where it is known who stands against whom.
-    pub(crate) fn knowing(
-        text: &'a str,
-        sentences: &'a [Sentence],
-        world: &'a World,
-        day: Option<Day>,
-        rivalry: &Rivalry,
-    ) -> Self {
         let scenes: Vec<Scene> = sentences.iter().map(|sentence| Scene::new(world, text, sentence)).collect();
-        let countries = Countries::read(world, &scenes, day, rivalry.clone());
+        let countries = Countries::read(world, &scenes, day);
         let found = Stage::run(world, text, day, sentences, &scenes, &countries);
         let focus = focus::of(world, text, &countries);
-        Self {
-            world,
-            text,
-            day,
-            scenes,
-            found,
-            focus,
-            from: countries.dateline(),
-            speakers: Vec::new(),
-            rivalry: rivalry.clone(),
-            countries,
-        }
+        let (from, speakers) = (countries.dateline(), Vec::new());
+        Self { world, text, day, sentences, scenes, found, focus, from, speakers, countries }
     }
 
     /// The parties that the phrase with this head denotes, those coordinated with it included; empty for a phrase that
@@ -157,16 +136,23 @@ impl<'a> Cast<'a> {
         &self.focus
     }
 
-    /// True where the report is of other parties than was thought, as its claims tell who stands against whom.
-    pub(crate) fn is_refocused(&mut self, rivalry: &Rivalry) -> bool {
+    /// Resolves every phrase anew where the report is of other parties than was thought, as its claims tell who stands
+    /// against whom; false where it is not. Who speaks is to be told again.
+    pub(crate) fn refocus(&mut self, rivalry: Rivalry) -> bool {
         // A war within a state is told of by what its rebels are called.
         if self.focus.iter().any(|side| !self.has_state(side)) {
             return false;
         }
-        self.countries.knowing(rivalry.clone());
+        self.countries.knowing(rivalry);
         let focus = focus::of(self.world, self.text, &self.countries);
         let code = |party: &Party| party.country.clone();
-        !focus.iter().map(code).eq(self.focus.iter().map(code))
+        if focus.iter().map(code).eq(self.focus.iter().map(code)) {
+            return false;
+        }
+        self.speakers.clear();
+        self.found = Stage::run(self.world, self.text, self.day, self.sentences, &self.scenes, &self.countries);
+        self.focus = focus;
+        true
     }
 
     /// The country that the report is datelined from, where that is one of the crisis.
@@ -177,7 +163,7 @@ impl<'a> Cast<'a> {
     /// Whom a party stands against more than against anybody else, as the report's own claims tell.
     pub fn opponent(&self, country: &str) -> Option<&str> {
         let code = self.world.find_code(country)?;
-        self.rivalry.opponent(code).map(|code| self.world.code(code))
+        self.countries.opponent(code).map(|code| self.world.code(code))
     }
 
     /// True for the country of a party of the crisis.

@@ -100,7 +100,8 @@ impl Codebook {
             for word in reader.list(key)?.iter().flat_map(|word| spellings(word)) {
                 fillers.push(self.filler(&word, &place)?);
             }
-            conditions.push(Condition { role, fillers, forbidden });
+            let party = fillers.contains(&Filler::Party);
+            conditions.push(Condition { role, fillers, forbidden, party });
         }
         let mut needs = Vec::new();
         for need in reader.list("needs")? {

@@ -71,6 +71,8 @@ pub struct Condition {
     pub fillers: Vec<Filler>,
     /// Turned round: none of these may be there.
     pub forbidden: bool,
+    /// Whether any party is one of them.
+    pub party: bool,
 }
 
 /// What an entry cannot do without.

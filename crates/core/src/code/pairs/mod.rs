@@ -18,7 +18,7 @@ use super::{
     cast::Cast,
     frames::{Match, Scene},
     repair, voice,
-    words::Part,
+    words::{Part, Present},
 };
 use crate::{EventType, Modality, Relation as R, Sentence, Tree};
 
@@ -80,7 +80,14 @@ impl Coder {
         for (index, sentence) in sentences.iter().enumerate() {
             let tree = Tree::new(sentence);
             let words = self.book.words.of(sentence, &marked.text);
-            let scene = Scene { book: &self.book, tree: &tree, words: &words, cast: &cast, sentence: index };
+            let scene = Scene {
+                book: &self.book,
+                tree: &tree,
+                words: &words,
+                present: Present::of(&words),
+                cast: &cast,
+                sentence: index,
+            };
             let chosen: Vec<Option<Match>> = (0..words.len()).map(|i| scene.best(i)).collect();
             let governing: Vec<bool> =
                 chosen.iter().map(|found| found.as_ref().is_some_and(|m| self.governs(m))).collect();

@@ -177,20 +177,26 @@ pub fn commitments(sentence: &mut Sentence) {
 /// Hangs the day from the verb where the parser hung it from a person: "expelled two diplomats **on Wednesday**". What
 /// happens may have a day of its own ("the talks on Wednesday"), people have none.
 pub fn days(world: &World, text: &str, sentence: &mut Sentence) {
+    let below = |day: usize| {
+        let token = &sentence.tokens[day];
+        token.relation == R::Nmod && token.head.is_some_and(|head| head < day)
+    };
+    let named = |&day: &usize| below(day) && dates::names_day(sentence.form(text, day));
+    let days: Vec<usize> = (0..sentence.tokens.len()).filter(named).collect();
+    if days.is_empty() {
+        return;
+    }
     let scene = Scene::new(world, text, sentence);
     let verb_of = |day: usize| {
         let tokens = &sentence.tokens;
-        let whom = tokens[day].head.filter(|&whom| whom < day && tokens[day].relation == R::Nmod)?;
+        let whom = tokens[day].head?;
         let verb = tokens[whom].head.filter(|&verb| verb < whom && tokens[verb].upos == Upos::Verb)?;
         let given = matches!(tokens[whom].relation, R::Obj | R::Iobj | R::Obl | R::NsubjPass);
         let somebody = matches!(tokens[whom].upos, Upos::Propn | Upos::Pron) || scene.role_at(whom).is_some();
         let on = tokens[..day].iter().rev().any(|t| t.head == Some(day) && t.relation == R::Case && t.lemma == "on");
         (given && somebody && on).then_some(verb)
     };
-    let moved: Vec<(usize, usize)> = (0..sentence.tokens.len())
-        .filter(|&day| dates::names_day(sentence.form(text, day)))
-        .filter_map(|day| Some((day, verb_of(day)?)))
-        .collect();
+    let moved: Vec<(usize, usize)> = days.into_iter().filter_map(|day| Some((day, verb_of(day)?))).collect();
     for (day, verb) in moved {
         sentence.tokens[day].head = Some(verb);
         sentence.tokens[day].relation = R::Obl;

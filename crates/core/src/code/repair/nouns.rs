@@ -272,8 +272,7 @@ pub fn times(text: &str, sentence: &mut Sentence) {
         let plural = tokens[t].xpos.as_str() == "NNS" && holds(&LISTS.durations, &tokens[t].lemma);
         let left = tokens[noun].head == Some(t) && matches!(tokens[noun].relation, R::Compound | R::Amod);
         let nominal = matches!(tokens[noun].upos, Upos::Noun | Upos::Propn);
-        let next = sentence.form(text, t + 1).to_lowercase();
-        if !(plural && left && nominal && LATER.contains(&next.as_str())) {
+        if !(plural && left && nominal && LATER.contains(&sentence.form(text, t + 1).to_lowercase().as_str())) {
             continue;
         }
         let Some(head) = tokens[t].head else { continue };

@@ -7,7 +7,7 @@ use crate::{
     span::Span,
     world::{
         Alias, By, EntityClass, Role, RoleKind, Sectors, World,
-        lists::{LISTS, holds},
+        lists::{LISTS, holds_form},
         scene::{Joined, Mark, Scene},
     },
 };
@@ -17,7 +17,7 @@ pub(crate) fn is_common(world: &World, scene: &Scene, mark: &Mark) -> bool {
     let whole = scene.role_at(mark.last - 1).filter(|role| role.first <= mark.first && role.last == mark.last);
     let common = |role: Role| ["LEG", "JUD", "PTY"].iter().any(|sector| role.sectors.has(sector));
     whole.is_some_and(|role| world.roles.values(role.value).next().is_some_and(common))
-        || holds(&LISTS.common_bodies, mark.span.of(scene.text))
+        || holds_form(&LISTS.common_bodies, mark.span.of(scene.text))
 }
 
 impl Phrase<'_, '_> {
