@@ -78,25 +78,26 @@ pub fn disputed(told: &Told) -> Found {
         [one] => one.country.as_deref(),
         _ => None,
     };
-    let mut across = None;
     let said = |&at: &ClaimRef| Some((at, by(at)?, alone(at)?));
     let claims: Vec<(ClaimRef, &str, &str)> = told.reports.values().flatten().filter_map(said).collect();
-    for (i, &(a, x, first)) in claims.iter().enumerate() {
-        for &(b, y, second) in &claims[i + 1..] {
-            if x == y
-                || first != y
-                || second != x
-                || told.claim(a).kind.verbal()
-                || told.claim(a).span == told.claim(b).span
-            {
-                continue;
-            }
-            let value = |at: ClaimRef| told.value(at, told.claim(at).span, "");
-            if a.report == b.report {
-                return Some((Kind::Disputed, vec![value(a), value(b)]));
-            }
-            across.get_or_insert((Kind::Contradicts, vec![value(a), value(b)]));
+    let mut places: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for (i, &(_, speaker, doer)) in claims.iter().enumerate() {
+        places.entry((speaker, doer)).or_default().push(i);
+    }
+    let mut across = None;
+    for (i, &(a, speaker, doer)) in claims.iter().enumerate() {
+        let Some(others) = places.get(&(doer, speaker)).filter(|_| speaker != doer) else { continue };
+        if told.claim(a).kind.verbal() {
+            continue;
         }
+        // Claims lie report by report, so the next of the other party is of the same report if any is.
+        let behind = others[others.partition_point(|&j| j <= i)..].iter().map(|&j| claims[j].0);
+        let Some(b) = behind.into_iter().find(|&b| told.claim(b).span != told.claim(a).span) else { continue };
+        let value = |at: ClaimRef| told.value(at, told.claim(at).span, "");
+        if a.report == b.report {
+            return Some((Kind::Disputed, vec![value(a), value(b)]));
+        }
+        across.get_or_insert_with(|| (Kind::Contradicts, vec![value(a), value(b)]));
     }
     across
 }
