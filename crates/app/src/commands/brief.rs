@@ -1,6 +1,6 @@
 //! `demarche brief`: what happened, who says so, and where the reports differ.
 
-use std::path::PathBuf;
+use std::{mem::ManuallyDrop, path::PathBuf};
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
@@ -94,7 +94,11 @@ impl About {
 impl Output {
     /// Prints; as JSON where that was asked for in general.
     pub fn write(&self, annotations: Vec<Annotation>, about: &About) -> Result<()> {
-        let briefs = |annotations| -> Vec<_> { briefs(annotations).into_iter().map(|one| about.note(one)).collect() };
+        // The program ends with its brief: to take a large one apart is a twelfth of the time, and for nothing.
+        let briefs = |annotations| -> ManuallyDrop<Vec<_>> {
+            ManuallyDrop::new(briefs(annotations).into_iter().map(|one| about.note(one)).collect())
+        };
+        let whole = |annotations| ManuallyDrop::new(about.note(demarche_core::brief(annotations)));
         let format = if about.json { Format::Json } else { self.format };
         if format == Format::Terminal && self.out.is_none() {
             let mut out = styled();
@@ -107,9 +111,9 @@ impl Output {
                 list::terminal(&briefs(annotations), &mut anstream::StripStream::new(&mut out))?;
             }
             Format::Markdown => list::markdown(&briefs(annotations), &mut out)?,
-            Format::Html => html::write(&about.note(demarche_core::brief(annotations)), &mut out)?,
+            Format::Html => html::write(&whole(annotations), &mut out)?,
             Format::Json => {
-                let brief = demarche_core::brief(annotations);
+                let brief = ManuallyDrop::new(demarche_core::brief(annotations));
                 let (archive, left_out) = (about.archive.as_deref(), &about.left_out[..]);
                 json_line(&mut *out, &Whole { brief: BriefRecord::new(&brief), archive, left_out })?;
             }
