@@ -21,8 +21,11 @@ const BATCH: usize = 256;
 /// The same in bytes of text.
 const BATCH_BYTES: usize = 4 << 20;
 
-/// Sentences of a long report that one thread analyses: some 12 KB of text.
+/// Fewest sentences of a long report that one thread analyses: some 12 KB of text.
 const PART: usize = 128;
+
+/// Parts of a long report for each thread, so that none waits long for the last.
+const PARTS: usize = 4;
 
 /// Bytes that a thread asks for at its start and gives back, so that its heap has them at once. The GNU C library grows
 /// the heap of a thread page by page, 2,300 times in a brief of two reports, and each time the other threads wait.
@@ -98,7 +101,8 @@ fn is_foreign(report: &Report) -> bool {
 fn sentences(report: &Report) -> Vec<Sentence> {
     let tokens = text::split(&report.text);
     if !is_foreign(report) {
-        let parts: Vec<_> = tokens.par_chunks(PART).map(|part| parse::parse_part(&report.text, part)).collect();
+        let part = PART.max(tokens.len().div_ceil(PARTS * rayon::current_num_threads()));
+        let parts: Vec<_> = tokens.par_chunks(part).map(|part| parse::parse_part(&report.text, part)).collect();
         let mut sentences: Vec<_> = parts.into_iter().flatten().collect();
         parse::agree(&report.text, &mut sentences);
         return sentences;

@@ -9,6 +9,7 @@
 //!
 //! [`parse_tokens`] is the whole interface: give it a text and its tokens, sentence by sentence.
 
+mod again;
 mod agree;
 pub mod clusters;
 pub mod conllu;
@@ -101,9 +102,19 @@ pub fn agree(text: &str, sentences: &mut [Sentence]) {
 }
 
 fn part_with(model: &Model, text: &str, sentences: &[Vec<(Span, bool)>]) -> Vec<Sentence> {
-    let mut out = each(model, text, sentences);
-    for sentence in &mut out {
-        settle::names(text, sentence);
+    let firsts = again::firsts(text, sentences);
+    let new = |&(at, _): &(usize, &Vec<_>)| firsts[at] == at;
+    let distinct: Vec<&[(Span, bool)]> =
+        sentences.iter().enumerate().filter(new).map(|(_, words)| words.as_slice()).collect();
+    let mut analysed = each(model, text, &distinct).into_iter();
+    let mut out: Vec<Sentence> = Vec::with_capacity(sentences.len());
+    for (at, &first) in firsts.iter().enumerate() {
+        if first < at {
+            out.push(again::moved(&out[first], sentences[at][0].0.start));
+        } else if let Some(mut sentence) = analysed.next() {
+            settle::names(text, &mut sentence);
+            out.push(sentence);
+        }
     }
     out
 }
@@ -115,7 +126,7 @@ thread_local! {
 }
 
 /// Every sentence for itself.
-fn each(model: &Model, text: &str, sentences: &[Vec<(Span, bool)>]) -> Vec<Sentence> {
+fn each(model: &Model, text: &str, sentences: &[&[(Span, bool)]]) -> Vec<Sentence> {
     WORKSPACE.with_borrow_mut(|(of, workspace)| {
         if *of != model.id {
             (*of, *workspace) = (model.id, Workspace::default());
@@ -124,13 +135,13 @@ fn each(model: &Model, text: &str, sentences: &[Vec<(Span, bool)>]) -> Vec<Sente
     })
 }
 
-fn each_in(workspace: &mut Workspace, model: &Model, text: &str, sentences: &[Vec<(Span, bool)>]) -> Vec<Sentence> {
+fn each_in(workspace: &mut Workspace, model: &Model, text: &str, sentences: &[&[(Span, bool)]]) -> Vec<Sentence> {
     let mut out = Vec::with_capacity(sentences.len());
     let mut pieces = Vec::new();
     let mut first = 0;
     while first < sentences.len() {
-        if marks_alone(text, &sentences[first]) {
-            out.push(row_of_marks(text, &sentences[first]));
+        if marks_alone(text, sentences[first]) {
+            out.push(row_of_marks(text, sentences[first]));
             first += 1;
             continue;
         }
@@ -140,9 +151,9 @@ fn each_in(workspace: &mut Workspace, model: &Model, text: &str, sentences: &[Ve
         let mut last = first;
         while last < sentences.len()
             && (last == first
-                || workspace.len() + sentences[last].len() <= BATCH && !marks_alone(text, &sentences[last]))
+                || workspace.len() + sentences[last].len() <= BATCH && !marks_alone(text, sentences[last]))
         {
-            add_sentence(model, text, &sentences[last], workspace, &mut pieces);
+            add_sentence(model, text, sentences[last], workspace, &mut pieces);
             last += 1;
         }
         workspace.run(model, &pieces);
@@ -287,11 +298,27 @@ mod tests {
     fn the_company_of_other_sentences_changes_nothing() {
         let text = "The minister denied the report . He left Vienna . Talks go on ,";
         let all = words(text);
-        let parts = vec![all[..6].to_vec(), vec![], all[6..10].to_vec(), all[10..].to_vec()];
+        let parts = [&all[..6], &[], &all[6..10], &all[10..]];
         let together = each(Model::built_in(), text, &parts);
         for (i, part) in parts.into_iter().enumerate() {
             assert_eq!(each(Model::built_in(), text, &[part])[0], together[i]);
         }
+    }
+
+    #[test]
+    fn a_sentence_said_again_is_analysed_as_the_first_time() {
+        let text = "Kenya hit Chad . Chad denied it . Kenya hit Chad . Kenya hit Chad .";
+        let all = words(text);
+        let mut parts = [&all[..4], &all[4..8], &all[8..12], &[], &all[12..]].map(<[_]>::to_vec);
+        let each_alone = |parts: &[Vec<(Span, bool)>]| -> Vec<Sentence> {
+            parts.iter().flat_map(|part| parse_part(text, std::slice::from_ref(part))).collect()
+        };
+        assert_eq!(again::firsts(text, &parts), [0, 1, 0, 3, 0]);
+        assert_eq!(parse_part(text, &parts), each_alone(&parts));
+        // The same letters cut otherwise are another sentence.
+        parts[2].splice(2..4, [(Span::new(44, 50), false)]);
+        assert_eq!(again::firsts(text, &parts), [0, 1, 2, 3, 0]);
+        assert_eq!(parse_part(text, &parts), each_alone(&parts));
     }
 
     #[test]
