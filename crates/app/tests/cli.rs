@@ -388,7 +388,7 @@ fn the_time_of_a_brief_grows_with_its_length_and_not_with_its_square() {
         )
     };
     let mut ordinary = None;
-    let shapes: [(&str, &dyn Fn(usize) -> String); 8] = [
+    let shapes: [(&str, &dyn Fn(usize) -> String); 10] = [
         ("news", &news),
         ("dots", &|_| ". ".repeat(32)),
         ("envoys", &envoys),
@@ -397,6 +397,8 @@ fn the_time_of_a_brief_grows_with_its_length_and_not_with_its_square() {
         ("list", &|_| "India, Pakistan, ".repeat(4)),
         ("brackets", &|_| "( [ ".repeat(16)),
         ("headings", &|_| "- Iran struck Israel\n\n".repeat(3)),
+        ("days", &|_| "The attack of April 22 killed 26 people. The attack last week was condemned. ".to_owned()),
+        ("numbered words", &|n| format!("word{n} ")),
     ];
     for (name, shape) in shapes {
         let text = |length: usize| {
@@ -409,17 +411,20 @@ fn the_time_of_a_brief_grows_with_its_length_and_not_with_its_square() {
             text
         };
         folder.file("short.txt", text(50_000)).file("long.txt", text(400_000));
-        // The better of two, as others use the machine too.
         let time = |file: &str| {
-            let run = || {
-                let start = Instant::now();
-                assert_eq!(status(&folder.run(&["brief", "--format", "html", file])), 0);
-                start.elapsed()
-            };
-            run().min(run())
+            let start = Instant::now();
+            assert_eq!(status(&folder.run(&["brief", "--format", "html", file])), 0);
+            start.elapsed()
         };
-        let (short, long) = (time("short.txt"), time("long.txt"));
-        // Eight times the text: 8 where time is linear, 64 where it is quadratic.
+        // The best of two, or of six where others use the machine too.
+        let (mut short, mut long) = (time("short.txt"), time("long.txt"));
+        for attempt in 1..6 {
+            // Eight times the text: 8 where time is linear, 64 where it is quadratic.
+            if attempt > 1 && long < short * 24 && long < ordinary.unwrap_or(long) * 5 {
+                break;
+            }
+            (short, long) = (short.min(time("short.txt")), long.min(time("long.txt")));
+        }
         assert!(long < short * 24, "{name}: {short:?} for 50 KB, {long:?} for 400 KB");
         let ordinary = *ordinary.get_or_insert(long);
         assert!(long < ordinary * 5, "{name}: {long:?} for 400 KB, ordinary news {ordinary:?}");

@@ -51,6 +51,9 @@ struct Hint {
     lead: bool,
 }
 
+/// Most hints of a report that are weighed; a report of ordinary length has fewer than ten.
+const MOST_HINTS: usize = 60;
+
 /// A condition on the day of publication.
 enum Rule<'h> {
     /// An event dated absolutely by one and relatively by the other expression.
@@ -74,8 +77,11 @@ enum Rule<'h> {
 pub fn infer_published(reports: &[(&str, &[Sentence])], bounds: Option<(Day, Day)>) -> Inferred {
     let hints: Vec<Hint> =
         reports.iter().enumerate().flat_map(|(i, (text, sentences))| hints(i, text, sentences)).collect();
+    let telling = telling(&hints);
+    let relative: Vec<&Hint> =
+        telling.iter().filter(|hint| hint.event.is_some() && is_relative(&hint.expr)).copied().collect();
     let mut rules = Vec::new();
-    for hint in &hints {
+    for &hint in &telling {
         if is_relative(&hint.expr) {
             continue;
         }
@@ -87,16 +93,15 @@ pub fn infer_published(reports: &[(&str, &[Sentence])], bounds: Option<(Day, Day
         if matches!(hint.expr, Expr::Calendar { year: None, weekday: Some(_), day: Some(_), month: Some(_), .. }) {
             rules.push(Rule::Weekday(hint));
         }
-        for other in hints.iter().filter(|other| is_relative(&other.expr)) {
-            if hint.event.is_some() && hint.event == other.event && is_day(&hint.expr) {
-                rules.push(Rule::Same(hint, other));
-            }
+        if hint.event.is_some() && is_day(&hint.expr) {
+            let same = relative.iter().filter(|other| hint.event == other.event);
+            rules.extend(same.map(|other| Rule::Same(hint, other)));
         }
     }
-    let fresh: Vec<Rule> = hints
+    let fresh: Vec<Rule> = telling
         .iter()
         .filter(|hint| hint.lead && hint.ahead != Some(true) && bare_weekday(&hint.expr))
-        .map(Rule::Fresh)
+        .map(|&hint| Rule::Fresh(hint))
         .collect();
     let narrow = rules.iter().any(|rule| matches!(rule, Rule::Same(..) | Rule::Weekday(_)));
     let stated: Vec<Day> = hints
@@ -173,6 +178,24 @@ pub fn infer_published(reports: &[(&str, &[Sentence])], bounds: Option<(Day, Day
     let first = days.iter().map(calendar).min();
     let last = days.iter().map(calendar).max();
     Inferred { low: None, high: None, yearless: first.zip(last), reasons }
+}
+
+/// The first hints of each report that say different things: each is tried with each and on every day.
+fn telling(hints: &[Hint]) -> Vec<&Hint> {
+    let mut telling: Vec<&Hint> = Vec::new();
+    let mut first = 0;
+    for hint in hints {
+        if telling.last().is_some_and(|last| last.report != hint.report) {
+            first = telling.len();
+        }
+        let says = |one: &Hint| {
+            (one.ahead, one.lead, &one.event, &one.expr) == (hint.ahead, hint.lead, &hint.event, &hint.expr)
+        };
+        if telling.len() - first < MOST_HINTS && !telling[first..].iter().any(|one| says(one)) {
+            telling.push(hint);
+        }
+    }
+    telling
 }
 
 fn reason(hint: &Hint, text: &str) -> Reason {
