@@ -5,38 +5,16 @@
 use std::{
     fs,
     io::Write,
-    path::Path,
-    process::{Command, Output, Stdio},
+    process::{Output, Stdio},
     time::Instant,
 };
 
 #[path = "support/folder.rs"]
 mod folder;
 use folder::Folder;
-
-impl Folder {
-    fn run(&self, arguments: &[&str]) -> Output {
-        demarche(&self.0, arguments).output().unwrap()
-    }
-}
-
-fn demarche(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
-    command.current_dir(folder).args(arguments).stdin(Stdio::null());
-    command
-}
-
-fn out(output: &Output) -> &str {
-    std::str::from_utf8(&output.stdout).unwrap()
-}
-
-fn err(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).unwrap()
-}
-
-fn status(output: &Output) -> i32 {
-    output.status.code().expect("ended by itself")
-}
+#[path = "support/program.rs"]
+mod program;
+use program::{demarche, err, out, status};
 
 /// Two reports of an invented quarrel.
 const POST: &str = "Norland expelled two Sudmark diplomats on Monday. Sudmark denied the charges. \
@@ -542,50 +520,6 @@ fn a_brief_of_mixed_reports_starts_with_the_list_of_stories() {
     assert!(out(&markdown).starts_with("# "), "{}", out(&markdown));
     let page = folder.run(&["brief", "--format", "html", "."]);
     assert!(out(&page).contains("id=\"stories\""));
-}
-
-#[test]
-fn a_track_shows_the_event_behind_the_highest_rung_in_100_columns() {
-    let folder = Folder::new("cli/track");
-    let text = "Pakistan and India: a week\n\nOn 2 May 2025 India accused Pakistan of an attack. On 6 May 2025 India \
-        fired missiles at bases in Pakistan. Pakistan threatened India with retaliation.";
-    folder.file("week.txt", text);
-    let output = folder.run(&["track", "IND", "PAK", "--published", "2025-05-07", "week.txt"]);
-    assert_eq!(status(&output), 0, "{}", err(&output));
-    assert!(out(&output).contains("highest rung"), "{}", out(&output));
-    assert!(out(&output).lines().all(|line| line.chars().count() <= 100), "{}", out(&output));
-    assert!(!out(&output).contains("-0.0"));
-    let all = folder.run(&["track", "--all", "--published", "2025-05-07", "week.txt"]);
-    assert!(out(&all).contains("IND PAK"), "{}", out(&all));
-    assert_eq!(status(&folder.run(&["track", "IND", "week.txt"])), 2);
-    assert_eq!(status(&folder.run(&["track", "I-D", "PAK", "week.txt"])), 2);
-}
-
-#[test]
-fn a_track_takes_names_and_says_what_it_does_not_show() {
-    let folder = Folder::new("cli/track-names");
-    folder.file("a.txt", "India accused Pakistan of an attack. Pakistan threatened India.");
-    let dated = ["--published", "2025-05-07", "a.txt"];
-    let track = |parties: &[&str], more: &[&str]| folder.run(&[&["track"], parties, more].concat());
-    let codes = track(&["IND", "PAK"], &dated);
-    assert_eq!(out(&track(&["India", "Islamabad"], &dated)), out(&codes));
-    let json = track(&["Indian", "pak"], &[&["--json"], &dated[..]].concat());
-    assert!(out(&json).starts_with("[{\"actor\":\"IND\"") && out(&json).contains("\"undated\":0"), "{}", out(&json));
-    let unknown = track(&["Indai", "PAK"], &dated);
-    assert_eq!(status(&unknown), 2);
-    assert!(err(&unknown).contains("there is no party \"Indai\" (did you mean India (IND)"), "{}", err(&unknown));
-    assert_eq!(status(&track(&["India", "IND"], &dated)), 2);
-    // Events without a day are counted wherever they are left out.
-    for (format, told) in
-        [("terminal", "1 event without a day is left out"), ("svg", "1 event without a day is left out")]
-    {
-        let text = track(&["IND", "PAK"], &["--format", format, "a.txt"]);
-        assert!(out(&text).contains(told), "{format}: {}", out(&text));
-        assert!(err(&text).contains("no dated event between India (IND) and Pakistan (PAK)"), "{}", err(&text));
-    }
-    assert!(out(&track(&["IND", "PAK"], &["--json", "a.txt"])).contains("\"undated\":1"));
-    let csv = track(&["IND", "PAK"], &["--format", "csv", "a.txt"]);
-    assert!(err(&csv).contains("2 events without a day are left out"), "{}", err(&csv));
 }
 
 #[cfg(target_os = "linux")]

@@ -14,7 +14,7 @@ use crate::error::{Fault, StoreError};
 /// How long one process waits for another before it gives up.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Opens for writing. Write-ahead log, every commit synced: what was said to be kept is on the disk.
+/// Opens for writing; nothing is written before [`write_ahead`].
 pub fn open_to_write(path: &Path, create: bool) -> rusqlite::Result<Connection> {
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     if create {
@@ -25,10 +25,14 @@ pub fn open_to_write(path: &Path, create: bool) -> rusqlite::Result<Connection> 
     db.busy_timeout(PATIENCE)?;
     // Reading the first page here, rather than later, tells at once whether this is a database.
     db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
-    db.pragma_update(None, "journal_mode", "wal")?;
-    db.pragma_update(None, "synchronous", "full")?;
     settle(&db)?;
     Ok(db)
+}
+
+/// Write-ahead log, every commit synced: what was said to be kept is on the disk. It changes the head of the file.
+pub fn write_ahead(db: &Connection) -> rusqlite::Result<()> {
+    db.pragma_update(None, "journal_mode", "wal")?;
+    db.pragma_update(None, "synchronous", "full")
 }
 
 /// Opens for reading.
@@ -69,6 +73,21 @@ fn open_protected(path: &Path) -> rusqlite::Result<Connection> {
         }
         other => other.map(|()| plain),
     }
+}
+
+/// The bytes of a database that ends before its head says it does, and how many it speaks of.
+pub fn shorter(path: &Path) -> Option<(u64, u64)> {
+    let mut head = [0; 32];
+    let mut file = std::fs::File::open(path).ok()?;
+    let there = file.metadata().ok()?.len();
+    std::io::Read::read_exact(&mut file, &mut head).ok()?;
+    // The size of a page, 1 for 65,536, and the number of pages: sqlite.org/fileformat.html, 1.3.
+    let page = match u16::from_be_bytes([head[16], head[17]]) {
+        1 => 65_536,
+        size => u64::from(size),
+    };
+    let wanted = page * u64::from(u32::from_be_bytes([head[28], head[29], head[30], head[31]]));
+    (there < wanted).then_some((there, wanted))
 }
 
 fn settle(db: &Connection) -> rusqlite::Result<()> {

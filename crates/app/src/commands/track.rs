@@ -11,7 +11,7 @@ use crate::{
     input::Inputs,
     render::{
         chart::{drawing, page},
-        series::{self, undated},
+        series::{self, earlier, undated},
         theirs::{self, Theirs},
         words::country_name,
     },
@@ -101,6 +101,8 @@ struct TensionRecord<'a> {
     changes: Vec<ChangeRecord<'a>>,
     /// Events that stand on no day, in no step.
     undated: usize,
+    /// Events before the first step, in no step.
+    earlier: usize,
     /// What others count from the one to the other, by day.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     theirs: Vec<TheirRecord<'a>>,
@@ -250,7 +252,7 @@ impl Style {
     }
 }
 
-/// Says beside the output what it does not show: that there is nothing, and what has no day.
+/// Says beside the output what it does not show: that there is nothing, what has no day, and what is too long ago.
 fn remark(both: &[Tension], format: Format, theirs: &[Theirs]) {
     let events: usize = both.iter().map(|tension| tension.undated).sum();
     let empty = both.iter().flat_map(|tension| &tension.series).all(|step| step.events.is_empty());
@@ -264,6 +266,12 @@ fn remark(both: &[Tension], format: Format, theirs: &[Theirs]) {
     }
     if let Some(note) = undated(events).filter(|_| empty || matches!(format, Format::Csv)) {
         warn::note(&format!("{note}; their reports carry no date, which --published or a correction gives them"));
+    }
+    let before: usize = both.iter().map(|tension| tension.earlier).sum();
+    let told = both.first().and_then(|tension| earlier(before, tension));
+    if let Some(note) = told.filter(|_| matches!(format, Format::Csv | Format::Json)) {
+        let week = both.first().is_some_and(|tension| tension.unit == Unit::Week);
+        warn::note(&format!("{note}{}", if week { "" } else { "; --unit week reaches further back" }));
     }
 }
 
@@ -319,7 +327,7 @@ fn record<'a>(brief: &'a Brief, tension: &'a Tension, theirs: &'a [Theirs]) -> T
             start: start.to_string(),
             quad: quad(counts),
         };
-        one.days.iter().map(day)
+        one.days.iter().filter(|(_, quad)| *quad != [0; 4]).map(day)
     });
     let step = |step: &demarche_core::track::Step| StepRecord {
         start: step.start.to_string(),
@@ -347,6 +355,7 @@ fn record<'a>(brief: &'a Brief, tension: &'a Tension, theirs: &'a [Theirs]) -> T
         series: tension.series.iter().map(step).collect(),
         changes: tension.changes.iter().map(change).collect(),
         undated: tension.undated,
+        earlier: tension.earlier,
         theirs: theirs.collect(),
     }
 }

@@ -6,7 +6,7 @@ use askama::Template;
 use demarche_core::{Brief, Tension, Unit};
 
 use super::{
-    series::undated,
+    series::left_out,
     theirs::Theirs,
     words::{country_name, day_text},
 };
@@ -95,7 +95,12 @@ pub fn chart(tension: &Tension) -> Chart {
     let middle = |i: usize| x(i) + wide / 2;
     let path = |points: Vec<(i64, i64)>| {
         let mut out = String::new();
-        for (i, (x, y)) in points.into_iter().enumerate() {
+        for (i, &(x, y)) in points.iter().enumerate() {
+            // What lies between two points of its own height draws nothing; years without an event are one stroke.
+            let level = |at: Option<&(i64, i64)>| at.is_some_and(|at| at.1 == y);
+            if i > 0 && level(points.get(i - 1)) && level(points.get(i + 1)) {
+                continue;
+            }
             let _ = write!(out, "{}{x} {y}", if i == 0 { 'M' } else { 'L' });
         }
         out
@@ -105,20 +110,18 @@ pub fn chart(tension: &Tension) -> Chart {
     let lower = steps.iter().enumerate().rev().map(|(i, step)| (middle(i), level(step.low)));
     let every = steps.len().div_ceil(8).max(1);
     let date = |i: usize| {
-        let (day, year) = (day_text(steps[i].start), steps[i].start.year.to_string());
-        if i == 0 { day } else { day.trim_end_matches(&year).trim().to_string() }
+        let (day, year) = (day_text(steps[i].start), steps[i].start.year);
+        let said = i >= every && steps[i - every].start.year == year;
+        if said { day.trim_end_matches(&year.to_string()).trim().to_string() } else { day }
     };
     let changes = tension.changes.iter().filter_map(|change| {
         let at = steps.iter().position(|step| step.start == change.start)?;
         Some(Tick { x: middle(at), y: TOP - 6, label: if change.up { "▲" } else { "▼" }.to_string() })
     });
+    let parties = format!("{} → {}", country_name(&tension.actor), country_name(&tension.recipient));
+    let title = std::iter::once(parties).chain(left_out(tension)).collect::<Vec<_>>().join(" · ");
     Chart {
-        title: format!(
-            "{} → {}{}",
-            country_name(&tension.actor),
-            country_name(&tension.recipient),
-            undated(tension.undated).map(|note| format!(" · {note}")).unwrap_or_default()
-        ),
+        title,
         y: 0,
         width: WIDTH,
         height: top + SCORE + 26,
@@ -147,7 +150,8 @@ fn chart_of(theirs: &Theirs, unit: Unit) -> Chart {
     let chart = chart(&theirs.tension(unit));
     let height = TOP + COUNTS + GAP;
     let days = chart.days.into_iter().map(|tick| Tick { y: height - 12, ..tick }).collect();
-    Chart { title: theirs.title(), height, days, scores: vec![], band: String::new(), line: String::new(), ..chart }
+    let title = theirs.title() + &theirs.left_out().map(|note| format!(" · {note}")).unwrap_or_default();
+    Chart { title, height, days, scores: vec![], band: String::new(), line: String::new(), ..chart }
 }
 
 /// Both directions in one drawing, one below the other, and under them what others count.
@@ -197,6 +201,8 @@ pub fn page(brief: &Brief, both: &[Tension], theirs: &[Theirs]) -> TrackPage {
         rows: tension
             .series
             .iter()
+            // A century has few days of which anything is held.
+            .filter(|step| !step.events.is_empty() || step.reports > 0)
             .map(|step| {
                 let [one, two, three, four] = step.quad.map(|count| count.to_string());
                 let rung = step.rung.map_or("–".to_string(), |(rung, _)| rung.to_string());
@@ -270,6 +276,7 @@ mod tests {
             unit: Unit::Day,
             series: vec![step(1, [1, 0, 0, 0], 2.5), step(2, [0, 0, 0, 0], 0.0), step(3, [0, 0, 2, 1], -9.0)],
             undated: 2,
+            earlier: 1,
             changes: vec![Change { start: Day::new(2031, 3, 3).unwrap(), up: true, events: vec![] }],
         }
     }
@@ -289,7 +296,9 @@ mod tests {
     #[test]
     fn a_chart_is_one_drawing_without_script() {
         let svg = chart(&tension()).render().unwrap();
-        assert!(svg.contains("India → Pakistan · 2 events without a day are left out"));
+        assert!(svg.contains(
+            "India → Pakistan · 2 events without a day are left out · 1 event before 1 March 2031 is left out"
+        ));
         assert!(svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>") && !svg.contains("script"));
         let empty = chart(&Tension::default()).render().unwrap();
         assert!(empty.contains("</svg>"));

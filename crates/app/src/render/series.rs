@@ -34,7 +34,7 @@ pub fn write(brief: &Brief, both: &[Tension], out: &mut dyn Write) -> io::Result
         writeln!(out, "{} → {}", visible(&name(&tension.actor)), visible(&name(&tension.recipient)))?;
         if tension.series.iter().all(|step| step.events.is_empty()) {
             writeln!(out, "  no dated event from the one to the other")?;
-            if let Some(note) = undated(tension.undated) {
+            for note in left_out(tension) {
                 writeln!(out, "  {note}")?;
             }
             writeln!(out)?;
@@ -47,7 +47,7 @@ pub fn write(brief: &Brief, both: &[Tension], out: &mut dyn Write) -> io::Result
             "rung", "score", "one out", "acts", "conflict", "cooperation", "held"
         )?;
         steps(tension, most, out)?;
-        if let Some(note) = undated(tension.undated) {
+        for note in left_out(tension) {
             writeln!(out, "  {note}")?;
         }
         evidence(brief, tension, out)?;
@@ -65,6 +65,23 @@ pub fn undated(events: usize) -> Option<String> {
         1 => Some("1 event without a day is left out".to_owned()),
         n => Some(format!("{n} events without a day are left out")),
     }
+}
+
+/// What is not drawn since it lies before the longest series that there is.
+pub fn earlier(events: usize, tension: &Tension) -> Option<String> {
+    let first = day_text(tension.series.first()?.start);
+    let (many, are) = match events {
+        0 => return None,
+        1 => ("1 event".to_owned(), "is"),
+        n => (format!("{n} events"), "are"),
+    };
+    let longest = if tension.unit == Unit::Week { "weeks" } else { "days" };
+    Some(format!("{many} before {first} {are} left out (a line has 40,000 {longest} at most)"))
+}
+
+/// What of one direction is not drawn, and why.
+pub fn left_out(tension: &Tension) -> impl Iterator<Item = String> {
+    undated(tension.undated).into_iter().chain(earlier(tension.earlier, tension))
 }
 
 fn both_unit(both: &[Tension]) -> &'static str {

@@ -22,6 +22,8 @@ pub struct Theirs {
     pub recipient: String,
     /// Records by day and quad class.
     pub days: Vec<(Day, [u32; 4])>,
+    /// Statements (CAMEO 01), which are in no quad class and not drawn.
+    pub statements: u32,
 }
 
 impl Theirs {
@@ -29,6 +31,15 @@ impl Theirs {
     pub fn title(&self) -> String {
         let maker = self.maker.to_uppercase();
         format!("{maker}: {} → {}", country_name(&self.actor), country_name(&self.recipient))
+    }
+
+    /// What of them is not drawn; nothing where that is nothing.
+    pub fn left_out(&self) -> Option<String> {
+        match self.statements {
+            0 => None,
+            1 => Some("1 statement (CAMEO 01) is not drawn: PLOVER has no type for it".to_owned()),
+            n => Some(format!("{n} statements (CAMEO 01) are not drawn: PLOVER has no type for them")),
+        }
     }
 
     /// Their counts as steps. They have neither reports nor a score that could be held against ours.
@@ -66,6 +77,7 @@ impl Theirs {
             series: steps.into_iter().map(step).collect(),
             changes: vec![],
             undated: 0,
+            earlier: 0,
         }
     }
 }
@@ -85,6 +97,9 @@ pub fn write(theirs: &[Theirs], unit: Unit, out: &mut dyn Write) -> io::Result<(
             let bars = sides(step.quad, most.unwrap_or(0).max(1) as usize);
             writeln!(out, "  {:<10} {bars} {numbers}", step.start.to_string())?;
         }
+        if let Some(note) = one.left_out() {
+            writeln!(out, "  {note}")?;
+        }
     }
     writeln!(out, "\nNumbers: words and deeds of cooperation, words and deeds of conflict.")
 }
@@ -96,7 +111,7 @@ mod tests {
     fn theirs() -> Theirs {
         let day = |day| Day::new(2025, 4, day).unwrap();
         let days = vec![(day(22), [1, 0, 0, 2]), (day(23), [0, 0, 3, 0]), (day(30), [0, 1, 0, 0])];
-        Theirs { maker: "gdelt".into(), actor: "IND".into(), recipient: "PAK".into(), days }
+        Theirs { maker: "gdelt".into(), actor: "IND".into(), recipient: "PAK".into(), days, statements: 0 }
     }
 
     #[test]

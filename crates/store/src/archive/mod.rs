@@ -76,7 +76,7 @@ impl Archive {
     pub fn read(path: &Path) -> Result<Self> {
         exists(path)?;
         let db = sqlite::open_to_read(path).map_err(|error| closed(error.into(), path))?;
-        if schema::version(&db)? == schema::VERSION {
+        if schema::version(&db).map_err(|error| closed(error, path))? == schema::VERSION {
             return Ok(Self { db, path: path.to_owned() });
         }
         drop(db);
@@ -92,7 +92,10 @@ impl Archive {
     }
 
     fn prepared(mut db: Connection, path: &Path) -> Result<Self> {
-        schema::migrate(&mut db)?;
+        // Before anything is written: a database of something else stays as it is.
+        schema::version(&db).map_err(|error| closed(error, path))?;
+        sqlite::write_ahead(&db).map_err(|error| closed(error.into(), path))?;
+        schema::migrate(&mut db).map_err(|error| closed(error, path))?;
         Ok(Self { db, path: path.to_owned() })
     }
 
@@ -144,7 +147,21 @@ fn closed(error: StoreError, path: &Path) -> StoreError {
             format!("{} cannot be opened", path.display()),
             "is its folder there, and may you read and write it? Name another file with --archive FILE",
         ),
-        Fault::Foreign => StoreError { message: format!("{}: the file is no archive", path.display()), ..error },
+        Fault::Damaged => {
+            let message = match sqlite::shorter(path) {
+                Some((there, wanted)) => format!(
+                    "{}: the file is cut off, or its head is wrong: {there} bytes are there of the {wanted} that it speaks of",
+                    path.display()
+                ),
+                None => format!("{}: the archive is damaged so that it cannot be opened", path.display()),
+            };
+            StoreError::new(
+                Fault::Damaged,
+                message,
+                "`verify` and `export` cannot read it either: copy the file once more from where it came, or restore a copy; \
+                 without one, add the reports to a new archive with --archive FILE; nothing was written to this file",
+            )
+        }
         _ => error,
     }
 }

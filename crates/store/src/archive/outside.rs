@@ -29,7 +29,7 @@ pub struct Imported {
     /// The first of these.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<LeftOut>,
-    /// Rows of statements, which PLOVER has no type for; passed over.
+    /// Of the records kept, statements, which PLOVER has no type for: counted by themselves.
     pub statements: usize,
     /// Rows of an id and a pair that came before in this file; the last stands.
     pub repeated: usize,
@@ -45,6 +45,9 @@ pub struct LeftOut {
     /// Why.
     pub why: &'static str,
 }
+
+/// The type of a statement, which is none of PLOVER's.
+const STATEMENT: i64 = -1;
 
 /// Rows that are named at most.
 const NAMED: usize = 10;
@@ -64,6 +67,8 @@ pub struct OutsideDay {
     pub start: String,
     /// Records by quad class.
     pub quad: [u32; 4],
+    /// Statements (CAMEO 01), which are in no quad class of PLOVER.
+    pub statements: u32,
 }
 
 /// Hands bytes on and digests them.
@@ -96,8 +101,8 @@ impl Archive {
         let mut file = Digested { inner: file, hasher: crate::hash::Stream::default() };
         {
             let mut insert = step.prepare(
-                "INSERT OR REPLACE INTO outside(source, serial, import, day, actor, recipient, kind, intensity)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO outside(source, serial, import, day, actor, recipient, kind, intensity, code)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?;
             // Digests of the ids of this file, each with that of its first pair.
             let mut seen: HashMap<u64, u64> = HashMap::new();
@@ -113,6 +118,7 @@ impl Archive {
                         out.repeated += usize::from(again);
                         out.rows += usize::from(!again);
                         out.mended += usize::from(mended);
+                        out.statements += usize::from(!again && record.kind.is_none());
                         insert.execute(params![
                             maker.as_str(),
                             record.serial,
@@ -120,8 +126,9 @@ impl Archive {
                             record.day.number(),
                             record.actor,
                             record.recipient,
-                            record.kind as i64,
-                            record.intensity
+                            record.kind.map_or(STATEMENT, |kind| kind as i64),
+                            record.intensity,
+                            record.code
                         ])?;
                     }
                     Line::Wrong(why) => {
@@ -130,22 +137,30 @@ impl Archive {
                             out.left_out.push(LeftOut { line: number, why });
                         }
                     }
-                    Line::Statement => out.statements += 1,
                     Line::Passed => {}
                 }
                 Ok(())
             })?;
         }
         let sha: Digest = file.hasher.end();
-        let held: Option<i64> =
-            step.query_row("SELECT id FROM import WHERE sha = ?", [sha.0], |row| row.get(0)).optional()?;
-        if held.is_some() {
+        let held: Option<(i64, bool)> = step
+            .query_row("SELECT id, statements IS NULL FROM import WHERE sha = ?", [sha.0], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .optional()?;
+        match held {
             // Dropped with the transaction.
-            return Ok(Imported { held: true, ..out });
+            Some((_, false)) => return Ok(Imported { held: true, ..out }),
+            // What an earlier version kept of it is replaced.
+            Some((before, true)) => {
+                step.execute("DELETE FROM outside WHERE import = ?", [before])?;
+                step.execute("DELETE FROM import WHERE id = ?", [before])?;
+            }
+            None => {}
         }
         step.execute(
-            "UPDATE import SET sha = ?2, rows = ?3, mended = ?4, skipped = ?5 WHERE id = ?1",
-            params![id, sha.0, out.rows as i64, out.mended as i64, out.skipped as i64],
+            "UPDATE import SET sha = ?2, rows = ?3, mended = ?4, skipped = ?5, statements = ?6 WHERE id = ?1",
+            params![id, sha.0, out.rows as i64, out.mended as i64, out.skipped as i64, out.statements as i64],
         )?;
         log::write(&step, at, "imported", name, None, Some(&serde_json::json!(out)))?;
         step.commit()?;
@@ -162,17 +177,20 @@ impl Archive {
              GROUP BY source, day, kind ORDER BY source, day",
         )?;
         let mut rows = statement.query([actor, recipient])?;
-        let mut days: BTreeMap<(String, i64), [u32; 4]> = BTreeMap::new();
+        let mut days: BTreeMap<(String, i64), ([u32; 4], u32)> = BTreeMap::new();
         while let Some(row) = rows.next()? {
-            let kind: u8 = row.get(2)?;
-            let Some(kind) = EventType::ALL.get(usize::from(kind)) else { continue };
-            let quad = days.entry((row.get(0)?, row.get(1)?)).or_default();
-            quad[usize::from(kind.quad()) - 1] += row.get::<_, u32>(3)?;
+            let (kind, records): (i64, u32) = (row.get(2)?, row.get(3)?);
+            let (quad, statements) = days.entry((row.get(0)?, row.get(1)?)).or_default();
+            match usize::try_from(kind).ok().and_then(|kind| EventType::ALL.get(kind)) {
+                Some(kind) => quad[usize::from(kind.quad()) - 1] += records,
+                None => *statements += records,
+            }
         }
-        let day = |((source, day), quad): ((String, i64), [u32; 4])| OutsideDay {
+        let day = |((source, day), (quad, statements)): ((String, i64), ([u32; 4], u32))| OutsideDay {
             source,
             start: Day::from_number(day).to_string(),
             quad,
+            statements,
         };
         Ok(days.into_iter().map(day).collect())
     }

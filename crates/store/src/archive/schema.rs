@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("walks.sql"),
     include_str!("tally.sql"),
     include_str!("list.sql"),
+    include_str!("code.sql"),
 ];
 
 /// The version of an open file; an empty one has 0.

@@ -51,8 +51,10 @@ pub struct Outside {
     pub actor: String,
     /// The same.
     pub recipient: String,
-    /// PLOVER type.
-    pub kind: EventType,
+    /// PLOVER type; a statement (CAMEO 01) has none.
+    pub kind: Option<EventType>,
+    /// CAMEO code, as text, where the file has one.
+    pub code: Option<String>,
     /// As the file gives it: PLOVER's or Goldstein's.
     pub intensity: Option<f64>,
 }
@@ -64,11 +66,11 @@ pub enum Line {
     Record(Outside, bool),
     /// A header or an empty line.
     Passed,
-    /// A statement (CAMEO 01), for which PLOVER has no type.
-    Statement,
     /// A row that makes no sense, and why.
     Wrong(&'static str),
 }
+
+const UNKNOWN: &str = "its type is none that is known";
 
 /// Why a row of an event that nobody dates is left out; its file is still one of its maker.
 const UNDATED: &str = "it has no day";
@@ -104,7 +106,7 @@ impl Reader {
             let Some((number, row)) = row else { break };
             let line = self.line(&row);
             match line {
-                Line::Record(..) | Line::Statement | Line::Wrong(UNDATED) => good += 1,
+                Line::Record(..) | Line::Wrong(UNDATED) => good += 1,
                 Line::Wrong(why) => {
                     wrong += 1;
                     first.get_or_insert((number, why));
@@ -187,23 +189,20 @@ impl Reader {
             return Line::Wrong("the date is none");
         };
         let Some(serial) = cell(&["event id"]) else { return Line::Wrong("it has no id") };
+        let cameo = cell(&["cameo code"]).filter(|code| is_code(code));
         let kind = match self.maker {
             Maker::Polecat => cell(&["event type"]).and_then(|name| EventType::from_name(&name.to_uppercase())),
             // Our own files have PLOVER's type in words.
-            _ => cell(&["claim id"]).and(cell(&["event text"])).and_then(plover).or_else(|| {
-                let code = cell(&["cameo code"]).filter(|code| is_code(code));
-                code.and_then(of_cameo)
-            }),
+            _ => cell(&["claim id"]).and(cell(&["event text"])).and_then(plover).or_else(|| cameo.and_then(of_cameo)),
         };
-        let Some(kind) = kind else {
-            let code = cell(&["cameo code"]).unwrap_or_default();
-            return unknown(code);
-        };
+        if kind.is_none() && !cameo.is_some_and(is_statement) {
+            return Line::Wrong(UNKNOWN);
+        }
         let actor = cell(&["actor country", "source country"]).or(cell(&["actor name", "source name"]));
         let recipient = cell(&["recipient country", "target country"]).or(cell(&["recipient name", "target name"]));
         let intensity = cell(&["intensity", "event intensity"]).and_then(|number| number.parse().ok());
-        let record =
-            Outside { serial: serial.to_owned(), day, actor: code(actor), recipient: code(recipient), kind, intensity };
+        let (serial, actor, recipient) = (serial.to_owned(), code(actor), code(recipient));
+        let record = Outside { serial, day, actor, recipient, kind, code: cameo.map(str::to_owned), intensity };
         Line::Record(record, mended)
     }
 }
@@ -251,13 +250,9 @@ fn is_code(code: &str) -> bool {
     !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// What a code is that stands for no type.
-fn unknown(code: &str) -> Line {
-    if is_code(code) && code.starts_with("01") {
-        Line::Statement
-    } else {
-        Line::Wrong("its type is none that is known")
-    }
+/// Public statements. CAMEO counts them as words of cooperation, whatever they say; PLOVER drops them.
+fn is_statement(code: &str) -> bool {
+    code.starts_with("01")
 }
 
 /// GDELT: 58 columns in version 1, 61 in version 2; the first 31 are the same.
@@ -286,13 +281,17 @@ fn gdelt(cells: &[&str]) -> Line {
     if cells[0].is_empty() || !is_code(cells[26]) {
         return Line::Wrong("it has no id or no code");
     }
-    let Some(kind) = of_cameo(cells[26]) else { return unknown(cells[26]) };
+    let kind = of_cameo(cells[26]);
+    if kind.is_none() && !is_statement(cells[26]) {
+        return Line::Wrong(UNKNOWN);
+    }
     let record = Outside {
         serial: cells[0].to_owned(),
         day,
         actor: party(7, 8, 6),
         recipient: party(17, 18, 16),
         kind,
+        code: Some(cells[26].to_owned()),
         intensity: cells[30].parse().ok(),
     };
     Line::Record(record, false)
@@ -312,7 +311,11 @@ mod tests {
 
     fn told(line: &Line) -> Option<(&str, &str, &str, bool)> {
         let Line::Record(record, mended) = line else { return None };
-        Some((&record.actor, &record.recipient, record.kind.as_str(), *mended))
+        let kind = match record.kind {
+            Some(kind) => kind.as_str(),
+            None => record.code.as_deref()?,
+        };
+        Some((&record.actor, &record.recipient, kind, *mended))
     }
 
     #[test]
@@ -335,7 +338,9 @@ mod tests {
         );
         let line = reader.line("7\t2014-01-01\tCitizen (India)\tIndia\t190\t-10\tMilitary (Pakistan)\tPakistan");
         assert_eq!(told(&line), Some(("IND", "PAK", "ASSAULT", false)));
-        assert_eq!(reader.line("8\t2014-01-01\tA\tIndia\t010\t0\tB\tPakistan"), Line::Statement);
+        let statement = reader.line("8\t2014-01-01\tA\tIndia\t010\t0\tB\tPakistan");
+        assert_eq!(told(&statement), Some(("IND", "PAK", "010", false)));
+        assert_eq!(reader.line("8\t2014-01-01\tA\tIndia\t990\t0\tB\tPakistan"), Line::Wrong(UNKNOWN));
         let appeal = reader.line("9\t2014-01-01\tA\tIndia\t0256\t0\tB\tPakistan");
         assert_eq!(told(&appeal), Some(("IND", "PAK", "REQUEST", false)));
         assert_eq!(reader.line("9\t\tA\tIndia\t0256\t0\tB\tPakistan"), Line::Wrong(UNDATED));

@@ -84,7 +84,10 @@ impl Import {
                     told(found.mended, "put right"),
                     told(found.skipped, "left out"),
                     told(found.repeated, "that came before in the file"),
-                    told(found.statements, "statements (CAMEO 01), which have no PLOVER type, passed over"),
+                    told(
+                        found.statements,
+                        "of them statements (CAMEO 01), counted apart as PLOVER has no type for them"
+                    ),
                 )?;
             }
             if !found.held {
@@ -121,7 +124,7 @@ pub struct Outside {
 }
 
 impl Outside {
-    /// Counts and prints a table: who counts, day, events by quad class.
+    /// Counts and prints a table: who counts, day, events by quad class, and statements.
     pub fn run(self, at: &Place) -> Result<()> {
         let archive = at.read()?;
         // The records of others know parties that we do not.
@@ -134,24 +137,24 @@ impl Outside {
             warn::note(&format!("demarche: {note}"));
         }
         let ours = ours.series.iter().filter(|step| step.quad != [0; 4]);
-        let mut rows: Vec<(String, String, [u32; 4])> =
-            ours.map(|step| (step.start.to_string(), "demarche".to_owned(), step.quad)).collect();
+        let mut rows: Vec<(String, String, [u32; 4], u32)> =
+            ours.map(|step| (step.start.to_string(), "demarche".to_owned(), step.quad, 0)).collect();
         let theirs = archive.outside(&actor, &recipient)?;
-        rows.extend(theirs.into_iter().map(|day| (day.start, day.source, day.quad)));
+        rows.extend(theirs.into_iter().map(|day| (day.start, day.source, day.quad, day.statements)));
         rows.sort();
         if rows.is_empty() {
             warn::note(&format!("nobody counts a dated event of {actor} towards {recipient}"));
         }
         let mut out = sink(None)?;
         if !at.json {
-            writeln!(out, "day,source,quad1,quad2,quad3,quad4")?;
+            writeln!(out, "day,source,quad1,quad2,quad3,quad4,statements")?;
         }
-        for (day, source, [one, two, three, four]) in rows {
+        for (day, source, [one, two, three, four], statements) in rows {
             if at.json {
                 let quad = json!({"1": one, "2": two, "3": three, "4": four});
-                json_line(&mut *out, &json!({"start": day, "source": source, "quad": quad}))?;
+                json_line(&mut *out, &json!({"start": day, "source": source, "quad": quad, "statements": statements}))?;
             } else {
-                writeln!(out, "{day},{source},{one},{two},{three},{four}")?;
+                writeln!(out, "{day},{source},{one},{two},{three},{four},{statements}")?;
             }
         }
         Ok(out.flush()?)

@@ -206,7 +206,7 @@ impl Verify {
                 let state = archive.hash()?;
                 writeln!(
                     out,
-                    "{} and {}: every byte is what was written\nstate {state}",
+                    "{} and {}, older versions included: all is what was written\nstate {state}",
                     counted(found.reports, "report"),
                     counted(found.claims, "claim")
                 )?;

@@ -146,10 +146,11 @@ fn theirs(archive: &Archive, actor: &str, recipient: &str) -> Result<Vec<Theirs>
         let Some(start) = Day::from_rfc3339(&day.start) else { continue };
         if out.last().is_none_or(|last| last.maker != day.source) {
             let (actor, recipient) = (actor.to_owned(), recipient.to_owned());
-            out.push(Theirs { maker: day.source, actor, recipient, days: Vec::new() });
+            out.push(Theirs { maker: day.source, actor, recipient, days: Vec::new(), statements: 0 });
         }
         if let Some(last) = out.last_mut() {
             last.days.push((start, day.quad));
+            last.statements += day.statements;
         }
     }
     Ok(out)

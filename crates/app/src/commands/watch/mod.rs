@@ -105,14 +105,26 @@ struct Source {
 }
 
 /// Seconds, written as `90s`, `30m`, `6h`, `2d`.
-#[derive(Clone, Copy, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "Written")]
 struct Span(i64);
 
-impl TryFrom<String> for Span {
+/// A length of time as it stands in the file; a number alone tells no unit, which is told.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Text(String),
+    Number(f64),
+}
+
+impl TryFrom<Written> for Span {
     type Error = String;
 
-    fn try_from(text: String) -> Result<Self, String> {
+    fn try_from(written: Written) -> Result<Self, String> {
+        let text = match written {
+            Written::Text(text) => text,
+            Written::Number(number) => number.to_string(),
+        };
         let hint = || format!("{text:?} is no length of time; write 90s, 30m, 6h or 2d");
         let unit = match text.chars().last() {
             Some('s') => 1,
@@ -121,10 +133,13 @@ impl TryFrom<String> for Span {
             Some('d') => 86_400,
             _ => return Err(hint()),
         };
-        let number = text[..text.len() - 1].parse::<i64>().map_err(|_| hint())?;
-        Ok(Self(number.clamp(0, 3650) * unit))
+        let number = text[..text.len() - 1].parse::<i64>().ok().filter(|number| *number >= 0).ok_or_else(hint)?;
+        Ok(Self(number.saturating_mul(unit).min(MOST)))
     }
 }
+
+/// Ten years.
+const MOST: i64 = 3650 * 86_400;
 
 fn half_an_hour() -> Span {
     Span(1800)
@@ -529,7 +544,11 @@ mod tests {
 
     #[test]
     fn lengths_of_time_are_read() {
-        assert_eq!(Span::try_from("30m".to_owned()).unwrap().0, 1800);
-        assert!(Span::try_from("soon".to_owned()).is_err() && Span::try_from(String::new()).is_err());
+        let span = |text: &str| Span::try_from(Written::Text(text.to_owned()));
+        assert_eq!((span("30m"), span("7200s"), span("90000d")), (Ok(Span(1800)), Ok(Span(7200)), Ok(Span(MOST))));
+        assert!(span("soon").is_err() && span("").is_err() && span("-3s").is_err());
+        let file = "every = 30\n[[feed]]\nurl = \"https://post.example/world.rss\"\n";
+        let error = toml::from_str::<Plan>(file).err().unwrap().to_string();
+        assert!(error.contains("\"30\" is no length of time; write 90s, 30m, 6h or 2d"), "{error}");
     }
 }
