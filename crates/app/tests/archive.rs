@@ -80,6 +80,23 @@ fn track_draws_what_others_count_beside_ours() {
 }
 
 #[test]
+fn rows_without_ids_are_not_versions_of_each_other() {
+    let at = folder("rows");
+    let rows = [
+        "India expelled two Pakistani diplomats on Wednesday, it said.",
+        "India expelled two Pakistani diplomats on Wednesday.",
+    ];
+    fs::write(at.join("rows.jsonl"), rows.map(|text| format!("{{\"text\":\"{text}\"}}\n")).concat()).unwrap();
+    fs::write(at.join("rows.csv"), format!("text\n\"{}\"\n\"{}\"\n", rows[0], rows[1])).unwrap();
+    for file in ["rows.jsonl", "rows.csv"] {
+        let archive = format!("{file}.db");
+        let told = good(&at, &["archive", "--archive", &archive, "add", file]);
+        assert!(told.starts_with("2 new reports, 0 new versions"), "{told}");
+        assert!(good(&at, &["archive", "--archive", &archive, "add", file]).contains("2 held already"));
+    }
+}
+
+#[test]
 fn statements_of_others_are_kept_and_counted_apart() {
     let at = folder("statements");
     let header = "Event ID\tEvent Date\tSource Name\tSource Country\tCAMEO Code\tTarget Name\tTarget Country\n";

@@ -366,6 +366,7 @@ fn a_feed_of_laughs_is_read_without_them() {
     );
     let read = folder.annotate(&["a.rss"]);
     assert_eq!(read.all("text"), [format!("{TALKS} &l9; &f;")]);
+    read.warns(&["the feed defines entities of its own (<!ENTITY …>), which are not expanded"]);
 }
 
 #[test]
@@ -410,6 +411,34 @@ fn a_table_with_the_wrong_columns_names_those_it_has() {
         "a.parquet: it has no column \"text\"; its columns are actor, target (name the column with --text-column)",
         "b.csv: it has no column \"text\"",
     ]);
+    let path = folder.0.join("c.parquet");
+    let schema = Arc::new(parse_message_type("message rows { required int64 text; }").unwrap());
+    let mut writer =
+        SerializedFileWriter::new(fs::File::create(&path).unwrap(), schema, Arc::new(WriterProperties::default()))
+            .unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    column.typed::<parquet::data_type::Int64Type>().write_batch(&[1, 2], None, None).unwrap();
+    column.close().unwrap();
+    group.close().unwrap();
+    writer.close().unwrap();
+    let read = folder.annotate(&["c.parquet"]);
+    assert_eq!((read.status, read.reports.len()), (1, 0));
+    read.warns(&["its column \"text\" holds INT64s, not text (name the column that holds the text with --text-column"]);
+}
+
+#[test]
+fn a_quotation_mark_that_swallows_rows_is_told() {
+    let folder = Folder::new("input/torn");
+    folder.file(
+        "a.csv",
+        format!("id,text\n1,\"{TALKS}\n2,\"{TRUCE}\"\n3,\"{TRUCE}\nAnd more.\"\n4,5\" guns\n5,\"{TALKS}\n"),
+    );
+    let read = folder.annotate(&["a.csv"]);
+    assert_eq!(read.all("report"), ["1", "3", "4", "5"]);
+    let told = "a quotation mark of this row has no second one, so that rows behind it may stand in it";
+    read.warns(&[&format!("1: a.csv, row 2: {told}"), &format!("5: a.csv, row 5: {told}")]);
+    assert_eq!(read.warnings.matches(told).count(), 2, "{}", read.warnings);
 }
 
 #[test]

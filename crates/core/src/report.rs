@@ -21,6 +21,9 @@ pub struct Report {
     pub language: Option<String>,
     /// The text, in UTF-8.
     pub text: String,
+    /// True for a row that has neither an id nor an address of its own: nothing but its text tells it from the other rows of
+    /// its file.
+    pub unnamed: bool,
     /// What went wrong or was odd while reading it.
     pub warnings: Vec<Warning>,
 }

@@ -96,6 +96,11 @@ impl Places {
         (needed, Self(narrowed))
     }
 
+    /// Where the text stands.
+    pub fn text(&self) -> Option<usize> {
+        self.0[1]
+    }
+
     /// The report of a row; `cell` gives the content of a column.
     pub fn report(&self, mut cell: impl FnMut(usize) -> Option<String>) -> Result<Report, ReadError> {
         let mut report = Report::default();

@@ -108,6 +108,8 @@ impl Current {
     /// What comes next.
     pub fn next(&mut self, options: &Options) -> Option<Found> {
         let limit = options.limit;
+        // True for a file of one row, which the name of the file tells from all others.
+        let mut alone = false;
         let found = match &mut self.reader {
             Reader::Ended => return None,
             Reader::Whole(..) => {
@@ -115,18 +117,20 @@ impl Current {
                     return None;
                 };
                 let found = whole(bytes, form, self.charset.as_deref(), limit);
-                return Some(self.finished(found, None, options));
+                return Some(self.finished(found, None, true, options));
             }
             Reader::Lines(bytes) => loop {
                 let line = elements::line(bytes, limit)?;
                 self.row += 1;
                 if !line.as_ref().is_ok_and(|line| line.trim_ascii().is_empty()) {
+                    alone = self.row == 1 && elements::last(bytes);
                     break line.and_then(|line| json(&line, options));
                 }
             },
             Reader::Elements(bytes) => {
                 let value = elements::next(bytes, limit)?;
                 self.row += 1;
+                alone = self.row == 1 && elements::last(bytes);
                 value.and_then(|value| json(&value, options))
             }
             Reader::Table(table) => {
@@ -186,13 +190,14 @@ impl Current {
         if let Err(ReadError::Io(_) | ReadError::Bomb { .. } | ReadError::CutOff | ReadError::Damaged { .. }) = found {
             self.reader = Reader::Ended; // Nothing can follow.
         }
-        Some(self.finished(found, Some(self.row), options))
+        Some(self.finished(found, Some(self.row), alone, options))
     }
 
-    fn finished(&self, found: Result<Report, ReadError>, row: Option<usize>, options: &Options) -> Found {
+    fn finished(&self, found: Result<Report, ReadError>, row: Option<usize>, alone: bool, options: &Options) -> Found {
         let finished = found.and_then(|mut report| {
             if report.id.is_empty() {
                 report.id.clone_from(&self.id);
+                report.unnamed = !alone && report.url.is_none();
             }
             report.url = report.url.or_else(|| self.url.clone());
             finish::finish(report, options)

@@ -47,6 +47,12 @@ pub fn next(bytes: &mut dyn BufRead, limit: u64) -> Option<Result<Vec<u8>, ReadE
     }
 }
 
+/// True where nothing follows but what stands between values, as far as is read ahead.
+pub fn last(bytes: &mut dyn BufRead) -> bool {
+    let between = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b']');
+    bytes.fill_buf().is_ok_and(|ahead| ahead.iter().all(between))
+}
+
 /// The next line without its end; `None` at the end. Longer lines than `limit` bytes are skipped and refused.
 pub fn line(bytes: &mut dyn BufRead, limit: u64) -> Option<Result<Vec<u8>, ReadError>> {
     let (mut line, mut large, mut any) = (vec![], false, false);

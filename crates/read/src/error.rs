@@ -72,6 +72,14 @@ pub enum ReadError {
         /// The columns that are there.
         names: String,
     },
+    /// A table whose column holds no text.
+    #[error("its column {name:?} holds {holds}, not text")]
+    WrongColumn {
+        /// The column.
+        name: String,
+        /// "INT64s".
+        holds: String,
+    },
     /// Content that does not fit the name.
     #[error("it is not {what}, whatever its name says")]
     NotA {
@@ -138,6 +146,10 @@ impl ReadError {
             }
             Self::NoArticle => "save the text of the article as plain text".to_owned(),
             Self::NoColumn { field, .. } => format!("name the column with --{field}-column"),
+            Self::WrongColumn { .. } => {
+                "name the column that holds the text with --text-column; `demarche help brief` lists the others"
+                    .to_owned()
+            }
             Self::NotA { .. } => "rename the file by what it holds".to_owned(),
             Self::CutOff => "fetch or copy it again to have the rest".to_owned(),
             Self::Damaged { .. } => "fetch or copy it again; the rest of the inputs was read".to_owned(),

@@ -123,6 +123,8 @@ pub fn xml(xml: &str) -> Feed {
     let mut within: Option<usize> = None;
     let mut capture: Option<Capture> = None;
     let mut out = Feed::default();
+    // True where the document defines entities, which may grow without end.
+    let mut laughs = false;
     loop {
         let before = reader.buffer_position();
         let (namespace, event) = match reader.read_resolved_event() {
@@ -237,12 +239,17 @@ pub fn xml(xml: &str) -> Feed {
                 }
                 break;
             }
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            Event::DocType(ref kind) => laughs |= kind.contains("<!ENTITY"),
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
     }
     let outlet = feed.field(&NAMES.feed, "outlet");
     let language = feed.field(&NAMES.feed, "language").or(feed.language);
     out.entries = entries.iter().map(|raw| report(raw, outlet.as_deref(), language.as_deref())).collect();
+    if let Some(first) = out.entries.first_mut().filter(|_| laughs) {
+        let what = "the feed defines entities of its own (<!ENTITY …>), which are not expanded: where it uses them, &name; stands";
+        finish::warn(first, what.to_owned());
+    }
     out
 }
 

@@ -3,6 +3,7 @@
 use std::{fs::File, panic::AssertUnwindSafe, sync::Arc};
 
 use ::parquet::{
+    basic::Type as PhysicalType,
     file::{
         metadata::ParquetMetaData,
         reader::{FileReader, SerializedFileReader},
@@ -54,8 +55,13 @@ fn projection(metadata: &ParquetMetaData, columns: &Columns) -> Result<(Type, Pl
     let names: Vec<String> = fields.iter().map(|field| field.name().to_owned()).collect();
     let (needed, places) = columns.places(&names)?.needed();
     let kept: Vec<Arc<Type>> = needed.iter().map(|&at| fields[at].clone()).collect();
+    let wrong = |field: &Type, holds: String| ReadError::WrongColumn { name: field.name().to_owned(), holds };
     if let Some(field) = kept.iter().find(|field| !field.is_primitive()) {
-        return Err(damaged(format!("its column {:?} holds lists or groups, not text", field.name())));
+        return Err(wrong(field, "lists or groups".to_owned()));
+    }
+    let of_text = places.text().and_then(|at| kept.get(at));
+    if let Some(field) = of_text.filter(|field| field.get_physical_type() != PhysicalType::BYTE_ARRAY) {
+        return Err(wrong(field, format!("{}s", field.get_physical_type())));
     }
     let schema = Type::group_type_builder(schema.name()).with_fields(kept).build().map_err(damaged)?;
     Ok((schema, places))

@@ -24,13 +24,16 @@ pub struct Table {
     limit: u64,
     fields: Vec<u8>,
     ends: Vec<usize>,
+    /// True where the quotation marks of the row do not come in pairs though it goes over several lines.
+    torn: bool,
 }
 
 /// Opens a table and reads its names; `separator` stands between fields.
 pub fn open(bytes: Bytes, separator: u8, columns: &Columns, limit: u64) -> Result<Table, ReadError> {
     let reader = ReaderBuilder::new().delimiter(separator).build();
     let (fields, ends) = (vec![0; 1 << 16], vec![0; 64]);
-    let mut table = Table { bytes, reader, places: Places::default(), width: 0, row: 0, limit, fields, ends };
+    let mut table =
+        Table { bytes, reader, places: Places::default(), width: 0, row: 0, limit, fields, ends, torn: false };
     let names = match table.record() {
         Some(names) => names?,
         None => return Err(ReadError::Empty),
@@ -62,6 +65,11 @@ impl Table {
             if let Some(name) = from {
                 finish::warn(&mut report, format!("read as {name}: the row is not in UTF-8"));
             }
+            if self.torn {
+                let what = "a quotation mark of this row has no second one, so that rows behind it may stand in it: look at \
+                            the file there; what was read is kept";
+                finish::warn(&mut report, what.to_owned());
+            }
             if width != self.width {
                 let named = self.width;
                 let what =
@@ -80,6 +88,8 @@ impl Table {
     /// Reads one row into the buffers; how many fields it has. Longer ones than the limit are passed over and refused.
     fn record(&mut self) -> Option<Result<usize, ReadError>> {
         let (mut used, mut count, mut large) = (0, 0, false);
+        // True after an odd number of quotation marks.
+        let mut unpaired = false;
         loop {
             let chunk = match self.bytes.fill_buf() {
                 Ok(chunk) => chunk,
@@ -87,6 +97,7 @@ impl Table {
             };
             let (result, read, written, fields) =
                 self.reader.read_record(chunk, &mut self.fields[used..], &mut self.ends[count..]);
+            unpaired ^= chunk[..read].iter().fold(false, |odd, &byte| odd ^ (byte == b'"'));
             self.bytes.consume(read);
             used += written;
             count += fields;
@@ -107,6 +118,7 @@ impl Table {
                 ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
                 ReadRecordResult::Record => {
                     self.row += 1;
+                    self.torn = unpaired && self.fields[..used].contains(&b'\n');
                     if large || used as u64 > self.limit {
                         return Some(Err(ReadError::TooLarge { limit: self.limit }));
                     }

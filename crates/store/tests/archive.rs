@@ -137,6 +137,32 @@ fn what_is_known_of_a_page_is_never_lost_to_the_unknown() {
 }
 
 #[test]
+fn rows_that_nothing_names_are_reports_each_however_alike() {
+    let mut archive = Archive::in_memory().unwrap();
+    let row = |id: &str, text: &str, outlet: Option<&str>| {
+        let mut row = coded(id, text, vec![claim(0, "SANCTION", "NOR", "SUD")]);
+        (row.report.unnamed, row.report.outlet) = (true, outlet.map(str::to_owned));
+        row
+    };
+    let rows = [
+        row("day.jsonl", "Norland expelled two diplomats on Monday.", Some("Post")),
+        row("day.jsonl#2", "Norland expelled two diplomats on Monday, it said.", None),
+        row("day.jsonl#3", "Norland expelled two diplomats on Monday.", Some("Ledger")),
+    ];
+    assert_eq!(archive.add(&rows, STAMP).unwrap().new, 3);
+    assert_eq!(archive.claims(&Filter::default(), 9, 0).unwrap().len(), 3, "the claims of all of them stand");
+    assert_eq!(archive.add(&rows, LATER).unwrap().held, 3);
+    // A row was put in front of them, and one says less of itself than it did.
+    let later = [
+        row("day.jsonl", "Sudmark expelled two diplomats on Monday.", None),
+        row("day.jsonl#3", "Norland expelled two diplomats on Monday.", None),
+    ];
+    let added = archive.add(&later, LATER).unwrap();
+    assert_eq!((added.new, added.versions, added.held), (1, 0, 1));
+    assert!(archive.verify().unwrap().faults.is_empty());
+}
+
+#[test]
 fn two_files_of_one_name_that_share_no_words_are_two_reports() {
     let mut archive = Archive::in_memory().unwrap();
     archive.add(&[coded("story", "Norland expelled two diplomats.", vec![])], STAMP).unwrap();

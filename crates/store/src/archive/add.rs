@@ -237,7 +237,12 @@ fn place(db: &Connection, report: &Report) -> Result<Place> {
     if let Some(held) = held(&sha)? {
         return Ok(held);
     }
-    let Some(before) = version_before(db, report, &key)? else {
+    let before = match version_before(db, report, &key)? {
+        // What no more than its file names is no version of what stands beside it there.
+        Some(before) if report.unnamed && !before.says(report) => None,
+        found => found,
+    };
+    let Some(before) = before else {
         return Ok(Place::New { before: None, key, sha, report: report.clone() });
     };
     if before.says(report) {
@@ -308,15 +313,26 @@ const BEFORE: &str = "
         UNION SELECT id FROM report WHERE page = (SELECT page FROM report WHERE name = ?1))
     ORDER BY r.id";
 
+/// The current version of a name.
+const NAMED: &str = "
+    SELECT r.id, r.page, r.version, first.name, r.name, r.key,
+           r.outlet, b.title, r.url, r.published, r.author, r.language, b.text, r.given
+    FROM report r JOIN report first ON first.id = r.page JOIN body b ON b.report = r.id
+    WHERE r.state = 0 AND r.name = ?1";
+
 fn version_before(db: &Connection, report: &Report, key: &str) -> Result<Option<Before>> {
-    let mut statement = db.prepare_cached(BEFORE)?;
-    let mut rows = statement.query([key])?;
+    // A row that nothing names is held against that of its place in the file alone: against all of them, a table of a
+    // hundred thousand would be read a hundred thousand times.
+    let (sql, asked) = if report.unnamed { (NAMED, report.id.as_str()) } else { (BEFORE, key) };
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query([asked])?;
     while let Some(row) = rows.next()? {
         let found: String = row.get(5)?;
         let text: String = row.get(12)?;
         // An address is one page. Two files may bear one name and be nothing to each other. A file that came with an
         // address and comes without is the same where its text is.
         let one = match &report.url {
+            _ if report.unnamed => text == report.text,
             Some(_) => found == key,
             None => text == report.text || found == key && kin(&text, &report.text),
         };

@@ -202,6 +202,7 @@ fn text_row(row: &Row) -> crate::sqlite::RowResult<Report> {
         author: row.get(7)?,
         language: row.get(5)?,
         text: row.get::<_, Option<String>>(6)?.unwrap_or_default(),
+        unnamed: false,
         warnings: vec![],
     })
 }

@@ -92,6 +92,7 @@ impl Archive {
                 author: row.get(8)?,
                 language: row.get(6)?,
                 text: row.get(7)?,
+                unnamed: false,
                 warnings: vec![],
             };
             Ok((row.get(0)?, report))
