@@ -87,6 +87,7 @@ fn main() -> ExitCode {
         warn::error(&error);
         return ExitCode::FAILURE;
     }
+    stop::large_files_are_errors();
     let done = match cli.command {
         Command::Brief(command) => command.run(),
         Command::Annotate(command) => command.run(),

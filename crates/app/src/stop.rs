@@ -44,6 +44,13 @@ pub fn listen() {
     });
 }
 
+/// A file that grows over the limit of the system or the batch system (`ulimit -f`) is an error of writing like a full disk,
+/// and ends the program with what was kept, not without a word.
+pub fn large_files_are_errors() {
+    #[cfg(unix)]
+    let _ = register(signal_hook::consts::SIGXFSZ, Arc::default());
+}
+
 /// How long a signal may go unseen.
 const SLICE: Duration = Duration::from_millis(200);
 

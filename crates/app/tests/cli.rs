@@ -524,6 +524,29 @@ fn a_brief_of_mixed_reports_starts_with_the_list_of_stories() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn a_limit_on_the_size_of_files_is_told_and_what_was_kept_stays() {
+    let folder = Folder::new("cli/limit");
+    let text = "Norland expelled two Sudmark diplomats on Monday. Sudmark denied the charges. ".repeat(40);
+    let rows: Vec<String> = (0..200).map(|n| format!("{{\"id\":\"r{n}\",\"text\":\"{n}. {text}\"}}\n")).collect();
+    folder.file("many.jsonl", rows.concat());
+    let script = format!("ulimit -f 300; exec {} archive add many.jsonl", env!("CARGO_BIN_EXE_demarche"));
+    let output = std::process::Command::new("bash").current_dir(&folder.0).args(["-c", &script]).output().unwrap();
+    assert_eq!(status(&output), 1, "{}", err(&output));
+    for told in [
+        "demarche.db: ",
+        "what was acknowledged before is kept",
+        "of this run kept",
+        "ulimit -f",
+        "run the same command again",
+    ] {
+        assert!(err(&output).contains(told), "{told}: {}", err(&output));
+    }
+    assert_eq!(status(&folder.run(&["archive", "verify"])), 0);
+    assert!(out(&folder.run(&["archive", "add", "many.jsonl"])).contains("state "));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
 fn a_full_disk_is_told_with_the_name_of_what_was_written() {
     let folder = two_reports("full");
     for arguments in [

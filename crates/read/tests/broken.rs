@@ -10,8 +10,8 @@ fn seeds() -> Vec<(String, Vec<u8>)> {
     let mut out = vec![];
     for folder in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds")).unwrap() {
         let folder = folder.unwrap();
-        // Records of other projects are imported, not read as reports.
-        if folder.file_name() == "records" {
+        // Records of other projects are imported and feeds are watched: neither is read as reports.
+        if folder.file_name() == "records" || folder.file_name() == "watch" {
             continue;
         }
         for file in fs::read_dir(folder.path()).unwrap() {
@@ -25,6 +25,33 @@ fn seeds() -> Vec<(String, Vec<u8>)> {
 
 fn read_bytes(name: &str, bytes: Vec<u8>) -> Reading {
     read(&[Input::Bytes { name: name.to_owned(), bytes }], &Options::default())
+}
+
+#[test]
+fn every_form_that_is_read_has_a_seed() {
+    let names: Vec<String> = seeds().into_iter().map(|(name, _)| name).collect();
+    let forms = [
+        ".txt",
+        ".md",
+        ".html",
+        ".rss",
+        ".atom",
+        ".json",
+        ".jsonl",
+        ".csv",
+        ".tsv",
+        ".parquet",
+        ".warc",
+        ".warc.gz",
+        ".zip",
+        ".tar",
+        ".tar.gz",
+        ".txt.gz",
+        ".jsonl.gz",
+    ];
+    for form in forms {
+        assert!(names.iter().any(|name| name.ends_with(form)), "no seed {form}");
+    }
 }
 
 #[test]

@@ -112,6 +112,14 @@ impl From<rusqlite::Error> for StoreError {
                 "the disk is full; what was acknowledged before is kept, nothing else",
                 "make room and run the same command again: what is held already is passed over",
             ),
+            Some(ErrorCode::SystemIoFailure) => Self::new(
+                Fault::Full,
+                format!(
+                    "the system does not let it read or write on ({message}); what was acknowledged before is kept, nothing else"
+                ),
+                "see whether the disk is full or failing, or a limit on the size of files is set (`ulimit -f`), and run the \
+                 same command again: what is held already is passed over",
+            ),
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::new(
                 Fault::ReadOnly,
                 "the archive may not be written",

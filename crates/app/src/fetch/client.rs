@@ -86,14 +86,15 @@ pub struct Allowed {
     pub hosts: Vec<String>,
 }
 
-/// Resolves as the system does, and leaves what may be asked.
+/// Resolves as the system does, and leaves what may be asked. What it leaves is what is connected to: a name that leads
+/// elsewhere a moment later is asked for again, and looked at again.
 #[derive(Debug)]
-struct Guarded {
-    inner: DefaultResolver,
+struct Guarded<R> {
+    inner: R,
     allowed: Allowed,
 }
 
-impl Resolver for Guarded {
+impl<R: Resolver> Resolver for Guarded<R> {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let found = self.inner.resolve(uri, config, timeout)?;
         let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
@@ -165,6 +166,8 @@ impl Client {
             ureq::Error::BadUri(what) if what == PRIVATE => FetchError::Private,
             ureq::Error::BadUri(what) if what == RESERVED => FetchError::Reserved,
             ureq::Error::Io(error) => FetchError::Exchange(format!("the server cannot be reached: {error}")),
+            ureq::Error::Timeout(_) => late(),
+            ureq::Error::HostNotFound => FetchError::Exchange("there is no host of that name".to_owned()),
             other => FetchError::Exchange(other.to_string()),
         })?;
         let header = |name: &str| {
@@ -206,10 +209,17 @@ enum Hop {
     There(String),
 }
 
+fn late() -> FetchError {
+    FetchError::Exchange(format!("it did not answer in full within {} seconds", PATIENCE.as_secs()))
+}
+
 /// All bytes, if they are no more than this.
 fn bounded(bytes: impl Read, most: u64) -> Result<Vec<u8>, FetchError> {
     let mut out = Vec::new();
-    bytes.take(most + 1).read_to_end(&mut out).map_err(|error| FetchError::Exchange(error.to_string()))?;
+    bytes.take(most + 1).read_to_end(&mut out).map_err(|error| match error.kind() {
+        std::io::ErrorKind::TimedOut => late(),
+        _ => FetchError::Exchange(format!("the answer breaks off: {error}")),
+    })?;
     if out.len() as u64 > most { Err(FetchError::Size) } else { Ok(out) }
 }
 
@@ -287,6 +297,30 @@ mod tests {
         for next in ["file:///etc/passwd", "data:text/html,x", "javascript:alert(1)", "gopher://x"] {
             assert_eq!(join(base, next), None, "{next}");
         }
+    }
+
+    /// A name that leads to a public address first and into the own network a moment later.
+    #[derive(Debug, Default)]
+    struct Rebound(std::sync::atomic::AtomicU16);
+
+    impl Resolver for Rebound {
+        fn resolve(&self, _: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+            let mut out = self.empty();
+            let asked = self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let address = ["93.184.216.34:80", "127.0.0.1:80", "169.254.169.254:80"][usize::from(asked) % 3];
+            out.push(address.parse().expect("an address"));
+            Ok(out)
+        }
+    }
+
+    #[test]
+    fn a_name_that_leads_elsewhere_a_moment_later_is_looked_at_each_time() {
+        let guarded = Guarded { inner: Rebound::default(), allowed: Allowed::default() };
+        let uri: Uri = "http://post.example/".parse().unwrap();
+        let ask = || guarded.resolve(&uri, &Config::default(), NextTimeout::default());
+        assert_eq!(ask().unwrap()[0].to_string(), "93.184.216.34:80");
+        assert!(matches!(ask(), Err(ureq::Error::BadUri(what)) if what == PRIVATE));
+        assert!(matches!(ask(), Err(ureq::Error::BadUri(what)) if what == RESERVED));
     }
 
     #[test]

@@ -76,11 +76,23 @@ impl Archive {
     pub fn read(path: &Path) -> Result<Self> {
         exists(path)?;
         let db = sqlite::open_to_read(path).map_err(|error| closed(error.into(), path))?;
-        if schema::version(&db).map_err(|error| closed(error, path))? == schema::VERSION {
+        let version = schema::version(&db).map_err(|error| closed(error, path))?;
+        if version == schema::VERSION {
             return Ok(Self { db, path: path.to_owned() });
         }
         drop(db);
-        Self::open(path)
+        Self::open(path).map_err(|error| match error.kind {
+            Fault::ReadOnly | Fault::Missing => StoreError::new(
+                Fault::ReadOnly,
+                format!(
+                    "{}: the archive is of version {version}; it has to be brought up to {} before it is read, and may not be written",
+                    path.display(),
+                    schema::VERSION
+                ),
+                "copy it to a folder where you may write, and read the copy; this file was not touched",
+            ),
+            _ => error,
+        })
     }
 
     /// An archive that is gone when it is dropped.

@@ -366,7 +366,7 @@ impl Watcher {
             Some(error) => {
                 warn::warning(&format!("{}: {error}; asked again after {}", feed.url, clock::rfc3339(feed.next)));
             }
-            None => self.say("feed", &feed.url, &format!("{new} new pages"))?,
+            None => self.say("feed", &feed.url, &counted(new, "new page"))?,
         }
         Ok(None)
     }
@@ -449,7 +449,13 @@ impl Watcher {
         let added = self.archive.keep_page(page, coded, Stamp { seen: &seen, coder: &self.coder })?;
         self.kept += added.new + added.versions;
         match &page.last_error {
-            Some(error) => warn::warning(&format!("{}: {error}", page.url)),
+            Some(error) => {
+                let then = match page.next {
+                    Some(at) => format!("asked again after {}", clock::rfc3339(at)),
+                    None => "given up; nothing of it is kept".to_owned(),
+                };
+                warn::warning(&format!("{}: {error}; {then}", page.url));
+            }
             None if added.versions > 0 => self.say("changed", &page.url, &format!("{} claims", added.claims))?,
             None if added.new > 0 => self.say("kept", &page.url, &format!("{} claims", added.claims))?,
             None => self.say("same", &page.url, "nothing new")?,
@@ -540,6 +546,18 @@ mod tests {
             "post.example-envoys-expelled"
         );
         assert_eq!(name_of("https://post.example/"), "post.example");
+    }
+
+    #[test]
+    fn a_list_of_feeds_may_be_damaged_anywhere() {
+        let seed = include_str!("../../../../../fuzz/seeds/watch/feeds.toml");
+        assert_eq!(toml::from_str::<Plan>(seed).unwrap().feed.len(), 2);
+        for at in 0..seed.len() {
+            let _ = toml::from_str::<Plan>(&seed[..at]);
+            for byte in ["\"", "[", "]", "=", "\n", "9", "-", "\\", "{", "#", "\u{0}", "é"] {
+                let _ = toml::from_str::<Plan>(&format!("{}{byte}{}", &seed[..at], &seed[at + 1..]));
+            }
+        }
     }
 
     #[test]
