@@ -12,9 +12,8 @@ fn every_built_in_entry_can_fire_and_shows_an_example() {
     assert!(book.entries.iter().all(|entry| !entry.example.is_empty() && !entry.claim.is_empty()));
 }
 
-/// Examples of built-in entries that come out otherwise: this number only falls, but for a network that reads other texts
-/// better (the one with Brown clusters took it from 45 to 60).
-const MOST: usize = 60;
+/// Examples of built-in entries that come out otherwise: this number only falls.
+const MOST: usize = 32;
 
 #[test]
 fn examples_come_out_as_they_say_but_for_those_that_the_parser_misreads() {

@@ -82,7 +82,10 @@ impl Arguments {
             }
         }
         // "issued a demand to withdraw", "were given a free hand to strike"
-        for object in tree.children(verb).filter(|&c| tree.relation(c) == R::Obj) {
+        // "There is hell to **pay**": what there is stands where an object does.
+        let there = tree.child(verb, R::Expl).is_some();
+        let holder = |&c: &usize| tree.relation(c) == R::Obj || there && tree.relation(c) == R::Nsubj;
+        for object in tree.children(verb).filter(holder) {
             let marked = |c: usize| {
                 tree.children(c).any(|m| tree.relation(m) == R::Mark && matches!(tree.lemma(m), "to" | "that"))
             };
@@ -90,8 +93,15 @@ impl Arguments {
             let would = |c: usize| tree.children(c).any(|m| tree.relation(m) == R::Aux && tree.lemma(m) == "would");
             let planned =
                 |c: usize| tree.relation(c) == R::AclRelcl && would(c) && holds(&LISTS.tables, tree.lemma(verb));
-            let clause =
-                |c: usize| matches!(tree.relation(c), R::Acl | R::AclRelcl | R::Ccomp) && marked(c) || planned(c);
+            // "sent a note to Oslo **asking** for help": what a letter asks is asked by whoever sends it.
+            let letter = |c: usize| {
+                tree.relation(c) == R::Acl
+                    && tree.sentence.tokens[c].xpos.as_str() == "VBG"
+                    && holds(&LISTS.addresses, tree.lemma(verb))
+            };
+            let clause = |c: usize| {
+                matches!(tree.relation(c), R::Acl | R::AclRelcl | R::Ccomp) && marked(c) || planned(c) || letter(c)
+            };
             found.clauses.extend(tree.children(object).filter(|&c| clause(c)));
         }
         // "thanked Qatar for mediating", where the gerund hangs from Qatar
@@ -214,6 +224,8 @@ impl Arguments {
                     }
                 }
                 R::Advcl if gerund_object(tree, head, child) => self.clauses.push(child),
+                // "It was essential **that** Chad respect the border"
+                R::Csubj if child > head && tree.child(head, R::Expl).is_some() => self.clauses.push(child),
                 R::Advcl | R::Acl if verbal => {
                     if let Some(mark) = tree.children(child).find(|&m| matches!(tree.relation(m), R::Mark | R::Case)) {
                         if tree.lemma(mark) != "to" {

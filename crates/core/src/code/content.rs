@@ -50,6 +50,14 @@ pub(super) fn is_part(scene: &Scene, found: &Match, standing: &[&Match]) -> bool
         {
             return true;
         }
+        // "A minister **sacked** in a row accuses the premier": it tells who he is, and neither who did it nor when.
+        let told = tree.relation(found.trigger) == R::Acl && found.arguments.passive && found.actors.is_empty();
+        let whose = tree.head(found.trigger).filter(|&noun| tree.relation(noun) == R::Nsubj);
+        let dated = tree.child(found.trigger, R::OblUnmarked).is_some();
+        let says = kind == EventType::Coerce && entry.kind.verbal() && told && !dated;
+        if says && whose.is_some_and(|noun| tree.head(noun) == Some(other.trigger)) {
+            return true;
+        }
         // "marched **to demand** a vote": what a protest is for is no demand beside it.
         let below = matches!(tree.relation(found.trigger), R::Xcomp | R::Advcl | R::Acl);
         let marched = entry.kind == EventType::Protest && kind == EventType::Request;
@@ -164,6 +172,12 @@ pub(super) fn is_content(scene: &Scene, found: &Match, all: &[Match]) -> bool {
         let unknown = other.actors.iter().all(|party| party.country.is_none());
         let known = found.actors.iter().any(|party| party.country.is_some());
         let voiced = kind == EventType::Threaten && entry.kind == kind && unknown && known;
+        // "complained that the promises **were not kept**": so does who says what accuses by itself.
+        let told = tree.relation(found.trigger) == R::Ccomp && tree.head(found.trigger) == Some(other.trigger);
+        let finds = &scene.book.entries[found.entry];
+        let own =
+            kind == EventType::Accuse && entry.kind == kind && finds.mode != entry.mode && found.actors.is_empty();
+        let voiced = voiced || own && told;
         // "The envoy **must go**": the word of duty is a part of what is told.
         let duty = found.wording.contains(&other.trigger);
         // "welcomed the news that rebels had freed the town": it is news, and nothing to be done.

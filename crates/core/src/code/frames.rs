@@ -165,7 +165,14 @@ impl Scene<'_> {
                 let wider = if said { None } else { arguments.and_below(self.tree, &asked()) };
                 let unsaid = near.as_ref().is_none_or(|(_, recipients)| recipients.is_empty());
                 let wider = wider.and_then(|wider| parties(&wider)).filter(|wider| unsaid || named(wider));
+                // "Lorries with wheat **from Norway** rolled in": who sent them stands below a word that the entry asks for.
+                let nobody = part != Part::Noun && near.as_ref().is_some_and(|(actors, _)| actors.is_empty());
+                let deeper = || arguments.and_below(self.tree, &asked()).and_then(|wider| parties(&wider));
+                let sender = if nobody && wider.is_none() { deeper().map(|(actors, _)| actors) } else { None };
                 let Some((mut actors, recipients)) = wider.or(near) else { continue };
+                if let Some(sender) = sender.filter(|_| actors.is_empty()) {
+                    actors = sender;
+                }
                 if actors.is_empty() && entry.actor[0].contains(&Role::Subject) {
                     actors = arguments.subject.map(|subject| self.senders(subject)).unwrap_or_default();
                 }
@@ -306,6 +313,17 @@ impl Scene<'_> {
             return false;
         }
         let Some(head) = tree.head(i) else { return self.lends_object(i, trigger) };
+        // "told him that the deal was **off**" tells nobody off: what has a clause of its own is no particle.
+        let clause =
+            || tree.child(i, Relation::Cop).is_some() && matches!(tree.relation(i), Relation::Ccomp | Relation::Advcl);
+        if head == trigger && clause() {
+            return false;
+        }
+        // "The **delivery** took a year" is no "take delivery": what somebody does is no subject.
+        let acts = head == trigger && tree.relation(i) == Relation::Nsubj && tree.lemma(trigger) != "be";
+        if acts && tree.sentence.tokens[i].upos == Upos::Noun {
+            return false;
+        }
         // "On Monday Brown called Xi" is no "call on": a preposition stands behind its verb, unless it leads the trigger.
         if i < trigger && head != trigger && tree.relation(i) == Relation::Case {
             return false;

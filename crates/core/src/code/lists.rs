@@ -72,6 +72,12 @@ pub struct Lists {
     pub tidings: Vec<String>,
     pub ranks: Vec<String>,
     pub warns: Vec<String>,
+    pub wills: Vec<String>,
+    pub frees: Vec<String>,
+    pub past_prepositions: Vec<String>,
+    pub lasts: Vec<String>,
+    pub keeps: Vec<String>,
+    pub states: Vec<String>,
 }
 
 pub static LISTS: LazyLock<Lists> = LazyLock::new(|| {

@@ -74,6 +74,11 @@ pub fn parse(text: &str) -> Vec<Sentence> {
     parse_tokens(text, &crate::text::split(text))
 }
 
+/// The lemma that a form inside a sentence has with a tag: for words whose tag is put right later.
+pub(crate) fn lemma(form: &str, xpos: Xpos) -> String {
+    Model::built_in().lemmas.lemma(form, xpos, false)
+}
+
 /// As [`parse_tokens`], with another model.
 pub fn parse_with(model: &Model, text: &str, sentences: &[Vec<(Span, bool)>]) -> Vec<Sentence> {
     let mut out = part_with(model, text, sentences);

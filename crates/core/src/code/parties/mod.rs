@@ -282,6 +282,10 @@ impl Scene<'_> {
                 return others.filter(|others| !others.is_empty()).unwrap_or(at_home);
             }
             for head in self.tokens(role, arguments, part, trigger) {
+                // "**In Seoul**, the president spoke of a provocation": where it is said.
+                if self.is_venue(role) && kind.verbal() && part == Part::Verb && head < trigger {
+                    continue;
+                }
                 let mut found = self.cast.parties(self.sentence, head);
                 // "India and Pakistan agreed a truce **in Doha**": two who act together do so towards each other.
                 if self.is_venue(role) {

@@ -141,9 +141,8 @@ pub fn flattened(text: &str, sentence: &mut Sentence) {
             sentence.tokens[t].head = Some(verb);
         }
     }
+    super::finite::verbal(text, sentence, verb, "VBD");
     let verbal = &mut sentence.tokens[verb];
-    verbal.upos = Upos::Verb;
-    verbal.xpos = Xpos::from_name("VBD");
     verbal.head = None;
     verbal.relation = relation;
     sentence.tokens[object].head = Some(verb);

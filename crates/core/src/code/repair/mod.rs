@@ -8,12 +8,14 @@ mod attachment;
 mod clause;
 mod compounds;
 mod conjuncts;
+mod finite;
 mod headlines;
 mod nouns;
 mod phrases;
 mod predicates;
 mod said;
 mod small;
+mod split;
 mod subjects;
 
 use crate::{
@@ -42,6 +44,13 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence], is_event: &
         clause::dateline(text, sentence);
         clause::flattened(text, sentence);
         clause::intransitive(text, sentence);
+        finite::prepositions(text, sentence);
+        finite::with_subject(text, sentence);
+        finite::before_participle(sentence);
+        finite::infinitives(text, sentence);
+        finite::qualities(text, sentence);
+        split::speakers(text, sentence);
+        split::halves(sentence);
         clause::particles(text, sentence);
         clause::headless(text, sentence);
         clause::headline_nouns(sentence);
@@ -55,7 +64,10 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence], is_event: &
         compounds::crossings(text, sentence);
         compounds::gained(sentence);
         compounds::gerunds(text, sentence, is_event);
+        nouns::owners(sentence);
         small::helped(sentence);
+        small::told_to(sentence);
+        small::kept(sentence);
         small::let_go(sentence);
         small::let_noun(sentence);
         small::prepared(sentence);
@@ -71,10 +83,12 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence], is_event: &
         conjuncts::between(sentence);
         conjuncts::beside(sentence);
         conjuncts::own_object(sentence);
+        said::whole(sentence);
         said::that_clauses(sentence);
         said::told(sentence);
         said::near(sentence);
         phrases::means(sentence);
+        phrases::states(sentence);
         phrases::purposes(sentence);
         phrases::duties(sentence);
         said::shown(sentence);
@@ -124,6 +138,7 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence], is_event: &
         }
         phrases::deeds(sentence, is_event);
         phrases::targets(sentence, is_event);
+        phrases::agents(sentence, is_event);
     }
 }
 

@@ -131,6 +131,24 @@ pub fn amid(sentence: &mut Sentence) {
     }
 }
 
+/// Gives an owner to what stands behind his "'s": "Chad's president called **Denmark**'s premier a madman", read as a president
+/// of both.
+pub fn owners(sentence: &mut Sentence) {
+    for owner in 2..sentence.tokens.len().saturating_sub(2) {
+        let tokens = &sentence.tokens;
+        let behind = tokens[owner].relation == R::NmodPoss && tokens[owner].head.is_some_and(|head| head < owner);
+        let marked = tokens[owner + 1].xpos.as_str() == "POS" && tokens[owner + 1].head == Some(owner);
+        if !behind || !marked {
+            continue;
+        }
+        let part = |t: &usize| matches!(tokens[*t].relation, R::Amod | R::Compound | R::Nummod | R::Flat | R::NmodDesc);
+        let Some(thing) = (owner + 2..tokens.len()).find(|t| !part(t)) else { continue };
+        if matches!(tokens[thing].upos, Upos::Noun | Upos::Propn) && !below(sentence, thing, owner) {
+            sentence.tokens[owner].head = Some(thing);
+        }
+    }
+}
+
 /// Makes the "check" of "sealed the Attari check post" the noun that its article tells it is: no verb has one.
 pub fn with_articles(sentence: &mut Sentence) {
     for t in 1..sentence.tokens.len().saturating_sub(1) {

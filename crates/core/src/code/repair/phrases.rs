@@ -69,16 +69,66 @@ pub fn targets(sentence: &mut Sentence, is_event: &dyn Fn(&str) -> bool) {
                 && is_event(&tokens[t].lemma)
         };
         let Some(deed) = (verb + 1..case).find(deed).filter(|_| !time) else { continue };
+        // "from Israel" may itself hang from the verb.
+        let hangs = |t: usize| tokens[t].head == Some(deed) || tokens[t].head == Some(verb) && t > deed;
         let doer = |&t: &usize| {
-            tokens[t].head == Some(deed)
-                && tokens[t].relation == R::Nmod
+            hangs(t)
+                && matches!(tokens[t].relation, R::Nmod | R::Obl)
                 && child(sentence, t, &[R::Case])
                     .is_some_and(|case| matches!(tokens[case].lemma.as_str(), "by" | "from"))
         };
-        let done = (deed + 1..case).any(|t| doer(&t));
-        let right_behind = (deed + 1..case).all(|t| super::below(sentence, t, deed));
-        if done && right_behind {
+        let Some(doer) = (deed + 1..case).find(doer) else { continue };
+        let inside = |t: usize| super::below(sentence, t, deed) || super::below(sentence, t, doer);
+        if (deed + 1..case).all(inside) {
+            (sentence.tokens[doer].head, sentence.tokens[doer].relation) = (Some(deed), R::Nmod);
             (sentence.tokens[phrase].head, sentence.tokens[phrase].relation) = (Some(deed), R::Nmod);
+        }
+    }
+}
+
+/// Hangs who did it from the passive, where a phrase stands between that is no deed: "was thrown behind bars **by a court**",
+/// read as bars by a court.
+pub fn agents(sentence: &mut Sentence, is_event: &dyn Fn(&str) -> bool) {
+    for by in 4..sentence.tokens.len() {
+        let tokens = &sentence.tokens;
+        if tokens[by].lemma != "by" || tokens[by].relation != R::Case {
+            continue;
+        }
+        let Some(doer) = tokens[by].head.filter(|&doer| doer > by && tokens[doer].relation == R::Nmod) else {
+            continue;
+        };
+        let Some(near) = tokens[doer].head.filter(|&near| near < by && tokens[near].upos == Upos::Noun) else {
+            continue;
+        };
+        let Some(verb) = tokens[near].head.filter(|&verb| verb < near && tokens[near].relation == R::Obl) else {
+            continue;
+        };
+        let passive = child(sentence, verb, &[R::AuxPass]).is_some() && child(sentence, verb, &[R::OblAgent]).is_none();
+        let phrase = child(sentence, near, &[R::Case]).is_some() && child(sentence, near, &[R::Det]).is_none();
+        if passive && phrase && tokens[near].relation == R::Obl && !is_event(&tokens[near].lemma) {
+            (sentence.tokens[doer].head, sentence.tokens[doer].relation) = (Some(verb), R::OblAgent);
+        }
+    }
+}
+
+/// Hangs the state that somebody is brought into from the verb: "threw the mayor **behind bars**", read as a mayor behind
+/// bars.
+pub fn states(sentence: &mut Sentence) {
+    for state in 2..sentence.tokens.len() {
+        let tokens = &sentence.tokens;
+        if tokens[state].relation != R::Nmod || tokens[state].upos != Upos::Noun {
+            continue;
+        }
+        let Some(object) = tokens[state].head.filter(|&object| object < state && tokens[object].relation == R::Obj)
+        else {
+            continue;
+        };
+        let Some(verb) = tokens[object].head.filter(|&verb| verb < object && tokens[verb].upos == Upos::Verb) else {
+            continue;
+        };
+        let Some(case) = child(sentence, state, &[R::Case]).filter(|&case| case + 1 == state) else { continue };
+        if holds(&LISTS.states, &format!("{} {}", tokens[case].lemma, tokens[state].lemma)) {
+            (sentence.tokens[state].head, sentence.tokens[state].relation) = (Some(verb), R::Obl);
         }
     }
 }
@@ -278,6 +328,40 @@ mod tests {
         let mut strike = testing::sentence("They denounced a strike from Israel on Beirut", &rows);
         targets(&mut strike, &|lemma| lemma == "strike");
         assert_eq!((strike.tokens[7].head, strike.tokens[7].relation), (Some(3), R::Nmod));
+    }
+
+    #[test]
+    fn who_throws_somebody_behind_bars_owns_no_bars() {
+        let rows = [
+            ("Keita", "PROPN", 3, "nsubj:pass"),
+            ("was", "AUX", 3, "aux:pass"),
+            ("thrown", "VERB", 0, "root"),
+            ("behind", "ADP", 5, "case"),
+            ("bars", "NOUN", 3, "obl"),
+            ("by", "ADP", 7, "case"),
+            ("Mali", "PROPN", 5, "nmod"),
+        ];
+        let mut thrown = testing::sentence("Keita was thrown behind bars by Mali", &rows);
+        agents(&mut thrown, &|_| false);
+        assert_eq!((thrown.tokens[6].head, thrown.tokens[6].relation), (Some(2), R::OblAgent));
+        let mut raid = testing::sentence("Keita was thrown behind bars by Mali", &rows);
+        agents(&mut raid, &|lemma| lemma == "bars");
+        assert_eq!(raid.tokens[6].head, Some(4));
+    }
+
+    #[test]
+    fn whoever_is_thrown_behind_bars_was_not_there() {
+        let rows = [
+            ("Mali", "PROPN", 2, "nsubj"),
+            ("threw", "VERB", 0, "root"),
+            ("Keita", "PROPN", 2, "obj"),
+            ("behind", "ADP", 5, "case"),
+            ("bars", "NOUN", 3, "nmod"),
+        ];
+        let mut thrown = testing::sentence("Mali threw Keita behind bars", &rows);
+        thrown.tokens[4].lemma = "bar".into();
+        states(&mut thrown);
+        assert_eq!((thrown.tokens[4].head, thrown.tokens[4].relation), (Some(1), R::Obl));
     }
 
     #[test]

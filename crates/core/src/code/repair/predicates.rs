@@ -18,6 +18,7 @@ pub fn called(sentence: &mut Sentence) {
         object_in_quality(sentence, verb);
         name_in_thing(sentence, verb);
         two_names(sentence, verb);
+        plural_in_name(sentence, verb);
         // "declared the envoy **a terrorist**": of two objects the second is what the first is called.
         let object = child(sentence, verb, &[R::Obj]);
         if let (Some(one), Some(name)) = (child(sentence, verb, &[R::Iobj]), object)
@@ -108,6 +109,31 @@ fn two_names(sentence: &mut Sentence, verb: usize) {
     {
         sentence.tokens[one].relation = R::Obj;
     }
+}
+
+/// "called Chad's **patrols** harassment", read as a harassment by patrols: a plural whose own it is and that says whose it
+/// is stands before no other noun.
+fn plural_in_name(sentence: &mut Sentence, verb: usize) {
+    let tokens = &sentence.tokens;
+    let Some(name) = child(sentence, verb, &[R::Obj]).filter(|&name| name > verb + 2) else { return };
+    let thing = name - 1;
+    let plural = tokens[thing].xpos.as_str() == "NNS" && tokens[thing].upos == Upos::Noun;
+    let part = tokens[thing].head == Some(name) && tokens[thing].relation == R::Compound;
+    let whose = |t: usize| {
+        matches!(tokens[t].relation, R::NmodPoss | R::Det | R::Amod)
+            && (tokens[t].head == Some(name) || tokens[t].head == Some(thing))
+    };
+    let singular = tokens[name].xpos.as_str() == "NN" && child(sentence, verb, &[R::Xcomp, R::Iobj]).is_none();
+    if !(plural && part && singular && (verb + 1..thing).any(whose)) {
+        return;
+    }
+    for t in verb + 1..thing {
+        if sentence.tokens[t].head == Some(name) {
+            sentence.tokens[t].head = Some(thing);
+        }
+    }
+    (sentence.tokens[thing].head, sentence.tokens[thing].relation) = (Some(verb), R::Obj);
+    sentence.tokens[name].relation = R::Xcomp;
 }
 
 /// "called the Danish launch **an outrage**", read as a launch that has an outrage for its object, be it a noun or a verb.
@@ -242,6 +268,23 @@ mod tests {
         sentence.tokens[4].lemma = "a".into();
         named(&mut sentence);
         assert_eq!((sentence.tokens[5].head, sentence.tokens[5].relation), (Some(1), R::Xcomp));
+    }
+
+    #[test]
+    fn a_plural_that_is_called_something_is_no_part_of_the_name() {
+        let rows = [
+            ("Lima", "PROPN", 2, "nsubj"),
+            ("called", "VERB", 0, "root"),
+            ("Quito", "PROPN", 6, "nmod:poss"),
+            ("'s", "PART", 3, "case"),
+            ("patrols", "NOUN", 6, "compound"),
+            ("harassment", "NOUN", 2, "obj"),
+        ];
+        let mut patrols = testing::sentence("Lima called Quito 's patrols harassment", &rows);
+        patrols.tokens[1].lemma = "call".into();
+        called(&mut patrols);
+        let tree: Vec<_> = patrols.tokens.iter().map(|t| (t.head, t.relation.as_str())).collect();
+        assert_eq!((tree[2].0, tree[4], tree[5]), (Some(4), (Some(1), "obj"), (Some(1), "xcomp")));
     }
 
     #[test]

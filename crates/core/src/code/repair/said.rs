@@ -30,6 +30,32 @@ pub fn that_clauses(sentence: &mut Sentence) {
     }
 }
 
+/// Makes a whole clause of what was taken for a relative one though nothing is left for its "that" to be: "was proof **that**
+/// Oslo wished to starve the town", read as a proof that it wished.
+pub fn whole(sentence: &mut Sentence) {
+    for that in 1..sentence.tokens.len() {
+        let tokens = &sentence.tokens;
+        if tokens[that].lemma != "that" || tokens[that].relation != R::Obj {
+            continue;
+        }
+        let Some(verb) = tokens[that].head.filter(|&verb| verb > that && tokens[verb].relation == R::AclRelcl) else {
+            continue;
+        };
+        let near = tokens[verb].head.is_some_and(|head| head + 1 == that);
+        let own = |of: usize, relations: &[R]| {
+            (that + 1..tokens.len()).find(|&t| tokens[t].head == Some(of) && relations.contains(&tokens[t].relation))
+        };
+        // "the thing **that** I advise you to do": it may be what is done in the clause below.
+        let below = own(verb, &[R::Xcomp, R::Ccomp]);
+        let taken = own(verb, &[R::Obj]).or_else(|| below.and_then(|below| own(below, &[R::Obj])));
+        if near && taken.is_some() && has(sentence, verb, &[R::Nsubj, R::NsubjPass]) {
+            let mark = &mut sentence.tokens[that];
+            (mark.relation, mark.upos, mark.xpos) = (R::Mark, Upos::Sconj, Xpos::from_name("IN"));
+            sentence.tokens[verb].relation = R::Acl;
+        }
+    }
+}
+
 /// Makes the clause behind whoever is told what he is told: "informed the countries **that** it rejects the deal", where it is
 /// read as telling more of the countries.
 pub fn told(sentence: &mut Sentence) {
@@ -230,6 +256,25 @@ mod tests {
         let mut so = testing::sentence("They fired so often that ships sank", &rows);
         that_clauses(&mut so);
         assert_eq!(so.tokens[6].relation, R::Advcl);
+    }
+
+    #[test]
+    fn a_that_with_no_place_left_opens_a_whole_clause() {
+        let rows = [
+            ("proof", "NOUN", 0, "root"),
+            ("that", "PRON", 4, "obj"),
+            ("Oslo", "PROPN", 4, "nsubj"),
+            ("wished", "VERB", 1, "acl:relcl"),
+            ("starve", "VERB", 4, "xcomp"),
+            ("towns", "NOUN", 5, "obj"),
+        ];
+        let mut proof = testing::sentence("proof that Oslo wished starve towns", &rows);
+        whole(&mut proof);
+        assert_eq!((proof.tokens[1].relation, proof.tokens[3].relation), (R::Mark, R::Acl));
+        let mut thing = testing::sentence("proof that Oslo wished starve towns", &rows);
+        thing.tokens[5].relation = R::Obl;
+        whole(&mut thing);
+        assert_eq!(thing.tokens[3].relation, R::AclRelcl);
     }
 
     #[test]

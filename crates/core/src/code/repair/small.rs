@@ -27,6 +27,46 @@ pub fn helped(sentence: &mut Sentence) {
     }
 }
 
+/// Makes an object of whoever was taken for the subject of an infinitive with "to": "told **Danish firms** to quit the port".
+/// An infinitive has a subject only behind "for".
+pub fn told_to(sentence: &mut Sentence) {
+    for verb in 2..sentence.tokens.len() {
+        let tokens = &sentence.tokens;
+        let clause = matches!(tokens[verb].relation, R::Xcomp | R::Ccomp) && tokens[verb].xpos.as_str() == "VB";
+        let Some(head) = tokens[verb].head.filter(|&head| clause && head < verb) else { continue };
+        let Some(who) = child(sentence, verb, &[R::Nsubj]).filter(|&who| head < who && who < verb) else { continue };
+        let to = |t: usize| tokens[t].head == Some(verb) && tokens[t].xpos.as_str() == "TO";
+        let other = |t: usize| tokens[t].head == Some(verb) && matches!(tokens[t].relation, R::Aux | R::Cop);
+        let for_whom =
+            (head..verb).any(|t| tokens[t].lemma == "for" && matches!(tokens[t].relation, R::Mark | R::Case));
+        if (who + 1..verb).any(to)
+            && !(head..verb).any(other)
+            && !for_whom
+            && tokens[head].upos == Upos::Verb
+            && child(sentence, head, &[R::Obj, R::Iobj]).is_none()
+        {
+            (sentence.tokens[who].head, sentence.tokens[who].relation) = (Some(head), R::Obj);
+            sentence.tokens[verb].relation = R::Xcomp;
+        }
+    }
+}
+
+/// Hangs what somebody is kept doing from the verb that keeps him at it: "kept the envoy **waiting**", read as an envoy who
+/// waits.
+pub fn kept(sentence: &mut Sentence) {
+    for doing in 2..sentence.tokens.len() {
+        let tokens = &sentence.tokens;
+        let open = tokens[doing].xpos.as_str() == "VBG" && tokens[doing].relation == R::Acl;
+        let Some(object) = tokens[doing].head.filter(|&object| open && object + 1 == doing) else { continue };
+        let Some(verb) = tokens[object].head.filter(|&verb| verb < object && tokens[object].relation == R::Obj) else {
+            continue;
+        };
+        if holds(&LISTS.keeps, &tokens[verb].lemma) && child(sentence, verb, &[R::Xcomp]).is_none() {
+            (sentence.tokens[doing].head, sentence.tokens[doing].relation) = (Some(verb), R::Xcomp);
+        }
+    }
+}
+
 /// Makes a verb of the noun that ends what somebody lets happen: "let its accord with Chad **lapse**", "let the crowd
 /// **march**". Whoever lets something lets it do something.
 pub fn let_go(sentence: &mut Sentence) {
@@ -169,6 +209,36 @@ mod tests {
         helps.tokens[3].xpos = Xpos::from_name("VBP");
         helped(&mut helps);
         assert_eq!((helps.tokens[2].head, helps.tokens[2].relation), (Some(1), R::Obj));
+    }
+
+    #[test]
+    fn whoever_is_told_to_do_something_is_told() {
+        let rows = [
+            ("Mali", "PROPN", 2, "nsubj"),
+            ("told", "VERB", 0, "root"),
+            ("firms", "NOUN", 5, "nsubj"),
+            ("to", "PART", 5, "mark"),
+            ("quit", "VERB", 2, "xcomp"),
+        ];
+        let mut told = testing::sentence("Mali told firms to quit", &rows);
+        (told.tokens[3].xpos, told.tokens[4].xpos) = (Xpos::from_name("TO"), Xpos::from_name("VB"));
+        told_to(&mut told);
+        assert_eq!((told.tokens[2].head, told.tokens[2].relation), (Some(1), R::Obj));
+    }
+
+    #[test]
+    fn whoever_is_kept_waiting_is_kept_so() {
+        let rows = [
+            ("Mali", "PROPN", 2, "nsubj"),
+            ("kept", "VERB", 0, "root"),
+            ("envoys", "NOUN", 2, "obj"),
+            ("waiting", "VERB", 3, "acl"),
+        ];
+        let mut waiting = testing::sentence("Mali kept envoys waiting", &rows);
+        waiting.tokens[3].xpos = Xpos::from_name("VBG");
+        waiting.tokens[1].lemma = "keep".into();
+        kept(&mut waiting);
+        assert_eq!((waiting.tokens[3].head, waiting.tokens[3].relation), (Some(1), R::Xcomp));
     }
 
     #[test]
