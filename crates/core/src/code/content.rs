@@ -212,9 +212,12 @@ pub(super) fn own_command(scene: &Scene, found: &Match) -> bool {
         return true;
     }
     let told = found.arguments.object.map(|object| scene.cast.parties(scene.sentence, object)).unwrap_or_default();
+    let possessed = found.arguments.object.is_some_and(|object| scene.tree.child(object, R::NmodPoss).is_some());
     let own = |party: &Party| {
         found.actors.iter().any(|actor| actor.country.is_some() && actor.country == party.country)
             && !scene.cast.is_state(party)
+            // "told residents to take cover": the public is asked, and commanded by nobody; "its citizens" are its own.
+            && (possessed || !party.sectors.contains(&"CVL"))
     };
     !told.is_empty() && told.iter().all(own)
 }

@@ -148,6 +148,8 @@ impl Coder {
                 let tree = Tree::new(&sentences[at]);
                 let who = tree.sentence.tokens[head].xpos.as_str() == "WP";
                 let head = if who { arguments::person_before(&tree, head).unwrap_or(head) } else { head };
+                // "**Addis** Ababa said": the first word of a name stands for it.
+                let head = tree.head(head).filter(|_| tree.relation(head) == crate::Relation::Flat).unwrap_or(head);
                 said.speakers = cast.parties(at, head);
                 if said.speakers.is_empty() && self.cues.is_occasion(tree.lemma(head)) {
                     let author = attribution::author(&tree, head);

@@ -132,6 +132,19 @@ impl Words {
             }
             let first = before.span.of(text).to_lowercase();
             let form = after.span.of(text).to_lowercase();
+            // "tit-for-tat": three parts, with the one as head that hangs from outside.
+            let last = (tokens.get(i + 2), tokens.get(i + 3));
+            if let (Some(hyphen), Some(last)) = last
+                && hyphen.lemma == "-"
+                && after.span.end == hyphen.span.start
+                && hyphen.span.end == last.span.start
+                && let Some(&word) = self.numbers.get(&format!("{first}-{form}-{}", last.span.of(text).to_lowercase()))
+            {
+                let inside = i - 1..i + 4;
+                let outside = |t: &usize| tokens[*t].head.is_none_or(|head| !inside.contains(&head));
+                words[[i - 1, i + 1, i + 3].into_iter().find(outside).unwrap_or(i + 3)] = word;
+                continue;
+            }
             let whole = |last: &str| self.numbers.get(&format!("{first}-{last}")).copied();
             let irregular = || inflection::irregular(&form).and_then(whole);
             if let Some(word) = whole(&form).or_else(irregular).or_else(|| inflection::regular(&form, whole)) {

@@ -165,7 +165,11 @@ impl Scene<'_> {
             && first(&actors).is_some()
             && first(&recipients) != first(&actors);
         let open = open && !told && !bodies;
-        if open && (recipients.is_empty() || entry.kind.verbal()) && recipients.iter().all(vague) {
+        // "strung a barrier across the mouth of the **Philippine** lagoon": whom the words name goes before whom the report is
+        // about.
+        let unnamed = entry.kind.quad() == 4 && recipients.iter().all(is_of_crisis);
+        let vague = (recipients.is_empty() || entry.kind.verbal()) && recipients.iter().all(vague);
+        if open && (unnamed || vague) {
             recipients = self.named_below(entry.kind, arguments, &actors, recipients);
         }
         // "put two battalions on notice": who is sent is nobody that it is done to.

@@ -127,19 +127,24 @@ pub fn infinitives(text: &str, sentence: &mut Sentence) {
     }
 }
 
+/// True for a word that looks like a past tense and is none of the prepositions that do.
+pub(super) fn is_past(text: &str, sentence: &Sentence, at: usize) -> bool {
+    let form = sentence.form(text, at);
+    form.len() > 4 && form.ends_with("ed") && !holds(&LISTS.past_prepositions, form)
+}
+
 /// Makes a verb of the past tense that was taken for a preposition: "Nothing **justified** the raid". The prepositions that
 /// look like one are few.
 pub fn prepositions(text: &str, sentence: &mut Sentence) {
     for verb in 1..sentence.tokens.len() {
         let tokens = &sentence.tokens;
-        let form = sentence.form(text, verb);
         let Some(object) = tokens[verb].head.filter(|&head| head > verb && tokens[verb].relation == R::Case) else {
             continue;
         };
         let subject = verb - 1;
         let behind = tokens[object].head == Some(subject) && tokens[object].relation == R::Nmod;
         let nominal = matches!(tokens[subject].upos, Upos::Noun | Upos::Propn | Upos::Pron);
-        if !(form.ends_with("ed") && form.len() > 4 && behind && nominal) || holds(&LISTS.past_prepositions, form) {
+        if !(behind && nominal && is_past(text, sentence, verb)) {
             continue;
         }
         let (head, relation) = (tokens[subject].head, tokens[subject].relation);

@@ -44,12 +44,12 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence], is_event: &
         clause::dateline(text, sentence);
         clause::flattened(text, sentence);
         clause::intransitive(text, sentence);
+        split::speakers(text, sentence);
         finite::prepositions(text, sentence);
         finite::with_subject(text, sentence);
         finite::before_participle(sentence);
         finite::infinitives(text, sentence);
         finite::qualities(text, sentence);
-        split::speakers(text, sentence);
         split::halves(sentence);
         clause::particles(text, sentence);
         clause::headless(text, sentence);

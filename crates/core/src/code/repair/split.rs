@@ -55,28 +55,43 @@ pub fn halves(sentence: &mut Sentence) {
 }
 
 /// Makes a subject of the name between a comma and a verb of saying, where it was joined to what is said: "a cover for men
-/// from Eritrea, **Addis Ababa** said".
+/// from Eritrea, **Addis Ababa** said". What was taken for the subject is then a part of what is said.
 pub fn speakers(text: &str, sentence: &mut Sentence) {
     for said in 3..sentence.tokens.len() {
         let tokens = &sentence.tokens;
         let finite = matches!(tokens[said].xpos.as_str(), "VBD" | "VBZ" | "VBP") && tokens[said].upos == Upos::Verb;
-        if !finite || child(sentence, said, &[R::Nsubj, R::NsubjPass, R::Expl]).is_some() {
+        if !finite || child(sentence, said, &[R::NsubjPass, R::Expl, R::AuxPass, R::Obj]).is_some() {
             continue;
         }
-        let Some(clause) = child(sentence, said, &[R::Ccomp]).filter(|&clause| clause < said) else { continue };
         // From the comma to the verb there is one phrase, whose head hangs from the clause.
-        let Some(comma) = (clause + 1..said).rev().find(|&t| sentence.form(text, t) == ",") else { continue };
+        let Some(comma) = (1..said).rev().find(|&t| sentence.form(text, t) == ",") else { continue };
+        let clause = child(sentence, said, &[R::Ccomp]).filter(|&clause| clause < comma);
+        let subject = child(sentence, said, &[R::Nsubj]);
+        let told = |at: &usize| *at < comma && (clause.is_some() || lost_verb(text, sentence, *at, comma));
+        let Some(top) = subject.map_or(clause, |subject| Some(subject).filter(told)) else { continue };
         let outside = |t: &usize| tokens[*t].head.is_none_or(|head| head <= comma || head >= said);
         let mut heads = (comma + 1..said).filter(outside);
         let (Some(speaker), None) = (heads.next(), heads.next()) else { continue };
         let joined = matches!(tokens[speaker].relation, R::Conj | R::Appos | R::Flat | R::Nmod | R::Dep | R::List);
         let nominal = matches!(tokens[speaker].upos, Upos::Noun | Upos::Propn | Upos::Pron);
-        let inside = tokens[speaker].head.is_some_and(|head| head < comma && super::below(sentence, head, clause));
-        if joined && nominal && inside && child(sentence, speaker, &[R::Cc, R::Case]).is_none() {
-            let token = &mut sentence.tokens[speaker];
-            (token.head, token.relation) = (Some(said), R::Nsubj);
+        let within = |head: usize, of: usize| head == of || super::below(sentence, head, of);
+        let inside = tokens[speaker].head.is_some_and(|head| {
+            head < comma && (within(head, top) || clause.is_some_and(|clause| within(head, clause)))
+        });
+        if !(joined && nominal && inside) || child(sentence, speaker, &[R::Cc, R::Case]).is_some() {
+            continue;
         }
+        if let Some(subject) = subject {
+            sentence.tokens[subject].relation = R::Ccomp;
+        }
+        let token = &mut sentence.tokens[speaker];
+        (token.head, token.relation) = (Some(said), R::Nsubj);
     }
+}
+
+/// True where a verb below a noun was taken for a preposition: "Nothing **justified** the raid".
+fn lost_verb(text: &str, sentence: &Sentence, noun: usize, until: usize) -> bool {
+    (noun + 1..until).any(|t| super::finite::is_past(text, sentence, t) && sentence.tokens[t].relation == R::Case)
 }
 
 #[cfg(test)]
@@ -152,5 +167,24 @@ mod tests {
         said.tokens[7].xpos = Xpos::from_name("VBD");
         speakers(text, &mut said);
         assert_eq!(relations(&said)[5..7], [(Some(7), "nsubj"), (Some(5), "flat")]);
+        let text = "Nothing justified raids , Oslo said";
+        let rows = [
+            ("Nothing", "NOUN", 6, "nsubj"),
+            ("justified", "ADP", 3, "case"),
+            ("raids", "NOUN", 1, "nmod"),
+            (",", "PUNCT", 1, "punct"),
+            ("Oslo", "PROPN", 3, "appos"),
+            ("said", "VERB", 0, "root"),
+        ];
+        let mut raids = testing::sentence(text, &rows);
+        raids.tokens[5].xpos = Xpos::from_name("VBD");
+        speakers(text, &mut raids);
+        assert_eq!((relations(&raids)[0], relations(&raids)[4]), ((Some(5), "ccomp"), (Some(5), "nsubj")));
+        // "Togo , a state , said" and "Men from Togo , Mali said": an aside and a list.
+        let mut list = testing::sentence(text, &rows);
+        list.tokens[5].xpos = Xpos::from_name("VBD");
+        list.tokens[1].relation = R::Amod;
+        speakers(text, &mut list);
+        assert_eq!(list.tokens[0].relation, R::Nsubj);
     }
 }
