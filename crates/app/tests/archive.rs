@@ -80,6 +80,27 @@ fn track_draws_what_others_count_beside_ours() {
 }
 
 #[test]
+fn a_correction_takes_names_and_refuses_parties_that_nobody_knows() {
+    let at = folder("names");
+    good(&at, &["archive", "add", "--quiet", "reports.jsonl"]);
+    let correct = |who: &str| run(&at, &["archive", "correct", "post/0.0", "--actor", who, "--reason", "by hand"]);
+    assert!(correct("Indian").status.success());
+    assert!(good(&at, &["archive", "show", "post/0.0"]).contains("IND → PAK"));
+    let unknown = correct("Indai");
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("there is no party \"Indai\" (did you mean India (IND)"));
+}
+
+#[test]
+fn what_is_told_to_be_quiet_says_nothing_but_warnings() {
+    let at = folder("quiet");
+    assert_eq!(good(&at, &["archive", "add", "-q", "reports.jsonl"]), "");
+    assert_eq!(good(&at, &["archive", "export", "-q", "--format", "icews", "--out", "events.tab"]), "");
+    assert_eq!(good(&at, &["archive", "--archive", "b.db", "import", "-q", "--maker", "icews", "events.tab"]), "");
+    assert!(good(&at, &["archive", "--archive", "b.db", "log"]).contains("imported"));
+}
+
+#[test]
 fn rows_without_ids_are_not_versions_of_each_other() {
     let at = folder("rows");
     let rows = [

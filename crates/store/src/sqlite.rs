@@ -9,7 +9,10 @@ pub use rusqlite::{
     types::{Value, ValueRef},
 };
 
-use crate::error::{Fault, StoreError};
+use crate::{
+    archive::READING,
+    error::{Fault, StoreError},
+};
 
 /// How long one process waits for another before it gives up.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -120,11 +123,9 @@ impl From<rusqlite::Error> for StoreError {
                 "see whether the disk is full or failing, or a limit on the size of files is set (`ulimit -f`), and run the \
                  same command again: what is held already is passed over",
             ),
-            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::new(
-                Fault::ReadOnly,
-                "the archive may not be written",
-                "check the rights of the file and its folder, or work on a copy; list, show, search and export only read",
-            ),
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
+                Self::new(Fault::ReadOnly, "the archive may not be written", READING)
+            }
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::new(
                 Fault::Busy,
                 "another process has been writing to the archive for a minute",

@@ -439,6 +439,9 @@ fn an_archive_that_cannot_be_written_can_be_read() {
     let archive = Archive::read(&path).unwrap();
     assert_eq!(archive.claims(&Filter::default(), 9, 0).unwrap().len(), 3);
     let mut archive = archive;
+    let verified = archive.verify().unwrap();
+    assert_eq!((verified.faults.len(), verified.unchecked.len(), verified.claims), (0, 1, 3), "{verified:?}");
+    assert!(verified.unchecked[0].contains("may not be written"), "{verified:?}");
     let error = archive.add(&[coded("c", "More.", vec![])], STAMP).unwrap_err();
     assert_eq!(error.kind, Fault::ReadOnly);
 }

@@ -79,6 +79,9 @@ struct How {
     /// Write to this file instead of standard output.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Say nothing but warnings and errors.
+    #[arg(long, short)]
+    quiet: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -187,6 +190,9 @@ impl How {
         let source = Source { file, archive, coder: coder(), made: clock::now(), rows: tally.written };
         fs::write(beside(out, "codebook.md"), export::codebook(self.format, &source))?;
         fs::write(beside(out, "CITATION.cff"), export::citation(&source))?;
+        if self.quiet {
+            return Ok(());
+        }
         Ok(writeln!(std::io::stdout(), "{}: {}", out.display(), counted(tally.written, "row"))?)
     }
 

@@ -146,6 +146,10 @@ impl Archive {
     }
 }
 
+/// What helps where an archive may not be written.
+pub(crate) const READING: &str =
+    "check the rights of the file and its folder, or work on a copy; list, show, search and export only read";
+
 /// Why an archive cannot be opened, with its name.
 fn closed(error: StoreError, path: &Path) -> StoreError {
     match error.kind {
@@ -154,6 +158,10 @@ fn closed(error: StoreError, path: &Path) -> StoreError {
             format!("{} is a folder", path.display()),
             "name a file in it with --archive FILE",
         ),
+        // On a medium that nobody may write, SQLite says no more than that it cannot open it.
+        Fault::Missing if std::fs::File::open(path).is_ok() => {
+            StoreError::new(Fault::ReadOnly, format!("{}: the archive may not be written", path.display()), READING)
+        }
         Fault::Missing => StoreError::new(
             Fault::Missing,
             format!("{} cannot be opened", path.display()),

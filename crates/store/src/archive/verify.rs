@@ -9,7 +9,11 @@ use super::{
     add::{Columns, address, coded, row_seal},
     list, log,
 };
-use crate::{error::Result, record::Record, sqlite::TransactionBehavior};
+use crate::{
+    error::{Fault, Result, StoreError},
+    record::Record,
+    sqlite::TransactionBehavior,
+};
 
 /// What verifying found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -20,6 +24,9 @@ pub struct Verified {
     pub claims: usize,
     /// What is wrong, a sentence each; empty for a sound archive.
     pub faults: Vec<String>,
+    /// What could not be looked at; empty where the archive may be written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unchecked: Vec<String>,
 }
 
 /// Faults told of; more than that and the file as a whole is damaged.
@@ -60,10 +67,16 @@ impl Archive {
             Err(error) => found.faults.push(format!("the log cannot be read: {}", error.message)),
         }
         // The check of the words needs to write, and undoes what it wrote.
-        if let Ok(step) = self.db.transaction_with_behavior(TransactionBehavior::Immediate)
-            && let Err(error) = step.execute("INSERT INTO words(words, rank) VALUES ('integrity-check', 1)", [])
-        {
-            found.faults.push(format!("the index of words does not fit the texts: {error}"));
+        let words = self
+            .db
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .and_then(|step| step.execute("INSERT INTO words(words, rank) VALUES ('integrity-check', 1)", []));
+        match words.map_err(StoreError::from) {
+            Ok(_) => {}
+            Err(error) if matches!(error.kind, Fault::ReadOnly | Fault::Missing | Fault::Busy | Fault::Full) => {
+                found.unchecked.push(format!("the index of words against the texts: {}", error.message));
+            }
+            Err(error) => found.faults.push(format!("the index of words does not fit the texts: {}", error.message)),
         }
         found.faults.truncate(MOST);
         Ok(found)

@@ -41,6 +41,9 @@ pub struct Import {
     /// Tab separated files as their makers publish them, gzipped or not.
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
+    /// Say nothing but warnings and errors.
+    #[arg(long, short)]
+    quiet: bool,
 }
 
 fn maker(name: &str) -> Result<Maker> {
@@ -69,6 +72,8 @@ impl Import {
             })?;
             if at.json {
                 json_line(&mut *out, &json!({"file": name, "imported": found}))?;
+            } else if self.quiet {
+                // What was left out is warned of all the same.
             } else if found.held {
                 writeln!(out, "{}: held already", path.display())?;
             } else {

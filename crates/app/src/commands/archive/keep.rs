@@ -10,11 +10,11 @@ use demarche_store::{
     archive::{ClaimEdit, Entry, ReportEdit, Which},
 };
 
-use super::{Place, add};
+use super::{Place, add, read::holds};
 use crate::{
     clock,
     coder::coder,
-    commands::{counted, json_line, track::code},
+    commands::{counted, json_line, track::party},
     render::visible,
 };
 
@@ -93,11 +93,11 @@ pub struct Correct {
     /// Of a claim: when, as 2025-05-01, 2025-05 or 2025.
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
-    /// Of a claim: code of who acts.
-    #[arg(long, value_name = "CODE", value_parser = code)]
+    /// Of a claim: who acts, by code or name.
+    #[arg(long, value_name = "PARTY")]
     actor: Option<String>,
-    /// Of a claim: code of who is acted on.
-    #[arg(long, value_name = "CODE", value_parser = code)]
+    /// Of a claim: who is acted on.
+    #[arg(long, value_name = "PARTY")]
     recipient: Option<String>,
 }
 
@@ -117,7 +117,9 @@ impl Correct {
         let report = ReportEdit { outlet: self.outlet, title: self.title, url: self.url, published };
         let kind = self.kind.map(|kind| kind.to_uppercase());
         let (modality, date) = (self.modality, self.date);
-        let claim = ClaimEdit { kind, modality, date, actor: self.actor, recipient: self.recipient };
+        let known = |name: Option<String>| name.map(|name| party(&name, |code| holds(&archive, code)));
+        let (actor, recipient) = (known(self.actor), known(self.recipient));
+        let claim = ClaimEdit { kind, modality, date, actor, recipient };
         let (of_report, of_claim) = (report != ReportEdit::default(), claim != ClaimEdit::default());
         match (of_report, of_claim, self.strike) {
             (true, false, false) => {
@@ -202,6 +204,9 @@ impl Verify {
             for fault in &found.faults {
                 writeln!(out, "{}", visible(fault))?;
             }
+            for what in &found.unchecked {
+                writeln!(out, "not looked at: {}", visible(what))?;
+            }
             if found.faults.is_empty() {
                 let state = archive.hash()?;
                 writeln!(
@@ -215,9 +220,9 @@ impl Verify {
         out.flush()?;
         if !found.faults.is_empty() {
             bail!(
-                "the archive is damaged: {} faults (restore a copy; or export what is sound with `demarche archive export`, \
+                "the archive is damaged: {} (restore a copy; or export what is sound with `demarche archive export`, \
                  and add the reports named here again to a new archive)",
-                found.faults.len()
+                counted(found.faults.len(), "fault")
             );
         }
         Ok(())
