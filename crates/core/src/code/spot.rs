@@ -43,13 +43,27 @@ fn tied(kind: EventType) -> bool {
 impl<'a> Around<'a> {
     /// The place of a claim: the coder's, else one that its words name behind a preposition of place, or that it strikes.
     fn place(&self, c: &'a Claim) -> Option<&'a PlaceMention> {
-        if c.place.is_some() || !tied(c.kind) {
+        if !tied(c.kind) {
             return c.place.as_ref();
+        }
+        if c.place.is_some() {
+            return self.site(c).or(c.place.as_ref());
         }
         self.told(c).or_else(|| {
             let other = self.breath(c)?;
             other.place.as_ref().or_else(|| self.told(other))
         })
+    }
+
+    /// What is struck, seized or closed, where it has a place of its own: of "bombed **the air base** near the town" the
+    /// base, of "attacked the base at a town in Iraq" the town.
+    fn site(&self, c: &'a Claim) -> Option<&'a PlaceMention> {
+        let object =
+            c.object.filter(|_| matches!(c.kind, EventType::Assault | EventType::Coerce | EventType::Retreat))?;
+        let from = self.places.partition_point(|p| p.span.start < object.start);
+        let mut inside = self.places[from..].iter().take_while(|p| p.span.end <= object.end);
+        let only = inside.next().filter(|p| p.precision <= PlacePrecision::City && stands(self.tree, p.span, c))?;
+        inside.next().is_none().then_some(only)
     }
 
     /// The date of a claim: the coder's, else the only one in its clause, else that of the clause that it hangs on, where
@@ -206,7 +220,7 @@ fn stands(tree: &Tree, span: Span, c: &Claim) -> bool {
             None if matches!(tree.relation(at), Relation::Obj | Relation::NsubjPass) => {
                 // "Shook Khartoum", "Goma was seized", "sealed the Attari check post".
                 let verb = tree.head(at);
-                return matches!(c.kind, EventType::Assault | EventType::Coerce)
+                return matches!(c.kind, EventType::Assault | EventType::Coerce | EventType::Retreat)
                     && (verb == Some(c.trigger) || verb == predicate(tree, c.trigger));
             }
             None => {
@@ -268,6 +282,16 @@ mod tests {
             "The drivers were shot by two men in the car park of a temple in Surrey, British Columbia, on April 12.";
         assert_eq!(told(words, "The drivers"), spot("Surrey", "2023-04-12"));
         assert_eq!(told("M23 rebels seized Goma on Monday.", "M23").0, "Goma");
+    }
+
+    #[test]
+    fn what_is_named_by_its_place_is_where_it_stands() {
+        assert_eq!(told("India sealed the Attari check post on Wednesday.", "India"), spot("Attari", "2023-04-12"));
+        assert_eq!(told("Israel shelled the Jabalia refugee camp.", "Israel").0, "Jabalia camp");
+        assert_eq!(told("Israel closed the Kerem Shalom crossing after the attack.", "Israel").0, "Kerem Shalom");
+        assert_eq!(told("Militants attacked the Mianwali air base in Pakistan.", "Militants").0, "Mianwali");
+        assert_eq!(told("India bombed the Nur Khan air base near Rawalpindi.", "India").0, "Nur Khan air base");
+        assert_eq!(told("Egypt reopened the Rafah crossing on Sunday.", "Egypt"), spot("Rafah crossing", "2023-04-16"));
     }
 
     #[test]

@@ -111,6 +111,11 @@ pub fn crossings(text: &str, sentence: &mut Sentence) {
             continue;
         }
         let named = tokens[before].xpos.as_str() == "NNP";
+        // "Closed the Kerem **Shalom** crossing": of a name of two words the first heads the phrase.
+        let before = match tokens[before].head {
+            Some(head) if named && tokens[before].relation == R::Flat && head < before => head,
+            _ => before,
+        };
         let place = holds(&LISTS.crossed, &tokens[before].lemma);
         let beside = tokens[noun].head == Some(before) || tokens[noun].head == tokens[before].head;
         let phrase = matches!(tokens[before].relation, R::Obj | R::Obl | R::Nsubj | R::NsubjPass | R::Nmod);

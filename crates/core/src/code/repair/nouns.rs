@@ -149,17 +149,23 @@ pub fn owners(sentence: &mut Sentence) {
     }
 }
 
-/// Makes the "check" of "sealed the Attari check post" the noun that its article tells it is: no verb has one.
+/// Makes the "check" of "sealed the Attari check post" and the "refugee" of "shelled the Jabalia refugee camp" the nouns
+/// that their article tells they are: no verb stands between an article and its noun.
 pub fn with_articles(sentence: &mut Sentence) {
     for t in 1..sentence.tokens.len().saturating_sub(1) {
         let (tokens, next) = (&sentence.tokens, t + 1);
         // The article hangs from it, or from its own object behind it.
         let phrase = |i: usize| tokens[i].head == Some(t) || tokens[i].head == Some(next);
         let below = |i: usize| phrase(i) && matches!(tokens[i].relation, R::Det | R::Compound);
-        let bare = tokens[t].upos == Upos::Verb && tokens[t].xpos.as_str() == "VB";
+        let bare = tokens[t].upos == Upos::Verb && matches!(tokens[t].xpos.as_str(), "VB" | "VBP");
         let named = matches!(tokens[next].upos, Upos::Noun | Upos::Propn) && tokens[next].head == Some(t);
         let own = |relation: R| tokens.iter().any(|c| c.head == Some(t) && c.relation == relation);
-        if !(bare && named && tokens[next].relation == R::Obj && (0..t).any(below)) || own(R::Nsubj) || own(R::Mark) {
+        let article = (0..t).find(|&i| tokens[i].head == Some(next) && tokens[i].relation == R::Det);
+        let within = |i: usize| article.is_some_and(|article| i > article && i < t);
+        let subject = (0..tokens.len()).find(|&i| tokens[i].head == Some(t) && tokens[i].relation == R::Nsubj);
+        let acts = subject.is_some_and(|subject| !within(subject)) || own(R::Mark);
+        let finite = tokens[t].xpos.as_str() == "VBP" && article.is_none();
+        if !(bare && named && tokens[next].relation == R::Obj && (0..t).any(below)) || acts || finite {
             continue;
         }
         let (head, relation) = (tokens[t].head, tokens[t].relation);
@@ -167,6 +173,9 @@ pub fn with_articles(sentence: &mut Sentence) {
             if token.head == Some(t) {
                 token.head = Some(next);
             }
+        }
+        if let Some(subject) = subject {
+            sentence.tokens[subject].relation = R::Compound;
         }
         sentence.tokens[next].head = head;
         sentence.tokens[next].relation = if relation == R::Xcomp || relation == R::Ccomp { R::Obj } else { relation };

@@ -31,6 +31,8 @@ pub(super) struct Atlas {
     /// Names that are mostly no place: "Route".
     common: HashSet<u32>,
     called: HashSet<u32>,
+    /// What is mostly named by where it stands: "check post".
+    facilities: HashSet<u32>,
     /// Prepositions of place: "near".
     before: HashSet<u32>,
     /// Words that only the press of one state uses of its own affairs: "selectmen".
@@ -75,6 +77,7 @@ impl Atlas {
             locals: HashSet::default(),
             common: HashSet::default(),
             called: HashSet::default(),
+            facilities: HashSet::default(),
             before: HashSet::default(),
             tells: HashMap::default(),
         };
@@ -132,6 +135,7 @@ impl Atlas {
                 "people" => atlas.locals.extend(keys),
                 "common" => atlas.common.extend(keys),
                 "called" => atlas.called.extend(keys),
+                "facility" => atlas.facilities.extend(keys),
                 state => atlas.tells.extend(keys.map(|key| (key, state))),
             }
         }
@@ -156,6 +160,11 @@ impl Atlas {
     /// True for a word for a settlement or a port, as in "the port of X".
     pub(super) fn is_called(&self, key: u32) -> bool {
         self.called.contains(&key)
+    }
+
+    /// True for words for what is mostly named by where it stands: "check post", "air base".
+    pub(super) fn is_facility(&self, key: u32) -> bool {
+        self.facilities.contains(&key)
     }
 
     /// The state whose press has this word to itself.

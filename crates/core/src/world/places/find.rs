@@ -14,6 +14,8 @@ use crate::{
     world::names::{Unit, units, word_hash},
 };
 
+/// Longest name of what stands at a place, in words: "nuclear power plant".
+const FACILITY: usize = 3;
 /// Longest name, in words.
 const LONGEST: usize = 7;
 
@@ -323,6 +325,7 @@ impl Scan<'_> {
                     || self.atlas.is_called(name_key(self.word(entity.first - 2))));
             // "Iran's Sistan-Baluchestan province"
             let called = called || generic(self.word(entity.last)).is_some() && self.word(entity.last) != "state";
+            let called = called || self.is_facility(entity.last);
             let placed = called || entity.first > 0 && locative(&self.word(entity.first - 1).to_lowercase());
             let people = self.atlas.people(name_key(entity.span.of(self.text))).is_some();
             if proper && placed && !people {
@@ -336,6 +339,15 @@ impl Scan<'_> {
         let (places, container, generic) = (Vec::new(), None, None);
         let comma = self.word(last) == ",";
         Mention { span, sentence: self.number, first, last, key: 0, places, container, generic, score: 0.0, comma }
+    }
+
+    /// True where words for what is mostly named by where it stands begin: "the Attari **check post**".
+    fn is_facility(&self, token: usize) -> bool {
+        let mut key = START;
+        (token..self.sentence.tokens.len()).take(FACILITY).any(|i| {
+            key = step(key, word_hash(self.word(i)));
+            self.atlas.is_facility(key.finish())
+        })
     }
 
     /// True for a word of what a town or state has: "Police", "County".
@@ -377,6 +389,10 @@ impl Scan<'_> {
         }
         if mention.generic.is_some() {
             score += 2.0;
+        }
+        let facility = mention.generic.is_none() && self.is_facility(mention.last);
+        if facility {
+            score += 2.0; // "the Attari check post"
         }
         let surname = words == 1 && self.surnames.contains(&word_hash(self.word(mention.first)));
         if surname {
@@ -424,10 +440,10 @@ impl Scan<'_> {
             score -= 2.5; // "Michael Jordan", "University of Paris"
         }
         if capital(mention.last) {
-            if mention.generic.is_none() && !inside && !county && !self.is_body(mention.last) {
+            if mention.generic.is_none() && !facility && !inside && !county && !self.is_body(mention.last) {
                 score -= 2.0; // "Jordan Smith", "Lincoln Center"
             }
-        } else if known && proper && self.atlas.is_local(name_key(self.word(mention.last))) {
+        } else if known && proper && !facility && self.atlas.is_local(name_key(self.word(mention.last))) {
             score += 2.0; // "Leeds residents"
         }
         if mention.comma && self.comma_container(mention.last + 1) {
