@@ -1,6 +1,8 @@
 //! Bytes to text: byte order mark, UTF-8, what a page declares, then a guess.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use crate::detect_language;
 
 /// Text with the name of its encoding where that was not plain UTF-8, and whether bytes were lost.
 #[derive(Debug, PartialEq, Eq)]
@@ -41,7 +43,23 @@ pub fn decode_sent(bytes: &[u8], page: bool, sent: Option<&str>) -> Decoded {
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    with(detector.guess(None, chardetng::Utf8Detection::Deny), bytes)
+    let guess = detector.guess(None, chardetng::Utf8Detection::Deny);
+    with(if western(guess, bytes) { WINDOWS_1252 } else { guess }, bytes)
+}
+
+/// True where few accents make the bytes look like Polish or Turkish that are windows-1252: both read the same there, or
+/// the text is English, which is mostly written so. What has a sign where the guess has a letter ("Wa³êsa") is not.
+fn western(guess: &'static Encoding, bytes: &[u8]) -> bool {
+    if guess == WINDOWS_1252 || !guess.is_single_byte() {
+        return false;
+    }
+    let (ours, damaged) = WINDOWS_1252.decode_without_bom_handling(bytes);
+    let (theirs, _) = guess.decode_without_bom_handling(bytes);
+    if damaged {
+        return false;
+    }
+    let sign = ours.chars().zip(theirs.chars()).any(|(own, other)| !own.is_alphabetic() && other.is_alphabetic());
+    ours == theirs || !sign && detect_language(&ours) == Some("en")
 }
 
 fn with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
@@ -134,6 +152,22 @@ mod tests {
         let decoded = decode(b"The President\x92s caf\xE9 said \x93no\x94 to the na\xEFve plan.", false);
         assert_eq!(decoded.text, "The President’s café said “no” to the naïve plan.");
         assert_eq!(decoded.from, Some("windows-1252"));
+    }
+
+    #[test]
+    fn a_few_accents_in_english_are_windows_1252() {
+        for bytes in [
+            b"The minister met Jos\xE9 in a caf\xE9 on Friday and said that the talks were over.".as_slice(),
+            b"Officials said the envoy\x92s talks with Emir Sa\xEFd were \x93frank\x94.",
+            b"India suspended the treaty \x96 and Pakistan\x92s na\xEFve reply was that it would be \x93an act of war\x94.",
+            b"The president of C\xF4te d'Ivoire and S\xE3o Tom\xE9's foreign minister met in the capital for talks.",
+        ] {
+            assert_eq!(decode(bytes, false).from, Some("windows-1252"), "{}", String::from_utf8_lossy(bytes));
+        }
+        let polish = b"Rozmowy z \xAFo\xB3nierzami odby\xB3y si\xEA w \xA3odzi, powiedzia\xB3 rzecznik rz\xB9du.";
+        assert!(decode(polish, false).text.starts_with("Rozmowy z Żołnierzami"));
+        let russian = b"\xCF\xF0\xE5\xE7\xE8\xE4\xE5\xED\xF2 \xE2\xF1\xF2\xF0\xE5\xF2\xE8\xEB\xF1\xFF \xF1 \xEC\xE8\xED\xE8\xF1\xF2\xF0\xEE\xEC.";
+        assert_eq!(decode(russian, false).from, Some("windows-1251"));
     }
 
     #[test]
