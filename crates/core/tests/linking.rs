@@ -87,6 +87,12 @@ fn two_warnings_that_say_nothing_alike_are_two() {
     let first = "China warned the Philippines that drills would bring insecurity.";
     assert!(!linked(first, "China warned the Philippines of resolute measures."));
     assert!(linked(first, "Beijing warned Manila of the insecurity that drills bring."));
+    // What is said may stand before the word of saying.
+    let both = "Any raid would meet a swift response, Iran's minister warned Iraq. He warned that to divert the river would be \
+                an act of war.";
+    let brief = told(&[("2024-05-07", both)]);
+    let threats = brief.events.iter().filter(|event| event.kind == demarche_core::EventType::Threaten);
+    assert_eq!(threats.count(), 2);
 }
 
 #[test]

@@ -50,6 +50,25 @@ impl<'a> Around<'a> {
         self.claims.get(&c.sentence).into_iter().flatten().copied()
     }
 
+    /// What a claim made by a word of saying reports, as far as it stands outside the claim's own words.
+    pub(super) fn said(&self, c: &Claim) -> Vec<Span> {
+        if !c.kind.verbal() {
+            return Vec::new();
+        }
+        let all = &self.annotation.attributions;
+        let from = all.partition_point(|said| said.sentence < c.sentence);
+        let mut here = all[from..].iter().take_while(|said| said.sentence == c.sentence);
+        let found = here.find(|said| said.cue.touches(c.act));
+        let parts = found.into_iter().flat_map(|said| &said.content);
+        parts.copied().filter(|part| !part.touches(c.span)).collect()
+    }
+
+    /// True for words inside the name of a party.
+    pub(super) fn is_party(&self, words: Span) -> bool {
+        let after = self.parties.partition_point(|span| span.start <= words.start);
+        after > 0 && self.parties[after - 1].holds(words)
+    }
+
     /// The name of the first person who is named inside these words.
     pub(crate) fn person(&self, words: Span) -> Option<&String> {
         let from = self.persons.partition_point(|(span, _)| span.start < words.start);

@@ -221,6 +221,9 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
     let described = [&c.actors, &c.recipients].map(|side| numbers(called::heads(annotation, c, side)));
     let said = content(around, c);
     let mut words = concepts.of(&said, Some(c.kind));
+    if words.is_empty() {
+        words = concepts.of(&reported(around, c), Some(c.kind));
+    }
     if c.kind == EventType::Request && recipients.len() > 1 {
         concepts.add_plea(&mut words);
     }
@@ -370,6 +373,14 @@ pub(crate) fn content(around: &Around, c: &Claim) -> Vec<String> {
             out
         }
     }
+}
+
+/// What a word of saying alone reports: "The answer would be swift, **he warned**".
+fn reported(around: &Around, c: &Claim) -> Vec<String> {
+    let said = around.said(c);
+    let tokens = around.annotation.sentences.get(c.sentence).map_or(&[][..], |sentence| &sentence.tokens);
+    let own = |t: &&Token| said.iter().any(|part| part.holds(t.span)) && !around.is_party(t.span);
+    tokens.iter().filter(own).flat_map(|t| words::split(&t.lemma)).collect()
 }
 
 /// What it is done to: the object that the codebook found, else the one that the tree gives the word of the act.
@@ -544,6 +555,14 @@ mod tests {
         );
         let around = Around::new(&annotation);
         assert!(content(&around, killing).iter().all(|word| word != "clash"));
+    }
+
+    #[test]
+    fn what_is_said_before_the_word_of_saying_is_what_is_said() {
+        let annotation = annotate("Any raid would meet a swift response, the Pakistani minister warned India.");
+        let around = Around::new(&annotation);
+        let warning = claim(&annotation, "the Pakistani minister warned");
+        assert!(reported(&around, warning).contains(&"response".to_string()));
     }
 
     #[test]
