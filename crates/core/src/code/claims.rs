@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     AccordingTo, Attribution, Claim, DateMention, EventType, Figure, Modality, Party, PlaceMention, Relation as R,
-    Report, Span, Tree, Upos,
+    Report, Span, Stance, Tree, Upos,
     world::{dates, places},
 };
 
@@ -352,6 +352,7 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
     let date = date.filter(|date| !kind.verbal() || !is_of_deed(scene, date.span, found.trigger));
     let place = places::of_claim(layers.places, tree, found.trigger).cloned();
     let historical = date.as_ref().is_some_and(|date| is_past(date, layers.report));
+    let attribution = attribution.map(|said| foreseen(said, &actors));
     let figures = layers.figures.iter().filter(|figure| span.touches(figure.span)).cloned().collect();
     let base = Claim {
         id: String::new(),
@@ -553,6 +554,17 @@ fn according_to(layers: &Layers, scene: &Scene, found: &Match, span: Span) -> Op
     let said = layers.statements.innermost(core)?;
     let source = said.speakers.first().cloned().or_else(|| press(layers, said));
     Some(AccordingTo { source, cue: said.cue, stance: said.stance, form: said.form })
+}
+
+/// "Warned that India would strike": who warns of what somebody else will do threatens nobody with it.
+fn foreseen(said: AccordingTo, actors: &[Party]) -> AccordingTo {
+    let speaker = said.source.as_ref().and_then(|source| source.country.as_deref());
+    let others =
+        !actors.is_empty() && actors.iter().all(|actor| actor.country.is_some() && actor.country.as_deref() != speaker);
+    match said.stance {
+        Stance::Threatens if others && speaker.is_some() => AccordingTo { stance: Stance::Asserts, ..said },
+        _ => said,
+    }
 }
 
 /// "It has been reported", "there are reports of": the press says so.
