@@ -30,34 +30,37 @@ pub struct Inputs {
     columns: ColumnNames,
 }
 
+/// Above the names of columns in the help. Told option by option: a heading for all that follow would stand above the
+/// options of the command too.
+const COLUMNS: &str = "Columns of CSV, TSV and Parquet, fields of JSON Lines, where they have other names";
+
 /// Names of the columns of tables.
 #[derive(Args)]
-#[command(next_help_heading = "Columns of CSV, TSV and Parquet, fields of JSON Lines, where they have other names")]
 #[allow(clippy::struct_field_names, reason = "the options are called so")]
 struct ColumnNames {
     /// Column of the text.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = COLUMNS)]
     text_column: Option<String>,
     /// Column of the id.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = COLUMNS)]
     id_column: Option<String>,
     /// Column of the headline.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = COLUMNS)]
     title_column: Option<String>,
     /// Column of the outlet.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = COLUMNS)]
     outlet_column: Option<String>,
     /// Column of the author.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = COLUMNS)]
     author_column: Option<String>,
     /// Column of the address.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = COLUMNS)]
     url_column: Option<String>,
     /// Column of the day or time of publication.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = COLUMNS)]
     published_column: Option<String>,
     /// Column of the language.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = COLUMNS)]
     language_column: Option<String>,
 }
 

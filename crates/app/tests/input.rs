@@ -532,3 +532,16 @@ fn standard_input_takes_every_form() {
         assert!(read.all("text")[0].starts_with(TALKS), "{}", read.warnings);
     }
 }
+
+#[test]
+fn the_options_of_a_command_do_not_stand_below_the_names_of_columns() {
+    for command in ["brief", "code", "explain", "export", "track"] {
+        let run = Command::new(env!("CARGO_BIN_EXE_demarche")).args([command, "-h"]).output().unwrap();
+        let help = String::from_utf8(run.stdout).unwrap();
+        let (_, below) = help.split_once("Columns of CSV").expect(command);
+        let columns = below.lines().skip(1).take_while(|line| !line.trim().is_empty());
+        let options: Vec<&str> = columns.filter_map(|line| line.trim().strip_prefix("--")).collect();
+        assert_eq!(options.len(), 8, "{command}: {options:?}");
+        assert!(options.iter().all(|option| option.contains("-column ")), "{command}: {options:?}");
+    }
+}
