@@ -73,6 +73,8 @@ pub struct BriefEvent {
     pub reports: Vec<usize>,
     /// The number of independent origins among them.
     pub origins: usize,
+    /// Of the reports of each origin the first that tells it: its copies say nothing that it does not.
+    pub tellers: Vec<usize>,
     /// Claims in the outlet's own voice.
     pub own_voice: Vec<ClaimRef>,
     /// Claims that a speaker makes.
@@ -164,6 +166,7 @@ fn lay_out(mut annotations: Vec<Annotation>, stories: Vec<Story>) -> Brief {
             story_of[report] = number;
         }
     }
+    crate::counted::settle(&mut annotations, &story_of);
     let origins = origins(&annotations);
     let events = link_stories(&annotations, &story_of);
     let events: Vec<BriefEvent> = events.into_iter().map(|event| describe(&annotations, &origins, event)).collect();
@@ -278,12 +281,15 @@ fn describe(annotations: &[Annotation], origins: &[usize], event: Event) -> Brie
         let is = move |at: &ClaimRef| !negates(at) && claim(*at).attribution.is_some() == spoken;
         event.claims.iter().copied().filter(is).collect::<Vec<_>>()
     };
+    let mut seen = BTreeSet::new();
+    let tellers: Vec<usize> = reports.iter().copied().filter(|&report| seen.insert(origins[report])).collect();
     BriefEvent {
         kind,
         best: best.unwrap_or(event.claims[0]),
         date,
         place,
-        origins: reports.iter().map(|&r| origins[r]).collect::<BTreeSet<_>>().len(),
+        origins: tellers.len(),
+        tellers,
         reports: reports.into_iter().collect(),
         own_voice: rest(false),
         asserted: rest(true),
@@ -329,8 +335,13 @@ fn gaps(annotations: &[Annotation], origins: &[usize]) -> Vec<String> {
         out.push(format!("No claim was found in {}.", empty.join(", ")));
     }
     let groups = origins.iter().max().map_or(0, |m| m + 1);
-    if groups < annotations.len() {
-        out.push(format!("{} reports come from {groups} independent origins.", annotations.len()));
+    let reports = annotations.len();
+    if groups == 1 && reports > 1 {
+        out.push(format!(
+            "All {reports} reports are nearly the same text, one origin: none of them bears out another."
+        ));
+    } else if groups < reports {
+        out.push(format!("{reports} reports come from {groups} independent origins."));
     }
     if annotations.len() == 1 {
         out.push("One report alone: nothing to compare.".to_string());

@@ -13,6 +13,7 @@ pub mod brief;
 pub mod claim;
 pub mod code;
 pub mod compare;
+mod counted;
 pub mod day;
 pub mod error;
 pub mod event;

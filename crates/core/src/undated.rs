@@ -48,11 +48,20 @@ pub fn settle(annotations: &mut [Annotation], inferred: &[Option<InferredDay>]) 
         let Some(day) = day else { continue };
         let found = |day| dates::find(&annotation.report.text, &annotation.sentences, Some(day));
         let (early, late) = (found(day.first), found(day.last));
+        let between = std::cell::OnceCell::new();
         let value = |date: &DateMention| {
             let at = |list: &[DateMention]| list.iter().find(|other| other.span == date.span).cloned();
             let (early, late) = (at(&early)?, at(&late)?);
             if early.value == late.value {
                 return Some(early);
+            }
+            // "Were shot on 22 April" is no day that is still to come on the last day left: half a year after it the
+            // words mean the one that was, those of a plan the one that comes.
+            if dates::bounds(&late.value).is_some_and(|(_, last)| last.is_some_and(|last| last > day.last)) {
+                let half = Day::from_number(i64::midpoint(day.first.number(), day.last.number()));
+                if at(between.get_or_init(|| found(half)))?.value == early.value {
+                    return Some(early);
+                }
             }
             let days = early.precision == DatePrecision::Day && late.precision == DatePrecision::Day;
             let value = format!("{}/{}", early.value, late.value);
@@ -132,6 +141,21 @@ mod tests {
         settle(&mut annotations, &[Some(left)]);
         let values: Vec<&str> = annotations[0].dates.iter().map(|date| date.value.as_str()).collect();
         assert_eq!(values, ["2025-04-30T20:00/2025-04-30T23:59", "2025-05-01/2025-05-03", "2025-W17"]);
+    }
+
+    #[test]
+    fn a_day_that_was_is_not_one_that_comes_a_year_later() {
+        let text = "At least 26 people were shot dead on 22 April. Borders were shut on 24 April. The two will meet on 24 April.";
+        let report = Report { id: "r".into(), text: text.into(), ..Report::default() };
+        let mut annotations = vec![crate::code::code(report, crate::parse(text))];
+        let left = InferredDay {
+            first: Day::new(2025, 4, 22).unwrap(),
+            last: Day::new(2026, 3, 18).unwrap(),
+            evidence: vec![],
+        };
+        settle(&mut annotations, &[Some(left)]);
+        let values: Vec<&str> = annotations[0].dates.iter().map(|date| date.value.as_str()).collect();
+        assert_eq!(values, ["2025-04-22", "2025-04-24", "2025-04-24/2026-04-24"]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::{
 use demarche_core::{ClaimRef, Kind, Span};
 
 use super::{
-    view::{Badge, EventView, Quote, View, badge, gravity, sentence_at},
+    view::{Badge, EventView, Quote, View, badge, gravity, sentence_at, told},
     words::shown,
 };
 
@@ -117,7 +117,7 @@ fn marks(view: &View, report: usize) -> Vec<(Span, usize)> {
     for event in &view.events {
         let claims = &view.brief.events[event.index].event.claims;
         for at in claims.iter().filter(|at: &&ClaimRef| at.report == report) {
-            marks.push((view.brief.claim(*at).span, event.index));
+            marks.push((told(view.brief, *at), event.index));
         }
     }
     marks.sort_by_key(|(span, event)| (span.len(), span.start, *event));
@@ -202,9 +202,9 @@ fn paragraphs(text: &str) -> Vec<Span> {
 /// claims differ in is no difference of this one.
 fn link(view: &View, report: usize, event: usize, stretch: Span) -> Link {
     let of = &view.events[event];
-    let alone = view.reports.len() > 1 && of.reports.len() < 2;
+    let alone = view.origins() > 1 && of.tellers.len() < 2;
     let claims = view.brief.events[event].event.claims.iter().filter(|at| at.report == report);
-    let here: Vec<Span> = claims.map(|&at| view.brief.claim(at).span).filter(|span| span.touches(stretch)).collect();
+    let here: Vec<Span> = claims.map(|&at| told(view.brief, at)).filter(|span| span.touches(stretch)).collect();
     let differences = view.brief.comparisons.get(event).into_iter().flat_map(|comparison| &comparison.differences);
     let stands = differences.filter(|difference| {
         let own = difference.values.iter().filter(|value| value.report == report);
@@ -214,6 +214,7 @@ fn link(view: &View, report: usize, event: usize, stretch: Span) -> Link {
         Some(Kind::Contradicts | Kind::Disputed) => ("against", "contradicted or disputed"),
         _ if alone => ("alone", "only in this report"),
         Some(_) => ("differs", "told otherwise elsewhere"),
+        None if of.tellers.len() < 2 => ("agree", "told here"),
         None => ("agree", "also told elsewhere"),
     };
     Link { class, label, target: format!("p{}{}", report + 1, of.id) }

@@ -99,6 +99,7 @@ fn lay_out(annotations: Vec<Annotation>) -> Brief {
             date: claim.date.is_some().then_some(event.claims[0]),
             place: claim.place.is_some().then_some(event.claims[0]),
             origins: reports.len(),
+            tellers: reports.clone(),
             reports,
             own_voice: if claim.attribution.is_none() { event.claims.clone() } else { vec![] },
             asserted: if claim.attribution.is_some() { event.claims.clone() } else { vec![] },

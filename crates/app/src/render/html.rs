@@ -95,7 +95,7 @@ pub fn write(brief: &Brief, out: &mut dyn Write) -> io::Result<()> {
 
 fn table<'v>(view: &'v View, slots: &SlotTable) -> Table<'v> {
     let event = &view.events[slots.event];
-    let columns = event.reports.clone();
+    let columns = event.tellers.clone();
     let grouped = columns.len() > COLUMNS;
     let rows = slots.rows.iter().map(|row| Row {
         slot: row.slot,

@@ -21,12 +21,10 @@ pub fn write(brief: &Brief, out: &mut dyn Write) -> io::Result<()> {
         let name = escape(&report.name);
         let name = report.url.as_ref().map_or(name.clone(), |url| format!("[{name}](<{}>)", address(url)));
         let title = report.headline.as_ref().map(|title| format!(" “{}”,", escape(title))).unwrap_or_default();
-        writeln!(out, "{}. {name},{title} {}, {}", report.index + 1, escape(&report.published), report.size)?;
+        let day = if report.published.is_empty() { String::new() } else { format!(" {},", escape(&report.published)) };
+        writeln!(out, "{}. {name},{title}{day} {}", report.index + 1, escape(&report.size))?;
         for quote in report.inferred_from.iter().take(3) {
             writeln!(out, "   - day from {}", line(quote))?;
-        }
-        if let Some(first) = report.copy_of {
-            writeln!(out, "   - nearly the same text as {}", mark(first))?;
         }
     }
     writeln!(out, "\n## What happened\n")?;
@@ -50,7 +48,7 @@ pub fn write(brief: &Brief, out: &mut dyn Write) -> io::Result<()> {
     if !timeline.is_empty() || !undated.is_empty() {
         writeln!(out, "## Timeline\n")?;
         for (when, event) in timeline {
-            let reports: Vec<String> = event.reports.iter().copied().map(mark).collect();
+            let reports: Vec<String> = event.tellers.iter().copied().map(mark).collect();
             let what = format!("{} · {}", event.label, event.who);
             writeln!(out, "- {}: {} {} {}", escape(&when), event.id, escape(&what), reports.concat())?;
         }
@@ -124,7 +122,7 @@ fn differ(view: &View, out: &mut dyn Write) -> io::Result<()> {
     for table in &view.slots {
         let event = &view.events[table.event];
         writeln!(out, "**{} {} · {}**\n", event.id, event.label, escape(&event.who))?;
-        let columns: Vec<usize> = (0..view.reports.len()).filter(|report| !event.silent.contains(report)).collect();
+        let columns = &event.tellers;
         let heads: Vec<String> = columns.iter().map(|&report| escape(&view.report_name(report))).collect();
         writeln!(out, "| | | {} |", heads.join(" | "))?;
         writeln!(out, "|{}", " --- |".repeat(columns.len() + 2))?;
@@ -152,7 +150,8 @@ fn only(view: &View, out: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(out, "## Only in one report\n")?;
     for (report, events) in only {
-        writeln!(out, "**{}**, {}\n", escape(&view.report_name(report)), count(events.len(), "event"))?;
+        let copies = view.copies(report);
+        writeln!(out, "**{}**{copies}, {}\n", escape(&view.report_name(report)), count(events.len(), "event"))?;
         for event in events {
             if let Some(quote) = event.quotes.first() {
                 writeln!(out, "- {} {}", event.id, line(quote))?;

@@ -43,20 +43,21 @@ fn header(view: &View, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)?;
     let widest = |width: fn(&ReportView) -> usize| view.reports.iter().map(width).max().unwrap_or(0);
     let names = widest(|report| report.name.chars().count()).min(34) + 2;
-    let days = widest(|report| report.published.chars().count()) + 2;
+    let days = widest(|report| report.published.chars().count());
     for report in &view.reports {
         let name = clip(&report.name, 34);
         let mark = format!("[{}]", report.index + 1);
-        let line = format!("{mark:>5} {:<names$}{:<days$}{}", visible(&name), report.published, report.size);
+        let day = match report.copy_of {
+            Some(_) if report.published.is_empty() => String::new(),
+            _ => format!("{:<days$}  ", report.published),
+        };
+        let line = format!("{mark:>5} {:<names$}{day}{}", visible(&name), report.size);
         writeln!(out, "{}", line.trim_end())?;
         if let Some(headline) = report.headline.as_ref().filter(|_| report.shared) {
             writeln!(out, "      {}", visible(&clip(headline, WIDTH - 7)))?;
         }
         for quote in report.inferred_from.iter().take(3) {
             writeln!(out, "      {DIM}day from {} {}{DIM:#}", quote.mark(), visible(&quote.quoted(60)))?;
-        }
-        if let Some(first) = report.copy_of {
-            writeln!(out, "      {DIM}nearly the same text as [{}]{DIM:#}", first + 1)?;
         }
     }
     writeln!(out)
@@ -67,7 +68,7 @@ fn glance(view: &View, out: &mut dyn Write) -> io::Result<()> {
     section(out, "At a glance")?;
     for event in view.events_told(false).take(5) {
         let line = format!("{} · {}", event.label, event.who);
-        let tail = format!("  {}", marks(&event.reports));
+        let tail = format!("  {}", marks(event));
         let room = WIDTH.saturating_sub(9 + tail.chars().count());
         writeln!(out, "  {MARK}{:>4}{MARK:#}  {}{DIM}{tail}{DIM:#}", event.id, visible(&clip(&line, room)))?;
     }
@@ -83,8 +84,12 @@ fn glance(view: &View, out: &mut dyn Write) -> io::Result<()> {
         view.only().iter().map(|(report, events)| format!("[{}] {}", report + 1, events.len())).collect();
     writeln!(out)?;
     let mut sums = vec![count(view.events.len(), "event"), count(differences, "difference")];
+    let copied = view.origins() < view.reports.len();
     if !alone.is_empty() {
-        sums.push(format!("told by one report only: {}", clip(&alone.join(", "), 50)));
+        let one = if copied { "origin" } else { "report" };
+        sums.push(format!("told by one {one} only: {}", clip(&alone.join(", "), 50)));
+    } else if copied && view.origins() == 1 {
+        sums.push("all from one origin".to_string());
     }
     writeln!(out, "  {}", sums.join(" · "))?;
     writeln!(out)
@@ -182,7 +187,7 @@ fn differ(view: &View, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "     {DIM}agree on {}{DIM:#}", table.agreed.join(", "))?;
         }
         if !event.silent.is_empty() {
-            writeln!(out, "     {DIM}not mentioned in {}{DIM:#}", marks(&event.silent))?;
+            writeln!(out, "     {DIM}not mentioned in {}{DIM:#}", list(&event.silent))?;
         }
         writeln!(out)?;
     }
@@ -197,8 +202,8 @@ fn slot_lines(view: &View, table: &SlotTable, out: &mut dyn Write) -> io::Result
             for quote in cell {
                 quotation(out, quote)?;
             }
-            let silent = view.events[table.event].silent.contains(&report);
-            if cell.is_empty() && !silent && row.kind.is_some() && view.reports.len() <= 4 {
+            let asked = view.events[table.event].tellers.contains(&report);
+            if cell.is_empty() && asked && row.kind.is_some() && view.reports.len() <= 4 {
                 writeln!(out, "     {DIM}[{}]      says nothing of this{DIM:#}", report + 1)?;
             }
         }
@@ -213,7 +218,7 @@ fn only(view: &View, out: &mut dyn Write) -> io::Result<()> {
     }
     section(out, "Only in one report")?;
     for (report, events) in only {
-        writeln!(out, "{HEAD}{}{HEAD:#}", visible(&view.report_name(report)))?;
+        writeln!(out, "{HEAD}{}{HEAD:#}{}", visible(&view.report_name(report)), view.copies(report))?;
         for event in events {
             let Some(quote) = event.quotes.first() else { continue };
             let mark = format!("{:<9}", quote.mark());
@@ -232,15 +237,16 @@ fn timeline(view: &View, out: &mut dyn Write) -> io::Result<()> {
         return Ok(());
     }
     section(out, "Timeline")?;
+    let days = entries.iter().map(|(when, _)| when.chars().count()).max().unwrap_or(0).clamp(25, 34);
     for (when, event) in entries {
         let line = format!("{} · {}", event.label, event.who);
-        let reports = marks(&event.reports);
+        let reports = marks(event);
         writeln!(
             out,
-            "  {:<27} {MARK}{:>4}{MARK:#}  {} {DIM}{reports}{DIM:#}",
-            clip(&when, 26),
+            "  {:<days$}  {MARK}{:>4}{MARK:#}  {} {DIM}{reports}{DIM:#}",
+            clip(&when, days),
             event.id,
-            visible(&clip(&line, WIDTH.saturating_sub(38 + reports.chars().count())))
+            visible(&clip(&line, WIDTH.saturating_sub(days + 12 + reports.chars().count())))
         )?;
     }
     if !undated.is_empty() {
@@ -268,8 +274,17 @@ fn section(out: &mut dyn Write, title: &str) -> io::Result<()> {
     writeln!(out, "{SECTION}{title}{SECTION:#} {DIM}{rule}{DIM:#}")
 }
 
+/// Who tells an event, copies counted alone: `[1] [3]`, `[1] + 19 copies`.
+fn marks(event: &EventView) -> String {
+    match event.reports.len() - event.tellers.len() {
+        0 => list(&event.tellers),
+        1 => format!("{} + 1 copy", list(&event.tellers)),
+        copies => format!("{} + {copies} copies", list(&event.tellers)),
+    }
+}
+
 /// `[1] [3]`; a range where there are many.
-fn marks(reports: &[usize]) -> String {
+fn list(reports: &[usize]) -> String {
     let marks: Vec<String> = reports.iter().map(|report| format!("[{}]", report + 1)).collect();
     if marks.len() > 6 {
         format!("{} … {} ({})", marks[..3].join(" "), marks[marks.len() - 1], marks.len())
@@ -355,6 +370,21 @@ mod tests {
         ];
         let places: Vec<usize> = titles.iter().map(|title| text.find(title).expect(title)).collect();
         assert!(places.is_sorted(), "{places:?}");
+    }
+
+    #[test]
+    fn copies_are_one_origin_and_say_nothing_of_their_own() {
+        let mut brief = fixture::brief();
+        let events = brief.events.len();
+        brief.origins = vec![0, 0];
+        for event in &mut brief.events {
+            (event.origins, event.tellers) = (1, vec![event.reports[0]]);
+        }
+        let text = plain(&brief);
+        assert!(text.contains("2 reports, 2 named outlets, 1 independent origin"), "{text}");
+        assert!(text.contains("nearly the same text as [1]") && text.contains("[1] + 1 copy"), "{text}");
+        assert!(text.contains(&format!("{events} events")) && text.contains("all from one origin"), "{text}");
+        assert!(!text.contains("only in one report") && !text.contains("Only in one report"), "{text}");
     }
 
     #[test]

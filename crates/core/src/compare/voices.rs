@@ -204,7 +204,9 @@ impl Accusations {
     pub fn disputed(&mut self, told: &Told, event: usize) -> Found {
         let pairs = self.answered.remove(&event)?;
         let value = |at: ClaimRef| told.value(at, told.claim(at).span, "");
-        let values: Vec<Value> = pairs.iter().flat_map(|&(a, b)| [value(a), value(b)]).collect();
+        // Copies have the quarrel of what they copy.
+        let own = pairs.iter().filter(|(a, _)| told.reports.contains_key(&a.report));
+        let values: Vec<Value> = own.flat_map(|&(a, b)| [value(a), value(b)]).collect();
         (!values.is_empty()).then_some((Kind::Disputed, values))
     }
 }

@@ -226,6 +226,7 @@ mod tests {
                 place: None,
                 reports: vec![0],
                 origins: 1,
+                tellers: vec![0],
                 own_voice: vec![at],
                 asserted: vec![],
                 denied: vec![],

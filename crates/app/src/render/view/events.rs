@@ -35,6 +35,8 @@ pub struct EventView {
     pub status: String,
     /// Reports that tell it.
     pub reports: Vec<usize>,
+    /// The first of each origin among them.
+    pub tellers: Vec<usize>,
     /// Reports that were read in full and do not.
     pub silent: Vec<usize>,
     /// "in 3 of 3 reports".
@@ -60,9 +62,7 @@ pub(super) fn event(brief: &Brief, index: usize) -> EventView {
         })
     };
     // A copy says nothing that the first of its origin does not.
-    let mut origins = BTreeSet::new();
-    let first: BTreeSet<usize> =
-        reports.iter().copied().filter(|&report| origins.insert(brief.origins.get(report))).collect();
+    let first = &brief.events[index].tellers;
     let quoted: Vec<ClaimRef> = first.iter().filter_map(|&report| told(report)).collect();
     let rest = event.claims.iter().filter(|at| first.contains(&at.report) && !quoted.contains(at));
     let mode = claim.mode.as_deref().map(|mode| format!(" · {mode}")).unwrap_or_default();
@@ -99,6 +99,7 @@ pub(super) fn event(brief: &Brief, index: usize) -> EventView {
         figures,
         status: status(brief, index),
         reports: reports.clone(),
+        tellers: first.clone(),
         silent: comparison.map(|comparison| comparison.silent.clone()).unwrap_or_default(),
         // Of reports on another story nobody expects it.
         told: format!("in {} of {}{origins}", reports.len(), count(reports.len() + silent, "report")),
@@ -174,7 +175,7 @@ mod tests {
         let mut brief = fixture::brief();
         assert_eq!(event(&brief, 0).quotes.len(), 2);
         brief.origins = vec![0, 0];
-        brief.events[0].origins = 1;
+        (brief.events[0].origins, brief.events[0].tellers) = (1, vec![0]);
         let copied = event(&brief, 0);
         assert_eq!((copied.quotes.len(), copied.reports.len()), (1, 2));
     }

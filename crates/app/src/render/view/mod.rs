@@ -11,7 +11,7 @@ mod who;
 
 pub use badges::{Badge, badge, gravity, quad_name};
 pub use events::EventView;
-pub use quotes::{Quote, sentence_at};
+pub use quotes::{Quote, sentence_at, told};
 pub use reports::ReportView;
 pub use slots::SlotTable;
 pub use statements::SpeakerView;
@@ -82,7 +82,7 @@ impl<'b> View<'b> {
             let codes: BTreeSet<&str> =
                 claim.actors.iter().chain(&claim.recipients).filter_map(|party| party.country.as_deref()).collect();
             for code in codes {
-                *weight.entry(code).or_insert(0) += event.reports.len();
+                *weight.entry(code).or_insert(0) += event.origins;
             }
         }
         let mut codes: Vec<(&str, usize)> = weight.into_iter().collect();
@@ -98,6 +98,20 @@ impl<'b> View<'b> {
         format!("[{}] {}", report + 1, self.reports[report].name)
     }
 
+    /// How many independent origins the reports have.
+    pub fn origins(&self) -> usize {
+        self.reports.iter().filter(|report| report.copy_of.is_none()).count()
+    }
+
+    /// " and 19 copies of it": the reports that are nearly the same text as the first of an origin; empty for none.
+    pub fn copies(&self, report: usize) -> String {
+        match self.reports.iter().filter(|other| other.copy_of == Some(report)).count() {
+            0 => String::new(),
+            1 => " and a copy of it".to_string(),
+            copies => format!(" and {copies} copies of it"),
+        }
+    }
+
     /// Events that happened or may, in order; background apart.
     pub fn events_told(&self, background: bool) -> impl Iterator<Item = &EventView> {
         self.events.iter().filter(move |event| event.background == background)
@@ -105,7 +119,7 @@ impl<'b> View<'b> {
 
     /// For each report the events that it alone tells.
     pub fn only(&self) -> Vec<(usize, Vec<&EventView>)> {
-        if self.reports.len() < 2 {
+        if self.origins() < 2 {
             return vec![];
         }
         let of = |report| {

@@ -60,7 +60,7 @@ pub(super) fn claim_quote(brief: &Brief, at: ClaimRef) -> Quote {
 }
 
 /// The words of a claim; of one that is made by a word of saying alone ("he warned") with what is said beside it.
-fn told(brief: &Brief, at: ClaimRef) -> Span {
+pub fn told(brief: &Brief, at: ClaimRef) -> Span {
     let (annotation, claim) = (&brief.annotations[at.report], brief.claim(at));
     let from = annotation.attributions.partition_point(|said| said.sentence < claim.sentence);
     let mut here = annotation.attributions[from..].iter().take_while(|said| said.sentence == claim.sentence);

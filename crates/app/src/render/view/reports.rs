@@ -23,11 +23,11 @@ pub struct ReportView {
     pub shared: bool,
     /// Its address, only if it is one of the web.
     pub url: Option<String>,
-    /// When it came out, in words.
+    /// When it came out, in words; empty for an undated copy.
     pub published: String,
     /// The words from which the day was worked out; none where a report before has it from the same words.
     pub inferred_from: Vec<Quote>,
-    /// "14 sentences, 22 claims".
+    /// "14 sentences, 22 claims"; of a copy, of which.
     pub size: String,
     /// The first report that is nearly the same text, where it stands before this one.
     pub copy_of: Option<usize>,
@@ -70,14 +70,14 @@ fn report(brief: &Brief, index: usize) -> ReportView {
     let before = |day| (0..index).find(|&other| brief.inferred.get(other).and_then(Option::as_ref) == Some(day));
     let shown = inferred.and_then(before);
     let how = shown.map_or("worked out".to_string(), |first| format!("worked out, as [{}]", first + 1));
+    let copy_of = (0..index).find(|&other| brief.origins.get(other) == brief.origins.get(index));
     let published = match (&report.published, inferred) {
+        (None, _) if copy_of.is_some() => String::new(),
         (Some(published), _) => date_text(published.trim_end_matches('Z').get(..16).unwrap_or(published)),
         (None, Some(day)) if day.first == day.last => format!("{} ({how})", day_text(day.first)),
         (None, Some(day)) => format!("{} ({how})", days_text(day.first, day.last)),
         (None, None) => "undated".to_string(),
     };
-    let origin = brief.origins.get(index);
-    let same = |other: &usize| brief.origins.get(*other) == origin;
     ReportView {
         index,
         name: one_line(name_of(annotation)),
@@ -91,8 +91,17 @@ fn report(brief: &Brief, index: usize) -> ReportView {
             .filter(|_| shown.is_none())
             .map(|day| day.evidence.iter().map(|&(report, span)| quote(brief, report, span)).collect())
             .unwrap_or_default(),
-        size: format!("{}, {}", count(annotation.sentences.len(), "sentence"), count(annotation.claims.len(), "claim")),
-        copy_of: (0..index).find(same),
+        size: match copy_of {
+            Some(first) => format!("nearly the same text as [{}]", first + 1),
+            None => {
+                format!(
+                    "{}, {}",
+                    count(annotation.sentences.len(), "sentence"),
+                    count(annotation.claims.len(), "claim")
+                )
+            }
+        },
+        copy_of,
         warnings: annotation.warnings.iter().map(|w| one_line(&w.message)).collect(),
     }
 }

@@ -44,7 +44,11 @@ pub(super) fn slots(brief: &Brief) -> Vec<SlotTable> {
             .map(|difference| row(brief, difference.slot, Some(difference.kind), &difference.values))
             .collect();
         let mut agreed = Vec::new();
+        let tellers = &brief.events[event].tellers;
         for (slot, values) in &comparison.slots {
+            // What copies say agrees with what they copy, and is no agreement.
+            let values: Vec<Value> =
+                values.iter().filter(|value| tellers.binary_search(&value.report).is_ok()).cloned().collect();
             let told: BTreeSet<usize> = values.iter().map(|value| value.report).collect();
             let alike = values.windows(2).all(|pair| pair[0].value == pair[1].value);
             let open = comparison.differences.iter().any(|difference| difference.slot == *slot);
@@ -52,7 +56,7 @@ pub(super) fn slots(brief: &Brief) -> Vec<SlotTable> {
                 continue;
             }
             if FACTS.contains(slot) {
-                rows.push(row(brief, *slot, None, values));
+                rows.push(row(brief, *slot, None, &values));
             } else {
                 agreed.push(slot_name(*slot));
             }

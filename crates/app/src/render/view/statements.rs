@@ -87,7 +87,8 @@ pub(super) fn speakers(brief: &Brief) -> Vec<SpeakerView> {
     for (index, line) in brief.ledger.iter().enumerate() {
         let at = line.claim;
         let claim = brief.claim(at);
-        if claim.historical {
+        // A copy repeats what the first of its origin has somebody say.
+        if claim.historical || brief.events[line.event].tellers.binary_search(&at.report).is_err() {
             continue;
         }
         let words = text(brief, at.report);

@@ -7,7 +7,7 @@ use super::{
     resolve::{Context, resolve},
     words::{self, Kind, LEXICON, Lex},
 };
-use crate::{day::Day, sentence::Sentence, span::Span};
+use crate::{claim::DateMention, day::Day, sentence::Sentence, span::Span};
 
 /// What the words of reports of one story say about the day they came out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -293,6 +293,26 @@ pub(super) fn dated_events(
         }
     }
     out
+}
+
+/// Letters on either side of a date in which the noun of what it dates is looked for.
+const BESIDE: usize = 120;
+
+/// The happenings that these dates of a text tell the day of, by the noun that stands for their like: "shot dead on
+/// **22 April**" and "the **April 22** attack" tell when the attack was.
+pub fn happenings(text: &str, dates: &[DateMention]) -> Vec<(String, Day)> {
+    let of_date = |date: &DateMention| {
+        let (first, last) = super::bounds(&date.value)?;
+        let day = first.filter(|day| Some(*day) == last)?;
+        let at = (date.span.start as usize, date.span.end as usize);
+        let from = text.floor_char_boundary(at.0.saturating_sub(BESIDE));
+        let window = &text[from..text.ceil_char_boundary((at.1 + BESIDE).min(text.len()))];
+        let lexes = words::lex(window, Some(&LEXICON));
+        let first = lexes.iter().position(|lex| lex.span.start as usize >= at.0 - from)?;
+        let end = lexes.iter().rposition(|lex| lex.span.end as usize <= at.1 - from)? + 1;
+        (first < end).then(|| event_of(window, &lexes, first, end))?.map(|noun| (noun, day))
+    };
+    dates.iter().filter_map(of_date).collect()
 }
 
 /// The expressions of one report that can say something about its day.

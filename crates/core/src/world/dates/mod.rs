@@ -15,7 +15,7 @@ mod words;
 use anytime::Anytime;
 pub use claim::of_claim;
 use grammar::{Expr, Grammar, Which};
-pub use infer::{Inferred, Reason, infer_published};
+pub use infer::{Inferred, Reason, happenings, infer_published};
 use resolve::Context;
 use value::Value;
 pub use value::bounds;
@@ -67,17 +67,36 @@ pub fn find(text: &str, sentences: &[Sentence], published: Option<Day>) -> Vec<D
 
 /// As [`find`], with the time of publication, from which "ten minutes ago" counts.
 pub fn find_at(text: &str, sentences: &[Sentence], published: Option<Moment>) -> Vec<DateMention> {
+    find_told(text, sentences, published, &[])
+}
+
+/// As [`find_at`], with the days of happenings that other reports tell, by the noun that stands for their like
+/// ([`happenings`]). A happening that the report dates itself keeps its own day.
+pub fn find_told(
+    text: &str,
+    sentences: &[Sentence],
+    published: Option<Moment>,
+    told: &[(String, Day)],
+) -> Vec<DateMention> {
     let lexes = words::lex(text, Some(&LEXICON));
     let found = read(text, &lexes, sentences);
     let narrative = is_narrative(&found, published.map(|moment| moment.day));
     let mut context = Context { report: published, short: lexes.len() < anytime::SHORT, ..Context::default() };
     let anytime = Anytime::new(&lexes, &found);
     context.events = infer::dated_events(text, &lexes, &found, published);
+    for (noun, day) in told {
+        if context.events.iter().all(|(own, _)| own != noun) {
+            context.events.push((noun.clone(), *day));
+        }
+    }
     let mut out = Vec::with_capacity(found.len());
     for (mut expr, first, mut end) in found {
         if let Expr::Offset { amount, from: grammar::From::Event(noun, ends), .. } = &expr
             && !context.events.iter().any(|(name, _)| name == noun)
         {
+            if *ends == first {
+                continue; // "the day after the talks"
+            }
             (end, expr) = (*ends, Expr::Duration(amount.clone()));
         }
         // There "the next year" goes on from where the story stands.

@@ -95,7 +95,7 @@ impl Grammar<'_> {
         } else {
             usize::from(self.is(start, Role::About))
         };
-        let (amount, at) = self.amount(start + about)?;
+        let Some((amount, at)) = self.amount(start + about) else { return self.day_beside(i) };
         let from =
             |back: bool, from: From, end: usize| Some((Expr::Offset { amount: amount.clone(), back, from }, end));
         match self.role(at) {
@@ -147,6 +147,15 @@ impl Grammar<'_> {
             return from(false, From::Report, end);
         }
         None
+    }
+
+    /// "The day after the attack": where no report tells when that was it says nothing.
+    fn day_beside(&self, i: usize) -> Parsed {
+        let day = self.is(i, Role::The) && self.word(i + 1).unit == Some(Unit::Day) && !self.word(i + 1).plural;
+        let role = self.role(i + 2).filter(|role| day && matches!(role, Role::After | Role::Before))?;
+        let (noun, end) = self.happening(i + 3)?;
+        let amount = Amount { parts: vec![(1.0, Unit::Day)], vague: false };
+        Some((Expr::Offset { amount, back: role == Role::Before, from: From::Event(noun, i) }, end))
     }
 
     /// True where a word of the future stands in the few words before `i`.
