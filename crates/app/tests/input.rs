@@ -545,3 +545,20 @@ fn the_options_of_a_command_do_not_stand_below_the_names_of_columns() {
         assert!(options.iter().all(|option| option.contains("-column ")), "{command}: {options:?}");
     }
 }
+
+#[test]
+fn explain_says_why_a_day_stays_open() {
+    let folder = Folder::new("input/explain");
+    folder.file("talks.txt", TALKS);
+    let explained = |more: &[&str]| {
+        let run = Command::new(env!("CARGO_BIN_EXE_demarche"))
+            .current_dir(&folder.0)
+            .args(["explain", "talks.txt", "--at", "two Sudmark diplomats"])
+            .args(more)
+            .output()
+            .unwrap();
+        String::from_utf8(run.stdout).unwrap()
+    };
+    assert!(explained(&[]).contains("“Monday” = open: the day of the report is not given"), "{}", explained(&[]));
+    assert!(explained(&["--published", "2025-05-01"]).contains("“Monday” = 2025-04-28"));
+}

@@ -51,21 +51,24 @@ fn count(annotation: &mut Annotation, told: &[(String, Day)]) {
         let words = date.span.of(text);
         !date.value.is_empty() && FROM.iter().any(|from| words.contains(from))
     };
-    for date in dates::find_told(text, sentences, published, told).into_iter().filter(counts) {
-        if dates.iter().any(|own| own.span == date.span) {
-            continue;
-        }
-        dates.retain(|own| !own.span.touches(date.span));
-        let at = dates.partition_point(|own| own.span < date.span);
-        let span = date.span;
-        dates.insert(at, date);
-        let number = sentences.partition_point(|sentence| sentence.span.end <= span.start);
+    let mut new: Vec<DateMention> =
+        dates::find_told(text, sentences, published, told).into_iter().filter(counts).collect();
+    new.retain(|date| dates.binary_search_by_key(&date.span, |own| own.span).is_err());
+    let over = |own: &DateMention| {
+        let behind = new.partition_point(|date| date.span.end < own.span.start);
+        new[behind..].iter().take_while(|date| date.span.start <= own.span.end).any(|date| date.span.touches(own.span))
+    };
+    dates.retain(|own| !over(own));
+    dates.extend(new.iter().cloned());
+    dates.sort_by_key(|date| date.span);
+    for date in &new {
+        let number = sentences.partition_point(|sentence| sentence.span.end <= date.span.start);
         let Some(sentence) = sentences.get(number) else { continue };
         let tree = Tree::new(sentence);
         let from = claims.partition_point(|claim| claim.sentence < number);
         for claim in claims[from..].iter_mut().take_while(|claim| claim.sentence == number) {
             if claim.date.is_none() && claim.trigger < sentence.tokens.len() {
-                claim.date = dates::of_claim(dates, text, &tree, claim.trigger).filter(|date| date.span == span);
+                claim.date = dates::of_claim(dates, text, &tree, claim.trigger).filter(|own| own.span == date.span);
             }
         }
     }

@@ -5,7 +5,9 @@ use std::io::Write;
 use anstyle::{AnsiColor, Style};
 use anyhow::{Result, bail};
 use clap::Args;
-use demarche_core::{Annotation, Brief, Claim, ClaimRef, Party, Span, code::codebook::Codebook, link::explain::Links};
+use demarche_core::{
+    Annotation, Brief, Claim, ClaimRef, DateMention, Party, Span, code::codebook::Codebook, link::explain::Links,
+};
 
 use super::styled;
 use crate::{
@@ -100,7 +102,7 @@ fn sentence_lines(annotation: &Annotation, index: usize, book: &Codebook, out: &
     if !dates.is_empty() {
         heading(out, "Dates", false)?;
         for date in dates {
-            writeln!(out, "  {:<28} {} ({})", words(date.span), date.value, date.precision)?;
+            writeln!(out, "  {:<28} {} ({})", words(date.span), value_text(date), date.precision)?;
         }
     }
     let places: Vec<_> = annotation.places.iter().filter(|place| sentence.span.holds(place.span)).collect();
@@ -195,7 +197,7 @@ fn claim_lines(claim: &Claim, text: &str, book: &Codebook, out: &mut dyn Write) 
         writeln!(out, "    object     “{}”", words(object))?;
     }
     if let Some(date) = &claim.date {
-        writeln!(out, "    date       “{}” = {}", words(date.span), date.value)?;
+        writeln!(out, "    date       “{}” = {}", words(date.span), value_text(date))?;
     }
     if let Some(place) = &claim.place {
         writeln!(out, "    place      “{}” = {}", words(place.span), place.name)?;
@@ -222,6 +224,11 @@ fn claim_lines(claim: &Claim, text: &str, book: &Codebook, out: &mut dyn Write) 
         writeln!(out, "    {DIM}           as in: {} ({}){DIM:#}", entry.example, entry.claim)?;
     }
     Ok(())
+}
+
+/// The value of a date; of one that counts from a day of publication that nobody gave, what is missing.
+fn value_text(date: &DateMention) -> &str {
+    if date.value.is_empty() { "open: the day of the report is not given" } else { &date.value }
 }
 
 /// "Marco Rubio, USA, GOV; office holder on 2025-05-01".

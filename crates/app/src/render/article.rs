@@ -124,6 +124,38 @@ fn marks(view: &View, report: usize) -> Vec<(Span, usize)> {
     marks
 }
 
+/// The words of an event's claims in one report.
+#[derive(Default)]
+struct Words {
+    /// By start.
+    spans: Vec<Span>,
+    /// Letters of the longest.
+    longest: u32,
+}
+
+impl Words {
+    /// Of these marks, for each event.
+    fn of(marks: &[(Span, usize)]) -> BTreeMap<usize, Self> {
+        let mut words: BTreeMap<usize, Self> = BTreeMap::new();
+        for &(span, event) in marks {
+            let own = words.entry(event).or_default();
+            own.spans.push(span);
+            own.longest = own.longest.max(span.end - span.start);
+        }
+        for own in words.values_mut() {
+            own.spans.sort_unstable();
+        }
+        words
+    }
+
+    /// Those that a stretch of text is of. An event may be told thousands of times: only what lies near is looked at.
+    fn at(&self, stretch: Span) -> Vec<Span> {
+        let from = self.spans.partition_point(|span| span.start + self.longest < stretch.start);
+        let near = self.spans[from..].iter().take_while(|span| span.start <= stretch.end);
+        near.copied().filter(|span| span.touches(stretch)).collect()
+    }
+}
+
 fn blocks<'v>(view: &'v View, report: usize) -> Vec<Block<'v>> {
     let annotation = &view.brief.annotations[report];
     let text = annotation.report.text.as_str();
@@ -133,6 +165,7 @@ fn blocks<'v>(view: &'v View, report: usize) -> Vec<Block<'v>> {
         cuts.extend([span.start, span.end]);
     }
     let inner = innermost(&marks, &cuts);
+    let words = Words::of(&marks);
     let mut blocks = Vec::new();
     let mut opened: BTreeSet<usize> = BTreeSet::new();
     let mut popped: BTreeSet<usize> = BTreeSet::new();
@@ -162,7 +195,7 @@ fn blocks<'v>(view: &'v View, report: usize) -> Vec<Block<'v>> {
                 text: shown(span.of(text)),
                 opens: starts.then_some(id),
                 closes: ends,
-                link: event.map(|event| link(view, report, event, span)),
+                link: event.map(|event| link(view, report, event, &words[&event].at(span))),
             });
         }
         blocks.push(block);
@@ -200,11 +233,9 @@ fn paragraphs(text: &str) -> Vec<Span> {
 
 /// The mark on a stretch of words: how the claims that stand there lie to what the others say. What an event's other
 /// claims differ in is no difference of this one.
-fn link(view: &View, report: usize, event: usize, stretch: Span) -> Link {
+fn link(view: &View, report: usize, event: usize, here: &[Span]) -> Link {
     let of = &view.events[event];
-    let alone = view.origins() > 1 && of.tellers.len() < 2;
-    let claims = view.brief.events[event].event.claims.iter().filter(|at| at.report == report);
-    let here: Vec<Span> = claims.map(|&at| told(view.brief, at)).filter(|span| span.touches(stretch)).collect();
+    let alone = of.tellers.len() < 2;
     let differences = view.brief.comparisons.get(event).into_iter().flat_map(|comparison| &comparison.differences);
     let stands = differences.filter(|difference| {
         let own = difference.values.iter().filter(|value| value.report == report);
@@ -214,7 +245,6 @@ fn link(view: &View, report: usize, event: usize, stretch: Span) -> Link {
         Some(Kind::Contradicts | Kind::Disputed) => ("against", "contradicted or disputed"),
         _ if alone => ("alone", "only in this report"),
         Some(_) => ("differs", "told otherwise elsewhere"),
-        None if of.tellers.len() < 2 => ("agree", "told here"),
         None => ("agree", "also told elsewhere"),
     };
     Link { class, label, target: format!("p{}{}", report + 1, of.id) }
@@ -245,6 +275,14 @@ fn pop<'v>(view: &'v View, report: usize, event: usize, sentence: usize) -> Pop<
 mod tests {
     use super::*;
     use crate::render::fixture;
+
+    #[test]
+    fn of_many_claims_those_are_looked_at_that_hold_the_stretch() {
+        let marks: Vec<(Span, usize)> = (0..9).map(|n| (Span::new(10 * n, 10 * n + 15), 0)).collect();
+        let words = Words::of(&marks).remove(&0).unwrap();
+        assert_eq!(words.at(Span::new(42, 44)), [Span::new(30, 45), Span::new(40, 55)]);
+        assert_eq!(words.at(Span::new(200, 201)), []);
+    }
 
     #[test]
     fn the_pieces_of_a_report_are_its_text() {
@@ -278,10 +316,14 @@ mod tests {
         let brief = fixture::brief();
         let event = brief.comparisons.iter().position(|c| !c.differences.is_empty()).unwrap();
         let value = brief.comparisons[event].differences[0].values[0].clone();
-        let of = |brief: &demarche_core::Brief, span| link(&View::new(brief), value.report, event, span).class;
+        let of = |brief: &demarche_core::Brief, span| link(&View::new(brief), value.report, event, &[span]).class;
         assert_ne!(of(&brief, value.span), "agree");
         let mut alike = brief.clone();
         alike.comparisons[event].differences.clear();
-        assert_eq!(link(&View::new(&alike), value.report, event, value.span).class, "agree");
+        assert_eq!(of(&alike, value.span), "agree");
+        // What nobody else tells is not "also told elsewhere".
+        alike.origins = vec![0, 0];
+        alike.events[event].tellers.truncate(1);
+        assert_eq!(of(&alike, value.span), "alone");
     }
 }

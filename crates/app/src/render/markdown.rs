@@ -84,8 +84,7 @@ fn event_lines(view: &View, event: &EventView, out: &mut dyn Write) -> io::Resul
         writeln!(out, "- {}", line(quote))?;
     }
     if !event.further.is_empty() {
-        let marks: Vec<String> = event.further.iter().map(|quote| escape(&quote.mark())).collect();
-        writeln!(out, "- also {}", marks.join(" "))?;
+        writeln!(out, "- also {}", escape(&event.also()))?;
     }
     writeln!(out)
 }

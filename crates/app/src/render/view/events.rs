@@ -51,6 +51,24 @@ pub struct EventView {
     pub badge: Option<Badge>,
 }
 
+/// Sentences of further statements that are named at most.
+const ALSO: usize = 12;
+
+impl EventView {
+    /// Where the other statements stand, each sentence once: `[1] s4 [2] s1`; of many, how many more there are.
+    pub fn also(&self) -> String {
+        let mut seen = BTreeSet::new();
+        let once = self.further.iter().filter(|quote| seen.insert((quote.report, quote.sentence)));
+        let mut marks: Vec<String> = once.map(Quote::mark).collect();
+        let more = marks.len().saturating_sub(ALSO);
+        marks.truncate(ALSO);
+        if more > 0 {
+            marks.push(format!("and {more} more"));
+        }
+        marks.join(" ")
+    }
+}
+
 pub(super) fn event(brief: &Brief, index: usize) -> EventView {
     let BriefEvent { event, kind, best, reports, .. } = &brief.events[index];
     let claim = brief.claim(*best);
@@ -178,6 +196,17 @@ mod tests {
         (brief.events[0].origins, brief.events[0].tellers) = (1, vec![0]);
         let copied = event(&brief, 0);
         assert_eq!((copied.quotes.len(), copied.reports.len()), (1, 2));
+    }
+
+    #[test]
+    fn further_statements_are_named_by_sentence_and_not_without_end() {
+        let mut told = event(&fixture::brief(), 0);
+        let one = |sentence| Quote { sentence, ..told.quotes[0].clone() };
+        let further: Vec<Quote> = (0..20).flat_map(|sentence| [one(sentence), one(sentence)]).collect();
+        told.further = further[..4].to_vec();
+        assert_eq!(told.also(), "[1] s1 [1] s2");
+        told.further = further;
+        assert!(told.also().ends_with("[1] s12 and 8 more"), "{}", told.also());
     }
 
     #[test]

@@ -88,7 +88,7 @@ fn report(brief: &Brief, index: usize) -> ReportView {
         url: report.url.clone().filter(|url| web_address(url)),
         published,
         inferred_from: inferred
-            .filter(|_| shown.is_none())
+            .filter(|_| shown.is_none() && copy_of.is_none())
             .map(|day| day.evidence.iter().map(|&(report, span)| quote(brief, report, span)).collect())
             .unwrap_or_default(),
         size: match copy_of {
