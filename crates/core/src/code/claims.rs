@@ -85,7 +85,7 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
             }
         }
         groups.push((found, claims.len()));
-        claim(scene, operators, layers, found, &mut claims);
+        claim(scene, operators, layers, found, earlier, &mut claims);
     }
     spot::settle(tree, layers.places, layers.dates, &mut claims);
     for (n, &(found, first)) in groups.iter().enumerate() {
@@ -158,6 +158,44 @@ fn addressees(tree: &Tree, claim: &Claim, before: &[Claim]) -> Vec<Party> {
     before.iter().find(same).map_or(vec![], |talk| talk.recipients.clone())
 }
 
+/// True for "promised **not to shell** villages": who swears off a deed binds himself.
+fn is_sworn_off(tree: &Tree, deed: usize) -> bool {
+    let open = matches!(tree.relation(deed), R::Xcomp | R::Ccomp | R::Acl);
+    let vow = tree.head(deed).filter(|_| open).is_some_and(|head| {
+        let word = tree.lemma(head);
+        holds(&LISTS.commits, word) || holds(&LISTS.promises, word)
+    });
+    vow && is_negated(tree, deed)
+}
+
+/// True where a verb has a negation of its own.
+fn is_negated(tree: &Tree, verb: usize) -> bool {
+    let not = |c: usize| matches!(tree.lemma(c).to_ascii_lowercase().as_str(), "not" | "n't" | "never");
+    tree.children(verb).any(|c| tree.relation(c) == R::Advmod && not(c))
+}
+
+/// Why somebody agrees whom the sentence does not name.
+const AGREES: &str = "not named here: who agrees";
+
+/// The two who agreed or talked last.
+fn partners(earlier: &[Claim], here: &[Claim], span: Span) -> Option<Vec<Party>> {
+    let met = |claim: &Claim| -> Option<Vec<Party>> {
+        let treaty = claim.kind == EventType::Support && claim.cameo.as_deref() == Some("057");
+        if !treaty && !matches!(claim.kind, EventType::Agree | EventType::Consult) {
+            return None;
+        }
+        let mut both: Vec<&Party> = Vec::new();
+        for party in claim.actors.iter().chain(&claim.recipients) {
+            if both.iter().all(|other| other.country != party.country) {
+                both.push(party);
+            }
+        }
+        let two = both.len() == 2 && both.iter().all(|party| party.country.is_some());
+        two.then(|| both.into_iter().map(|party| Party { span, why: AGREES.to_owned(), ..party.clone() }).collect())
+    };
+    here.iter().rev().chain(earlier.iter().rev()).find_map(met)
+}
+
 /// Steps from the root, coordination not counted.
 fn depth(scene: &Scene, mut i: usize) -> usize {
     let mut steps = 0;
@@ -168,7 +206,14 @@ fn depth(scene: &Scene, mut i: usize) -> usize {
     steps
 }
 
-fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, claims: &mut Vec<Claim>) {
+fn claim(
+    scene: &Scene,
+    operators: &Operators,
+    layers: &Layers,
+    found: &Match,
+    earlier: &[Claim],
+    claims: &mut Vec<Claim>,
+) {
     let tree = scene.tree;
     let entry = &scene.book.entries[found.entry];
     // "called it an attack", "it was an attack": a name for what is told elsewhere
@@ -260,7 +305,16 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
     }
     // "will not attack": who binds himself to no deed promises.
     let binds = matches!(kind, EventType::Assault | EventType::Mobilize | EventType::Coerce);
-    if modality == Modality::Negated && binds && !actors.is_empty() && operators.is_refusal(tree, found.trigger) {
+    let refused = operators.is_refusal(tree, found.trigger) || is_sworn_off(tree, found.trigger);
+    if modality == Modality::Negated && binds && !actors.is_empty() && refused {
+        (kind, mode, modality) = (EventType::Agree, None, Modality::Occurred);
+    }
+    // "pledged that it would not shut the strait": no threat.
+    let clauses = || found.arguments.clauses.iter().copied();
+    if kind == EventType::Threaten
+        && holds(&LISTS.commits, tree.lemma(found.trigger))
+        && clauses().any(|clause| tree.head(clause) == Some(found.trigger) && is_negated(tree, clause))
+    {
         (kind, mode, modality) = (EventType::Agree, None, Modality::Occurred);
     }
     // "has not criticized the raid", "has neither admitted nor denied it": what nobody says is no claim.
@@ -308,6 +362,28 @@ fn claim(scene: &Scene, operators: &Operators, layers: &Layers, found: &Match, c
     // "India's provocations" are an accusation only in somebody's mouth.
     if kind == EventType::Accuse && entry.actor[0].is_empty() && actors.is_empty() {
         return;
+    }
+    // "The accord was signed in Doha": by those who were told to agree or to talk.
+    if actors.is_empty() && matches!(kind, EventType::Agree | EventType::Support) {
+        let span = tree.sentence.tokens[found.trigger].span;
+        let partners = partners(earlier, claims, span);
+        match recipients.as_slice() {
+            [] if entry.reciprocal => {
+                let side = |side: &Party| Party { span, why: AGREES.to_owned(), ..side.clone() };
+                let focus = scene.cast.focus();
+                let focus = || if focus.len() == 2 { focus.iter().map(side).collect() } else { vec![] };
+                actors = partners.unwrap_or_else(focus);
+            }
+            // "The treaty grants Chad a port": from the other of the two.
+            [one] if kind == EventType::Agree && one.country.is_some() => {
+                let mut other = partners.unwrap_or_default();
+                if other.iter().any(|party| party.country == one.country) {
+                    other.retain(|party| party.country != one.country);
+                    actors = other;
+                }
+            }
+            _ => {}
+        }
     }
     let known = |parties: &[Party]| parties.iter().any(|party| party.country.is_some());
     // Nobody helps nobody; "seized rifles" alone tell of no seizure.

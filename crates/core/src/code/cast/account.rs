@@ -287,6 +287,14 @@ impl Stage<'_, '_> {
         Some(self.world.known[alias.entity as usize].country)
     }
 
+    /// True for the place where others talk with each other: "Chad and Togo met **in Doha**".
+    fn is_host(&self, sentence: usize, token: usize, code: Code) -> bool {
+        let from = self.memory.partition_point(|m| m.sentence < sentence);
+        let here = self.memory[from..].iter().take_while(|m| m.sentence == sentence);
+        let guests = |m: &Mention| m.whos.len() > 1 && m.whos.iter().all(|who| who.country != Some(code));
+        is_where(&self.scenes[sentence].tree, token) && here.into_iter().any(guests)
+    }
+
     /// The country whose side the text is telling at a token.
     fn account_of(&self, sentence: usize, token: usize) -> Option<(Code, Span)> {
         let until = self.memory.partition_point(|m| (m.sentence, m.token) < (sentence, token));
@@ -331,6 +339,10 @@ impl Stage<'_, '_> {
                     continue;
                 }
                 if matches!(who.why, Why::Focus(_)) && distance > 1 {
+                    continue;
+                }
+                // "Chad and Togo met in Doha": the host is not whose account it is.
+                if mention.whos.len() == 1 && self.is_host(mention.sentence, mention.token, code) {
                     continue;
                 }
                 // "The embassy was ringed by police": not by those of whoever sent it.

@@ -85,7 +85,8 @@ impl Stage<'_, '_> {
     /// "both countries", "the two sides", "the neighbours": the two in question.
     pub(super) fn two(&mut self, sentence: usize, token: usize, form: &str) -> Option<Vec<Who>> {
         let scene = scene_of(self.scenes, sentence);
-        let sides = holds(&WORDS.sides, form);
+        let delegates = holds(&WORDS.delegates, form);
+        let sides = holds(&WORDS.sides, form) || delegates;
         let people = holds(&WORDS.people, form);
         let alone = matches!(form, "both" | "two" | "neither");
         if !sides && !people && !alone {
@@ -116,6 +117,12 @@ impl Stage<'_, '_> {
         let plain = children.iter().all(|&c| matches!(scene.tree.relation(c), R::Det | R::Case | R::Punct));
         if !two && people && definite && plain && holds(&WORDS.heads, form) {
             let group = self.last_group(sentence, token, true, &[])?;
+            let span = self.phrase(sentence).span(token);
+            return Some(group.into_iter().map(|who| Who { span, why: Why::Pair(who.span), ..who }).collect());
+        }
+        // "the delegations agreed": of the two who talk.
+        if !two && delegates && definite && plain {
+            let group = self.last_group(sentence, token, false, &[])?;
             let span = self.phrase(sentence).span(token);
             return Some(group.into_iter().map(|who| Who { span, why: Why::Pair(who.span), ..who }).collect());
         }

@@ -15,6 +15,7 @@ pub(super) struct Words {
     pub definite_sides: Vec<String>,
     pub people: Vec<String>,
     pub heads: Vec<String>,
+    pub delegates: Vec<String>,
     pub epithets: Vec<String>,
     pub groups: Vec<String>,
     pub rivals: Vec<String>,
