@@ -1,11 +1,11 @@
 //! Matches into claims: which of them stand, what type they are of in their mood, and what belongs to them.
 
 use super::{
-    anaphora,
+    agreement, anaphora,
     attribution::Held,
     codebook::{Entry, Role},
     content::{is_bare_mention, is_content, is_news, is_part, own_command},
-    deeds::{about, blamed, fallen, is_behind, is_deed, is_exchange, is_foreseen, step_of, suffered},
+    deeds::{about, blamed, fallen, foreseen, is_behind, is_deed, is_exchange, is_foreseen, step_of, suffered},
     directions::directions,
     frames::{Match, Scene},
     lists::{LISTS, holds},
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     AccordingTo, Attribution, Claim, DateMention, EventType, Figure, Modality, Party, PlaceMention, Relation as R,
-    Report, Span, Stance, Tree, Upos,
+    Report, Span, Tree, Upos,
     world::{dates, places},
 };
 
@@ -102,7 +102,7 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
         let (before, new) = claims[..end].split_at_mut(first);
         for claim in new {
             if claim.recipients.is_empty() {
-                claim.recipients = addressees(tree, claim, before);
+                claim.recipients = agreement::addressees(tree, claim, before);
             }
             if found.part == Part::Noun {
                 blamed(scene, claim, before);
@@ -137,63 +137,6 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
         }
     }
     claims
-}
-
-/// "called Kyiv, offering help", "called Kyiv and offered help": who is talked to is offered, promised, asked or threatened
-/// what the second verb says.
-fn addressees(tree: &Tree, claim: &Claim, before: &[Claim]) -> Vec<Party> {
-    use EventType::{Agree, Aid, Consult, Request, Support, Threaten};
-    let joined = matches!(tree.relation(claim.trigger), R::Advcl | R::Conj);
-    let participle = joined && tree.child(claim.trigger, R::Mark).is_none();
-    // "phoned Kyiv to offer help"
-    let head = tree.head(claim.trigger).filter(|_| tree.relation(claim.trigger) == R::Xcomp);
-    let purpose = head.is_some_and(|head| holds(&LISTS.purposive, tree.lemma(head)));
-    if !(participle || purpose) || !matches!(claim.kind, Agree | Aid | Request | Support | Threaten) {
-        return vec![];
-    }
-    let same = |talk: &&Claim| {
-        let one = |party: &Party| claim.actors.iter().any(|actor| actor.country == party.country);
-        talk.kind == Consult && tree.head(claim.trigger) == Some(talk.trigger) && talk.actors.iter().any(one)
-    };
-    before.iter().find(same).map_or(vec![], |talk| talk.recipients.clone())
-}
-
-/// True for "promised **not to shell** villages": who swears off a deed binds himself.
-fn is_sworn_off(tree: &Tree, deed: usize) -> bool {
-    let open = matches!(tree.relation(deed), R::Xcomp | R::Ccomp | R::Acl);
-    let vow = tree.head(deed).filter(|_| open).is_some_and(|head| {
-        let word = tree.lemma(head);
-        holds(&LISTS.commits, word) || holds(&LISTS.promises, word)
-    });
-    vow && is_negated(tree, deed)
-}
-
-/// True where a verb has a negation of its own.
-fn is_negated(tree: &Tree, verb: usize) -> bool {
-    let not = |c: usize| matches!(tree.lemma(c).to_ascii_lowercase().as_str(), "not" | "n't" | "never");
-    tree.children(verb).any(|c| tree.relation(c) == R::Advmod && not(c))
-}
-
-/// Why somebody agrees whom the sentence does not name.
-const AGREES: &str = "not named here: who agrees";
-
-/// The two who agreed or talked last.
-fn partners(earlier: &[Claim], here: &[Claim], span: Span) -> Option<Vec<Party>> {
-    let met = |claim: &Claim| -> Option<Vec<Party>> {
-        let treaty = claim.kind == EventType::Support && claim.cameo.as_deref() == Some("057");
-        if !treaty && !matches!(claim.kind, EventType::Agree | EventType::Consult) {
-            return None;
-        }
-        let mut both: Vec<&Party> = Vec::new();
-        for party in claim.actors.iter().chain(&claim.recipients) {
-            if both.iter().all(|other| other.country != party.country) {
-                both.push(party);
-            }
-        }
-        let two = both.len() == 2 && both.iter().all(|party| party.country.is_some());
-        two.then(|| both.into_iter().map(|party| Party { span, why: AGREES.to_owned(), ..party.clone() }).collect())
-    };
-    here.iter().rev().chain(earlier.iter().rev()).find_map(met)
 }
 
 /// Steps from the root, coordination not counted.
@@ -305,16 +248,11 @@ fn claim(
     }
     // "will not attack": who binds himself to no deed promises.
     let binds = matches!(kind, EventType::Assault | EventType::Mobilize | EventType::Coerce);
-    let refused = operators.is_refusal(tree, found.trigger) || is_sworn_off(tree, found.trigger);
+    let refused = operators.is_refusal(tree, found.trigger) || agreement::is_sworn_off(tree, found.trigger);
     if modality == Modality::Negated && binds && !actors.is_empty() && refused {
         (kind, mode, modality) = (EventType::Agree, None, Modality::Occurred);
     }
-    // "pledged that it would not shut the strait": no threat.
-    let clauses = || found.arguments.clauses.iter().copied();
-    if kind == EventType::Threaten
-        && holds(&LISTS.commits, tree.lemma(found.trigger))
-        && clauses().any(|clause| tree.head(clause) == Some(found.trigger) && is_negated(tree, clause))
-    {
+    if kind == EventType::Threaten && agreement::swears_off(tree, found.trigger, &found.arguments.clauses) {
         (kind, mode, modality) = (EventType::Agree, None, Modality::Occurred);
     }
     // "has not criticized the raid", "has neither admitted nor denied it": what nobody says is no claim.
@@ -363,26 +301,12 @@ fn claim(
     if kind == EventType::Accuse && entry.actor[0].is_empty() && actors.is_empty() {
         return;
     }
-    // "The accord was signed in Doha": by those who were told to agree or to talk.
-    if actors.is_empty() && matches!(kind, EventType::Agree | EventType::Support) {
+    if actors.is_empty() {
+        let told = earlier.iter().chain(claims.iter());
+        actors = agreement::agreeing(kind, entry.reciprocal, &recipients, told, scene.cast.focus());
         let span = tree.sentence.tokens[found.trigger].span;
-        let partners = partners(earlier, claims, span);
-        match recipients.as_slice() {
-            [] if entry.reciprocal => {
-                let side = |side: &Party| Party { span, why: AGREES.to_owned(), ..side.clone() };
-                let focus = scene.cast.focus();
-                let focus = || if focus.len() == 2 { focus.iter().map(side).collect() } else { vec![] };
-                actors = partners.unwrap_or_else(focus);
-            }
-            // "The treaty grants Chad a port": from the other of the two.
-            [one] if kind == EventType::Agree && one.country.is_some() => {
-                let mut other = partners.unwrap_or_default();
-                if other.iter().any(|party| party.country == one.country) {
-                    other.retain(|party| party.country != one.country);
-                    actors = other;
-                }
-            }
-            _ => {}
+        for party in &mut actors {
+            party.span = span;
         }
     }
     let known = |parties: &[Party]| parties.iter().any(|party| party.country.is_some());
@@ -630,17 +554,6 @@ fn according_to(layers: &Layers, scene: &Scene, found: &Match, span: Span) -> Op
     let said = layers.statements.innermost(core)?;
     let source = said.speakers.first().cloned().or_else(|| press(layers, said));
     Some(AccordingTo { source, cue: said.cue, stance: said.stance, form: said.form })
-}
-
-/// "Warned that India would strike": who warns of what somebody else will do threatens nobody with it.
-fn foreseen(said: AccordingTo, actors: &[Party]) -> AccordingTo {
-    let speaker = said.source.as_ref().and_then(|source| source.country.as_deref());
-    let others =
-        !actors.is_empty() && actors.iter().all(|actor| actor.country.is_some() && actor.country.as_deref() != speaker);
-    match said.stance {
-        Stance::Threatens if others && speaker.is_some() => AccordingTo { stance: Stance::Asserts, ..said },
-        _ => said,
-    }
 }
 
 /// "It has been reported", "there are reports of": the press says so.

@@ -7,7 +7,7 @@ use super::{
     parties::About,
     words::Part,
 };
-use crate::{Claim, EventType, Party, Relation as R, Tree, Upos};
+use crate::{AccordingTo, Claim, EventType, Party, Relation as R, Stance, Tree, Upos};
 
 /// "Summoned the envoy over the attack", "condemned Togo for the raid": whoever is rebuked for a deed did it, to whoever
 /// rebukes him where the words tell nobody else. Who is only blamed for it may have done nothing.
@@ -157,4 +157,15 @@ pub(super) fn is_foreseen(scene: &Scene, found: &Match, actors: &[Party]) -> boo
         let mut owners = tree.children(noun).filter(whose);
         is_attack(scene, noun) && owners.any(|c| scene.cast.parties(scene.sentence, c).iter().any(foreign))
     })
+}
+
+/// "Warned that India would strike": who warns of what somebody else will do threatens nobody with it.
+pub(super) fn foreseen(said: AccordingTo, actors: &[Party]) -> AccordingTo {
+    let speaker = said.source.as_ref().and_then(|source| source.country.as_deref());
+    let others =
+        !actors.is_empty() && actors.iter().all(|actor| actor.country.is_some() && actor.country.as_deref() != speaker);
+    match said.stance {
+        Stance::Threatens if others && speaker.is_some() => AccordingTo { stance: Stance::Asserts, ..said },
+        _ => said,
+    }
 }

@@ -1,5 +1,6 @@
 //! Sentence → Claim: who did or said what to whom, when, where, according to whom.
 
+mod agreement;
 pub mod anaphora;
 pub mod arguments;
 pub mod attribution;
