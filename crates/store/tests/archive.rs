@@ -1,70 +1,18 @@
-//! The archive as its callers meet it: what is added once, what changes, what is refused, what damage is found.
+//! The archive as its callers meet it: what is added once, what changes, what is kept.
+
+mod support;
 
 use std::{fs, path::PathBuf};
 
 use demarche_core::{Day, EventType, Report};
 use demarche_store::{
-    Archive, Coded, Fault, Record, Stamp,
+    Archive, Coded, Fault, Stamp,
     archive::{Attributed, ClaimEdit, Feed, Filter, Host, Page, ReportEdit, Which},
     import::Maker,
 };
+use support::{STAMP, claim, coded, file, filled, page};
 
-const STAMP: Stamp = Stamp { seen: "2025-05-01T09:00:00Z", coder: "one" };
 const LATER: Stamp = Stamp { seen: "2025-05-02T09:00:00Z", coder: "two" };
-
-/// A file that does not exist yet.
-fn file(test: &str) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("archive").join(test);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    folder.join("demarche.db")
-}
-
-fn claim(sentence: u32, kind: &str, actor: &str, recipient: &str) -> Record {
-    let json = serde_json::json!({
-        "sentence": sentence, "span": [0, 7], "text": "Norland expelled two diplomats", "type": kind, "mode": null,
-        "quad": 4, "intensity": -6.0, "contexts": [],
-        "actors": [{"span": [0, 7], "text": "Norland", "name": "Norland", "country": actor, "sectors": ["GOV"]}],
-        "recipients": [{"span": [9, 12], "text": "it", "name": null, "country": recipient, "sectors": []}],
-        "date": null,
-        "place": {"span": [0, 1], "text": "x", "name": "Sud", "country": "SUD", "lat": 1.5, "lon": 2.25,
-                  "precision": "city", "geonameid": 7},
-        "figures": [], "modality": "occurred", "attribution": null, "historical": false, "rule": "r", "confidence": 0.9,
-        "act": [8 + sentence, 16]
-    });
-    serde_json::from_value(json).unwrap()
-}
-
-fn coded(id: &str, text: &str, claims: Vec<Record>) -> Coded {
-    let report = Report {
-        outlet: Some("Post".into()),
-        published: Some("2025-05-01".into()),
-        language: Some("en".into()),
-        ..Report::from_text(id, text)
-    };
-    Coded { report, claims }
-}
-
-fn page(id: &str, url: &str, text: &str) -> Coded {
-    let mut page = coded(id, text, vec![claim(0, "SANCTION", "NOR", "SUD")]);
-    page.report.url = Some(url.into());
-    page
-}
-
-fn filled(test: &str) -> (PathBuf, Archive) {
-    let path = file(test);
-    let mut archive = Archive::create(&path).unwrap();
-    let batch = [
-        coded("a", "Norland expelled two diplomats of Sudmark.", vec![claim(0, "SANCTION", "NOR", "SUD")]),
-        coded(
-            "b",
-            "Sudmark denied the charges.",
-            vec![claim(0, "REJECT", "SUD", "NOR"), claim(1, "ACCUSE", "SUD", "EST")],
-        ),
-    ];
-    archive.add(&batch, STAMP).unwrap();
-    (path, archive)
-}
 
 #[test]
 fn what_is_added_twice_is_held_once_and_the_order_does_not_show_in_the_hash() {
@@ -356,94 +304,6 @@ fn two_processes_may_write_one_archive() {
     let mut archive = Archive::open(&path).unwrap();
     assert_eq!(archive.stats().unwrap().reports, 30);
     assert!(archive.verify().unwrap().faults.is_empty());
-}
-
-#[test]
-fn what_is_no_archive_or_a_newer_one_is_refused_untouched() {
-    let path = file("foreign");
-    assert_eq!(Archive::open(&path).err().unwrap().kind, Fault::Missing);
-    fs::write(&path, "plain text, long enough to be read as a header of something else than a database".repeat(9))
-        .unwrap();
-    assert_eq!(Archive::create(&path).err().unwrap().kind, Fault::Foreign);
-    fs::remove_file(&path).unwrap();
-    drop(Archive::create(&path).unwrap());
-    // SQLite keeps the version of the schema in bytes 60 to 63, big end first.
-    let mut bytes = fs::read(&path).unwrap();
-    bytes[62] = 9;
-    fs::write(&path, &bytes).unwrap();
-    let error = Archive::open(&path).err().unwrap();
-    assert_eq!(error.kind, Fault::Foreign);
-    assert!(error.to_string().contains("install the version"), "{error}");
-    assert_eq!(fs::read(&path).unwrap(), bytes);
-}
-
-#[test]
-fn a_flipped_bit_is_found_or_harms_nothing() {
-    let (path, archive) = filled("flipped");
-    let (hash, claims) = (archive.hash().unwrap(), archive.claims(&Filter::default(), 9, 0).unwrap());
-    drop(archive);
-    let whole = fs::read(&path).unwrap();
-    let mut found = 0;
-    for at in (100..whole.len()).step_by(487) {
-        let mut bytes = whole.clone();
-        bytes[at] ^= 0x10;
-        fs::write(&path, &bytes).unwrap();
-        let verified = Archive::open(&path).and_then(|mut archive| {
-            let verified = archive.verify()?;
-            // What is sound must also say the same.
-            if verified.faults.is_empty() {
-                assert_eq!(archive.hash()?, hash, "byte {at}");
-                assert_eq!(archive.claims(&Filter::default(), 9, 0)?, claims, "byte {at}");
-            }
-            Ok(verified)
-        });
-        found += usize::from(verified.map_or(true, |verified| !verified.faults.is_empty()));
-    }
-    assert!(found > 0);
-}
-
-#[test]
-fn a_file_that_is_cut_off_is_told_as_such_with_what_helps() {
-    let (path, archive) = filled("cut");
-    drop(archive);
-    let whole = fs::read(&path).unwrap();
-    let half = whole.len() / 2;
-    fs::write(&path, &whole[..half]).unwrap();
-    for error in [Archive::open(&path).err().unwrap(), Archive::read(&path).err().unwrap()] {
-        assert_eq!(error.kind, Fault::Damaged);
-        let told = format!("cut off, or its head is wrong: {half} bytes are there of the {}", whole.len());
-        assert!(error.message.contains(&told), "{error}");
-        assert!(error.hint.contains("cannot read it either") && error.hint.contains("restore a copy"), "{error}");
-    }
-    assert_eq!(fs::read(&path).unwrap(), &whole[..half]);
-}
-
-#[test]
-fn a_database_of_something_else_stays_as_it_is() {
-    let path = file("else");
-    let db = rusqlite::Connection::open(&path).unwrap();
-    db.execute_batch("CREATE TABLE bookmark(url TEXT)").unwrap();
-    drop(db);
-    let before = fs::read(&path).unwrap();
-    for error in [Archive::create(&path).err().unwrap(), Archive::read(&path).err().unwrap()] {
-        assert_eq!(error.kind, Fault::Foreign);
-        assert!(error.to_string().contains("a database of something else"), "{error}");
-    }
-    assert_eq!(fs::read(&path).unwrap(), before);
-}
-
-#[test]
-fn an_archive_that_cannot_be_written_can_be_read() {
-    let (path, archive) = filled("read-only");
-    drop(archive);
-    let archive = Archive::read(&path).unwrap();
-    assert_eq!(archive.claims(&Filter::default(), 9, 0).unwrap().len(), 3);
-    let mut archive = archive;
-    let verified = archive.verify().unwrap();
-    assert_eq!((verified.faults.len(), verified.unchecked.len(), verified.claims), (0, 1, 3), "{verified:?}");
-    assert!(verified.unchecked[0].contains("may not be written"), "{verified:?}");
-    let error = archive.add(&[coded("c", "More.", vec![])], STAMP).unwrap_err();
-    assert_eq!(error.kind, Fault::ReadOnly);
 }
 
 /// An archive of a version, and what it holds. Versions 2 and 3 were never released; theirs are the first with the steps

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     Codebook, Condition, Entry, Filler, Frame, Need, Role,
+    classes::{RawClasses, expand, known_class},
     nearest::did_you_mean,
     table::{Field, Table, Value},
 };
@@ -19,6 +20,7 @@ impl Codebook {
         &mut self,
         file: &str,
         table: &Table,
+        classes: &RawClasses,
         ids: &mut WordMap<String, u32>,
         own: u32,
     ) -> Result<(), Error> {
@@ -43,7 +45,7 @@ impl Codebook {
             Some(field) => return Err(at(field.line).error("`entry` is no table", "write [[entry]]")),
         };
         for table in entries {
-            self.read_entry(kind_value, &EntryReader { table, place: at(table.line) }, ids, own)?;
+            self.read_entry(kind_value, &EntryReader { table, place: at(table.line) }, classes, ids, own)?;
         }
         Ok(())
     }
@@ -52,6 +54,7 @@ impl Codebook {
         &mut self,
         kind: EventType,
         reader: &EntryReader,
+        classes: &RawClasses,
         ids: &mut WordMap<String, u32>,
         own: u32,
     ) -> Result<(), Error> {
@@ -129,9 +132,8 @@ impl Codebook {
         )?;
         let mut any = false;
         for (key, part) in [("verbs", Part::Verb), ("nouns", Part::Noun), ("adjectives", Part::Adjective)] {
-            for text in reader.list(key)? {
+            for text in wordings(reader.list(key)?, classes, &place)? {
                 any = true;
-                check_wording(text, &place)?;
                 for text in spellings(text) {
                     let (trigger, further) = self.wording(&text, part);
                     let frame = Frame { entry: index, further: further.into_boxed_slice() };
@@ -271,15 +273,19 @@ impl Codebook {
     }
 }
 
-fn check_wording(text: &str, place: &Place) -> Result<(), Error> {
-    if text.trim().is_empty() {
+/// The words that trigger an entry, those of its classes in place of these.
+fn wordings<'a>(listed: &'a [Cow<str>], classes: &'a RawClasses, place: &Place) -> Result<Vec<&'a str>, Error> {
+    let mut out: Vec<&str> = Vec::new();
+    for text in listed {
+        match text.strip_prefix('@') {
+            Some(name) => expand(known_class(name, classes, place)?, classes, &mut Vec::new(), &mut out)?,
+            None => out.push(text),
+        }
+    }
+    if out.iter().any(|text| text.trim().is_empty()) {
         return Err(place.error("an empty word", "delete it"));
     }
-    if text.bytes().any(|byte| byte == b'@') {
-        return Err(place
-            .error(format!("`{text}`: a class cannot be a trigger"), "list the words, or make the class a condition"));
-    }
-    Ok(())
+    Ok(out)
 }
 
 /// A phrase as written and, where it has a hyphen, cut there as Universal Dependencies cuts words.

@@ -200,12 +200,12 @@ impl Codebook {
         };
         book.entries.reserve(files.iter().chain(behind).map(|(_, table)| count(table)).sum());
         for (file, table) in files.iter().filter(|(file, _)| !is_classes(file)) {
-            book.read_entries(file, table, &mut ids, 0)?;
+            book.read_entries(file, table, &raw, &mut ids, 0)?;
         }
         let own = book.entries.len() as u32;
         book.own = if behind.is_empty() { 0 } else { own as usize };
         for (file, table) in behind.iter().filter(|(file, _)| !is_classes(file)) {
-            book.read_entries(file, table, &mut ids, own)?;
+            book.read_entries(file, table, &raw, &mut ids, own)?;
         }
         Ok(book)
     }
@@ -269,6 +269,21 @@ mod tests {
         let message = error(&[("classes.toml", CLASSES), ("sanction.toml", &text)]);
         assert!(message.contains("sanction.toml:2") && message.contains("sanction.x"), "{message}");
         assert!(message.contains("did you mean `diplomats`?"), "{message}");
+    }
+
+    #[test]
+    fn a_class_among_the_triggers_stands_for_its_words_and_must_be_known() {
+        let text = |class: &str| {
+            format!(
+                "type = \"AID\"\n[[entry]]\nid = \"x\"\nverbs = [\"@{class}\"]\nexample = \"A.\"\nclaim = \"? -> ?\"\n"
+            )
+        };
+        let classes = "gifts = [\"give\", \"hand over\"]\n";
+        let book = Codebook::read(&[("classes.toml", classes), ("aid.toml", &text("gifts"))]).unwrap();
+        let verb = |lemma: &str| book.frames.contains_key(&(book.words.find(lemma), Part::Verb));
+        assert!(verb("give") && verb("hand") && !verb("take"));
+        let message = error(&[("classes.toml", classes), ("aid.toml", &text("gift"))]);
+        assert!(message.contains("did you mean `gifts`?"), "{message}");
     }
 
     #[test]
