@@ -30,3 +30,22 @@ fn relations_are_those_a_reader_would_name() {
     let right = 1.0 - wrong.len() as f64 / f64::from(rows);
     assert!(right >= LEAST_RIGHT, "{right:.3} right of {rows}:\n{}", wrong.join("\n"));
 }
+
+/// Entries for what accords say, and for what is done in return, have the commonest verbs as triggers: they must not
+/// compete for what people say and do.
+#[test]
+fn what_an_accord_says_is_no_rule_for_what_people_say() {
+    let coder = Coder::embedded();
+    let rows = [
+        (
+            "REQUEST",
+            "<s>Senegal's ambassador</s> said on Monday that <t>Mali</t> must mediate over the contested wells.",
+        ),
+        ("REQUEST", "<s>Mali</s> has said that <t>Togo</t> must first free the crew before talks can begin."),
+        ("SUPPORT", "<s>Canadian aid</s> also supported a million more <t>Haitian children</t> going to school."),
+    ];
+    for (kind, sentence) in rows {
+        let marked = unmark(sentence).expect("marks");
+        assert_eq!(coder.relation(&marked, parse(&marked.text)).kind.as_str(), kind, "{sentence}");
+    }
+}

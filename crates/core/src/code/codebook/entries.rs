@@ -130,9 +130,11 @@ impl Codebook {
             &["of", "on", "against", "to", "with", "at", "in"],
             &place,
         )?;
-        let mut any = false;
+        let (mut any, mut general) = (false, false);
         for (key, part) in [("verbs", Part::Verb), ("nouns", Part::Noun), ("adjectives", Part::Adjective)] {
-            for text in wordings(reader.list(key)?, classes, &place)? {
+            let listed = reader.list(key)?;
+            general |= listed.iter().any(|text| text.starts_with('@'));
+            for text in wordings(listed, classes, &place)? {
                 any = true;
                 for text in spellings(text) {
                     let (trigger, further) = self.wording(&text, part);
@@ -166,6 +168,7 @@ impl Codebook {
             claim: claim.unwrap_or_default(),
             id,
             breadth,
+            general,
             place,
         };
         self.entries.push(entry);

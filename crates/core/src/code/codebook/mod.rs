@@ -122,6 +122,8 @@ pub struct Entry {
     pub claim: String,
     /// Number of words that its conditions accept, those of classes counted.
     pub breadth: u32,
+    /// A class stands among its triggers: without its conditions they tell nothing of it.
+    pub general: bool,
     /// Where it stands.
     pub place: Place,
 }

@@ -164,6 +164,8 @@ pub fn of_frame(
                 held += 1;
                 named += u32::from(scene.holds_by_word(condition, arguments, part, trigger));
             }
+            // "The accord says", "in return they free": without the accord or the return it is another deed.
+            (false, false) if entry.general || condition.role == Role::Subject => return None,
             (false, false) => failed += 1,
             (false, true) => forbidden += 1,
             (true, true) => {}
