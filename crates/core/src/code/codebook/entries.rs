@@ -130,15 +130,13 @@ impl Codebook {
             &["of", "on", "against", "to", "with", "at", "in"],
             &place,
         )?;
-        let (mut any, mut general) = (false, false);
+        let mut any = false;
         for (key, part) in [("verbs", Part::Verb), ("nouns", Part::Noun), ("adjectives", Part::Adjective)] {
-            let listed = reader.list(key)?;
-            general |= listed.iter().any(|text| text.starts_with('@'));
-            for text in wordings(listed, classes, &place)? {
+            for (text, general) in wordings(reader.list(key)?, classes, &place)? {
                 any = true;
                 for text in spellings(text) {
                     let (trigger, further) = self.wording(&text, part);
-                    let frame = Frame { entry: index, further: further.into_boxed_slice() };
+                    let frame = Frame { entry: index, further: further.into_boxed_slice(), general };
                     self.frames.entry((trigger, part)).or_default().push(frame);
                 }
             }
@@ -168,7 +166,6 @@ impl Codebook {
             claim: claim.unwrap_or_default(),
             id,
             breadth,
-            general,
             place,
         };
         self.entries.push(entry);
@@ -276,16 +273,19 @@ impl Codebook {
     }
 }
 
-/// The words that trigger an entry, those of its classes in place of these.
-fn wordings<'a>(listed: &'a [Cow<str>], classes: &'a RawClasses, place: &Place) -> Result<Vec<&'a str>, Error> {
-    let mut out: Vec<&str> = Vec::new();
+/// The words that trigger an entry, those of its classes in place of these; with each whether it is one of a class.
+fn wordings<'a>(listed: &'a [Cow<str>], classes: &'a RawClasses, place: &Place) -> Result<Vec<(&'a str, bool)>, Error> {
+    let mut out: Vec<(&str, bool)> = Vec::new();
     for text in listed {
-        match text.strip_prefix('@') {
-            Some(name) => expand(known_class(name, classes, place)?, classes, &mut Vec::new(), &mut out)?,
-            None => out.push(text),
-        }
+        let Some(name) = text.strip_prefix('@') else {
+            out.push((text, false));
+            continue;
+        };
+        let mut words = Vec::new();
+        expand(known_class(name, classes, place)?, classes, &mut Vec::new(), &mut words)?;
+        out.extend(words.into_iter().map(|word| (word, true)));
     }
-    if out.iter().any(|text| text.trim().is_empty()) {
+    if out.iter().any(|(text, _)| text.trim().is_empty()) {
         return Err(place.error("an empty word", "delete it"));
     }
     Ok(out)

@@ -122,8 +122,6 @@ pub struct Entry {
     pub claim: String,
     /// Number of words that its conditions accept, those of classes counted.
     pub breadth: u32,
-    /// A class stands among its triggers: without its conditions they tell nothing of it.
-    pub general: bool,
     /// Where it stands.
     pub place: Place,
 }
@@ -135,6 +133,8 @@ pub struct Frame {
     pub entry: u32,
     /// The words that must stand with the trigger.
     pub further: Box<[Word]>,
+    /// The trigger is one of a class: without the entry's conditions it tells nothing of it.
+    pub general: bool,
 }
 
 /// Entries by the word that triggers them.

@@ -165,7 +165,7 @@ pub fn of_frame(
                 named += u32::from(scene.holds_by_word(condition, arguments, part, trigger));
             }
             // "The accord says", "in return they free": without the accord or the return it is another deed.
-            (false, false) if entry.general || condition.role == Role::Subject => return None,
+            (false, false) if frame.general || condition.role == Role::Subject => return None,
             (false, false) => failed += 1,
             (false, true) => forbidden += 1,
             (true, true) => {}
