@@ -3,9 +3,10 @@
 use super::{
     context,
     facts::{Facts, Ground},
+    focus,
     rest::{self, Open},
     similarity::{Evidence, evidence, foreign, least},
-    veto::{Sides, agree_on_day, apart, counted, one_statement, sides},
+    veto::{Sides, agree_on_day, apart, counted, one_statement, one_victim, sides},
 };
 use crate::{
     claim::Modality,
@@ -95,6 +96,9 @@ pub fn group(ground: &mut Ground) -> Vec<Event> {
     }
     rest::join(facts, &open, &mut cluster, &mut members, EXEMPLARS, |score, a, b| {
         why.entry(a.max(b)).or_default().push(reason(ground, a.min(b), a.max(b), score));
+    });
+    focus::join(facts, &mut cluster, &mut members, EXEMPLARS, |a, b| {
+        why.entry(a.max(b)).or_default().push(reason(ground, a.min(b), a.max(b), 0.0));
     });
     let mut out: Vec<Vec<u32>> = members.into_iter().filter(|m| !m.is_empty()).collect();
     for members in &mut out {
@@ -266,6 +270,10 @@ fn may_join(facts: &[Facts], statements: &[u32], xs: &[u32], ys: &[u32], spoken:
         let fits = directions.iter().filter_map(|(_, over)| *over);
         let Some(fit) = fits.reduce(|x, y| if x.0 + x.1 < y.0 + y.1 { y } else { x }) else { return false };
         best.push((directions[0].0, fit));
+    }
+    // Whoever is named is killed but once, in however many words.
+    if xs.iter().any(|&x| ys.iter().any(|&y| one_victim(&facts[x as usize], &facts[y as usize]))) {
+        return true;
     }
     let (mut parties, mut content, mut pairs) = (0.0, 0.0, 0.0);
     let counts = |s: u32| facts[s as usize].casualty;

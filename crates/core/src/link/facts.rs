@@ -4,7 +4,7 @@ use super::{
     around::Around,
     called,
     context::{self, Context},
-    when,
+    place, when,
     words::{self, Concepts},
 };
 use crate::{
@@ -82,6 +82,8 @@ pub struct Facts {
     pub definite: bool,
     /// The same, by a noun that tells the deed: "the bombing of the embassy".
     pub the: bool,
+    /// Told by a noun, or by a word that only describes one: "anger over the **killing**", "the **murdered** priest".
+    pub passing: bool,
     /// Whether it happened.
     pub modality: Modality,
     /// Told as history.
@@ -195,7 +197,7 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
         receiving.clear();
     }
     let source = c.attribution.as_ref().and_then(|a| a.source.as_ref()).and_then(|p| p.country.as_deref());
-    let of_use = |d: &&DateMention| d.precision <= DatePrecision::Month || d.precision >= DatePrecision::Interval;
+    let of_use = |d: &&DateMention| d.precision <= DatePrecision::Year || d.precision == DatePrecision::Interval;
     let date = c.date.as_ref().filter(of_use);
     let days = date.and_then(|d| when::days(d, annotation.report.day())).map(|(a, b)| (a.number(), b.number()));
     let floating = date.is_some_and(|d| {
@@ -253,12 +255,13 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
         means: if c.kind == EventType::Assault { words::means(&said) } else { vec![] },
         casualty: c.kind == EventType::Assault && casualty(text, c, c.place.as_ref()),
         mutual: false,
-        place: c.place.clone(),
+        place: place::of_claim(annotation, c),
         days,
         floating,
         counts: counts.collect(),
         definite: definite(text, c),
         the: definite(text, c) && by_noun(annotation, c),
+        passing: in_passing(annotation, c),
         modality: c.modality,
         historical: c.historical,
         alleged: source
@@ -500,6 +503,19 @@ fn definite(text: &str, c: &Claim) -> bool {
 fn by_noun(annotation: &Annotation, c: &Claim) -> bool {
     let sentence = annotation.sentences.get(c.sentence);
     sentence.and_then(|s| s.tokens.get(c.trigger)).is_some_and(|token| token.upos == Upos::Noun)
+}
+
+/// True where the word of the act is a noun below another word, or describes a noun.
+fn in_passing(annotation: &Annotation, c: &Claim) -> bool {
+    let Some(sentence) = annotation.sentences.get(c.sentence) else { return false };
+    let Some(token) = sentence.tokens.get(c.trigger) else { return false };
+    // "Row over murdered priest deepens", whatever the parser made of it.
+    let behind = c.trigger.checked_sub(1).map(|before| sentence.tokens[before].lemma.to_lowercase());
+    let describes = behind.is_some_and(|word| matches!(word.as_str(), "over" | "of" | "about" | "on" | "for" | "with"));
+    match token.upos {
+        Upos::Noun => matches!(token.relation.universal(), "nmod" | "obl"),
+        _ => describes || matches!(token.relation.universal(), "amod" | "acl"),
+    }
 }
 
 /// Multiplies each word by its rarity and gives every vector the length 1.

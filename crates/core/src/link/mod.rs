@@ -6,6 +6,7 @@ pub mod context;
 mod events;
 pub mod explain;
 pub mod facts;
+mod focus;
 pub mod mentions;
 pub mod origins;
 pub mod place;

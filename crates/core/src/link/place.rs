@@ -1,6 +1,10 @@
 //! How two places lie to each other: the same, one inside the other, apart.
 
-use crate::claim::{PlaceMention, PlacePrecision};
+use crate::{
+    claim::{Annotation, Claim, PlaceMention, PlacePrecision},
+    labels::Relation,
+    tree::Tree,
+};
 use std::cmp::Ordering;
 
 /// How two places lie to each other.
@@ -77,6 +81,45 @@ pub fn lie(a: &PlaceMention, b: &PlaceMention) -> Lie {
         Ordering::Greater if distance <= near => Lie::Holds,
         _ => Lie::Unknown,
     }
+}
+
+/// Where a claim was done, for laying it beside others: not where somebody in it lives or what it led to was done.
+///
+/// Of "killed five men, among them one who ran an office **in Gaza**" the place is that of the office.
+pub fn of_claim(annotation: &Annotation, c: &Claim) -> Option<PlaceMention> {
+    let place = c.place.as_ref()?;
+    let sentence = annotation.sentences.get(c.sentence).filter(|s| c.trigger < s.tokens.len());
+    if let Some(sentence) = sentence {
+        let tree = Tree::new(sentence);
+        let at = sentence.tokens.iter().position(|t| place.span.holds(t.span));
+        let mut up = at.filter(|&t| tree.below(t, c.trigger));
+        while let Some(t) = up.filter(|&t| t != c.trigger) {
+            if t > c.trigger && matches!(tree.relation(t), Relation::AclRelcl | Relation::Advcl) {
+                return None;
+            }
+            up = tree.head(t);
+        }
+    }
+    Some(about(&annotation.report.text, place))
+}
+
+/// A place as its text has it: what lies "near Vancouver" lies somewhere in its district.
+fn about(text: &str, place: &PlaceMention) -> PlaceMention {
+    const ABOUT: [&str; 5] = ["near", "outside", "around", "off", "close"];
+    let mut before = text[..place.span.start as usize].split_whitespace().rev();
+    let words = [before.next(), before.next()];
+    let near = match words {
+        [Some(word), _] if ABOUT.contains(&word.to_lowercase().as_str()) => true,
+        // "kilometres from Sanaa", "north of Sanaa"
+        [Some("from" | "of" | "to"), Some(word)] => {
+            ["north", "south", "east", "west", "kilomet", "miles", "km", "outskirts", "close"]
+                .iter()
+                .any(|start| word.to_lowercase().starts_with(start))
+        }
+        _ => false,
+    };
+    let wide = near && place.precision < PlacePrecision::District;
+    PlaceMention { precision: if wide { PlacePrecision::District } else { place.precision }, ..place.clone() }
 }
 
 /// Two towns of which the gazetteer does not know one, and whose names are no spellings of one name.

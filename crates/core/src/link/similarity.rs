@@ -4,7 +4,10 @@ use super::{
     context,
     facts::Facts,
     place::{Lie, lie},
-    veto::{Sides, agree_on_day, by_one_means, counted, mirrored, one_spot, one_statement, sides, struck, together},
+    veto::{
+        Sides, agree_on_day, by_one_means, counted, mirrored, one_spot, one_statement, one_victim, sides, struck,
+        together,
+    },
 };
 use crate::{claim::Modality, plover::EventType};
 
@@ -26,6 +29,9 @@ const CONTEXT: f32 = 0.3;
 
 /// What the leads of two reports speak for, where both tell of an attack by one party.
 const LEAD: f32 = 0.35;
+
+/// What a named person whom two attacks hit speaks for.
+const VICTIM: f32 = 0.8;
 
 /// What a definite noun speaks for, where two reports tell of an attack on one party.
 const THE: f32 = 0.5;
@@ -146,6 +152,10 @@ pub fn evidence(a: &Facts, b: &Facts) -> Evidence {
         // Three dead of one agency are hardly three others.
         let whose = matches!(sides(&a.recipients, &b.recipients), Sides::Same | Sides::Part);
         content += if whose { 0.9 } else { 0.6 };
+    }
+    // Whoever is named is killed, or hurt, but once in the days of a story.
+    if one_victim(a, b) {
+        content += VICTIM;
     }
     // By other means it is another attack.
     if !a.means.is_empty() && !b.means.is_empty() && a.means.iter().all(|n| !b.means.contains(n)) {

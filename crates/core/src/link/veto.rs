@@ -109,6 +109,11 @@ pub fn one_spot(a: &Facts, b: &Facts) -> bool {
     places.is_some_and(|(here, there)| lie(here, there) == Lie::Same)
 }
 
+/// Two attacks on one person who is named.
+pub fn one_victim(a: &Facts, b: &Facts) -> bool {
+    a.kind == EventType::Assault && a.kind == b.kind && a.receiving.iter().any(|who| b.receiving.contains(who))
+}
+
 /// Why the two cannot tell of one happening, `None` where they may.
 pub fn apart(a: &Facts, b: &Facts) -> Option<&'static str> {
     if together(a.kind, b.kind).is_none() {
@@ -226,7 +231,9 @@ const NEWS: i64 = 30;
 
 /// What a headline or a lead tells without a day is news, and not what another sentence dates back by months.
 fn dated_back(news: &Facts, told: &Facts) -> bool {
-    let fresh = news.days.is_none() && news.sentence <= 1 && news.modality == Modality::Occurred && !news.kind.verbal();
+    // "Row deepens over the killing": what is told in passing need not be new.
+    let deed = news.modality == Modality::Occurred && !news.kind.verbal() && !news.passing;
+    let fresh = news.days.is_none() && news.sentence <= 1 && deed;
     let past = told.days.zip(told.told).is_some_and(|((_, last), published)| last + NEWS < published);
     fresh && past && !told.kind.verbal()
 }
