@@ -187,3 +187,90 @@ fn who_asks_for_calm_asks_for_one_thing_in_words_of_his_own() {
     ]);
     assert!(matches!(found.as_slice(), [(Slot::Quote, Kind::Refines, _)]), "{found:?}");
 }
+
+#[test]
+fn what_points_back_to_the_one_attack_in_the_leads_belongs_to_it() {
+    let first = "Turkish jets struck the PKK in the mountains. Oil rose.";
+    let later = |words: &str| {
+        let second = format!("Turkey bombs the PKK with jets. Shops stayed shut. Bread was dear. {words}");
+        let brief = told(&[("2024-05-07", first), ("2024-05-07", &second)]);
+        brief
+            .events
+            .iter()
+            .filter(|event| event.reports.len() == 2)
+            .map(|event| event.event.claims.len())
+            .sum::<usize>()
+    };
+    assert_eq!(later("Turkey took responsibility for the operation."), 3);
+    assert_eq!(later("Nine of the PKK's members were killed."), 3);
+    assert_eq!(later("Eight Syrian farmers were killed."), 2);
+    assert_eq!(later("The PKK shelled Turkey."), 2);
+}
+
+#[test]
+fn whoever_is_named_is_killed_but_once() {
+    let shot = "Days passed. Bread was dear. President Jovenel Moise was gunned down by mercenaries at his villa.";
+    let mourned =
+        |who: &str| format!("Talks failed. Shops stayed shut. Haiti mourned after the murder of President {who}.");
+    assert!(linked(shot, &mourned("Jovenel Moise")));
+    assert!(!linked(shot, &mourned("Henri Namphy")));
+}
+
+#[test]
+fn what_a_headline_tells_in_passing_need_not_be_new() {
+    let past = "Bread was dear. Gunmen murdered a Haitian mayor in January.";
+    assert!(linked("Row over murdered Haitian mayor deepens. Bread was dear.", past));
+    assert!(!linked("Gunmen murder a Haitian mayor. Bread was dear.", past));
+}
+
+#[test]
+fn near_a_town_is_not_in_it() {
+    let fell = |place: &str| format!("Bread was dear. Shells hit a Ukrainian bakery {place}.");
+    assert!(linked(&fell("near Kharkiv"), &fell("in Chuhuiv")));
+    assert!(!linked(&fell("in Kharkiv"), &fell("in Chuhuiv")));
+}
+
+#[test]
+fn where_somebody_served_is_not_where_he_fell() {
+    let places = |one: &str| {
+        let found = differences(&[one, "Bread was dear. A bomb killed Kenyan officers in Garissa."]);
+        found.into_iter().filter(|(slot, ..)| *slot == Slot::Place).count()
+    };
+    assert_eq!(places("Days passed. A bomb killed Kenyan officers, among them one who had served in Nairobi."), 0);
+    assert_eq!(places("Days passed. A bomb killed Kenyan officers in Nairobi."), 1);
+}
+
+#[test]
+fn day_and_hour_are_one_difference() {
+    let struck = |when: &str| format!("Missiles struck the port of Odesa {when}.");
+    let kinds = |times: &[&str]| {
+        let reports: Vec<String> = times.iter().map(|when| struck(when)).collect();
+        let found = differences(&reports.iter().map(String::as_str).collect::<Vec<_>>());
+        found.into_iter().map(|(slot, kind, words)| (slot, kind, words.len())).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        kinds(&["shortly after 3 a.m. on Monday", "at 03:10 on Monday", "on Monday"]),
+        [(Slot::Time, Kind::Refines, 3)]
+    );
+    assert_eq!(kinds(&["on Monday morning", "at 07:30 on Monday"]), [(Slot::Time, Kind::Refines, 2)]);
+    assert_eq!(kinds(&["at 3 a.m. on Monday", "at 05:10 on Monday"]), [(Slot::Time, Kind::Contradicts, 2)]);
+}
+
+#[test]
+fn a_word_that_only_points_is_no_object() {
+    let objects = |one: &str| {
+        let found = differences(&[one, "Georgia jailed a dissident."]);
+        found.into_iter().filter(|(slot, ..)| *slot == Slot::Object).flat_map(|(.., words)| words).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        objects("Police in Georgia detained protesters. Georgia jailed them."),
+        ["protesters", "a dissident"].map(String::from)
+    );
+}
+
+#[test]
+fn a_plain_account_stands_beside_a_loaded_one_by_its_word_for_the_deed() {
+    let found = differences(&["Turkey bombed Iraq.", "Turkey's terror attack on Iraq killed five."]);
+    let words = ["bombed", "terror attack"].map(String::from).to_vec();
+    assert!(found.contains(&(Slot::Label, Kind::Differs, words)), "{found:?}");
+}

@@ -43,18 +43,24 @@ pub fn acts(told: &Told) -> Found {
     let mut values = Vec::new();
     let act = |at| (told.own_voice(at) && measure(told.claim(at).kind)).then(|| told.claim(at).act);
     for list in spans(told, act).values() {
-        let mut all = BTreeSet::new();
+        let (mut acts, mut all) = (BTreeSet::new(), BTreeSet::new());
         for &(at, span) in list {
-            all.extend(concepts.of(&split(told.words(at, span)), None).into_iter().map(|(n, _)| n));
+            let mut words = |span| concepts.of(&split(told.words(at, span)), None).into_iter().map(|(n, _)| n);
+            acts.extend(words(span));
+            // "Announced the expulsion" tells its act by the object.
+            all.extend(told.claim(at).object.into_iter().flat_map(&mut words));
         }
         // The headline says in short what the report says in full.
         let &(at, act) = list.iter().find(|(at, _)| told.claim(*at).sentence > 0).unwrap_or(&list[0]);
         let whole = told.claim(at).object.map_or(act, |object| act.cover(object));
-        if !all.is_empty() {
-            values.push((told.value(at, whole, told.words(at, act)), all));
+        if !acts.is_empty() {
+            values.push((told.value(at, whole, told.words(at, act)), (acts, all)));
         }
     }
-    pairwise(values, |a, b| a.is_disjoint(b).then_some(Kind::Differs))
+    pairwise(values, |(a, said), (b, told)| {
+        let apart = a.is_disjoint(b) && a.is_disjoint(told) && b.is_disjoint(said);
+        apart.then_some(Kind::Differs)
+    })
 }
 
 /// Told as a deed of one kind here and of another there: "attacked the embassy", "threw stones".
@@ -79,14 +85,22 @@ fn core(words: &str) -> &str {
     &words[..end.unwrap_or(words.len())]
 }
 
+/// Words that only point at what was told before.
+fn pointer(words: &str) -> bool {
+    let pointers =
+        ["it", "them", "him", "her", "this", "that", "these", "those", "one", "both", "some", "us", "me", "you"];
+    pointers.contains(&words.trim().to_lowercase().as_str())
+}
+
 /// What it is done to: "a treaty" here, "the Indus Waters Treaty" there.
 pub fn objects(told: &Told) -> Found {
     let mut concepts = Concepts::default();
     let mut values = Vec::new();
     let sites = |words: &str| split(words).iter().any(|word| site(word));
     let what = |at: ClaimRef| {
-        let kind = told.claim(at).kind;
-        let span = facts::object(&told.annotations[at.report], told.claim(at))?;
+        let claim = told.claim(at);
+        let kind = claim.kind;
+        let span = facts::object(&told.annotations[at.report], claim).filter(|span| !pointer(told.words(at, *span)))?;
         (measure(kind) && kind != EventType::Protest || !kind.verbal() && sites(core(told.words(at, span))))
             .then_some(span)
     };

@@ -166,18 +166,30 @@ pub fn labels(told: &Told) -> Found {
                 values.push(told.value(at, span, frame));
             }
         }
-        // A report without a frame of its own is quoted with the plain words it uses.
-        if seen.is_empty() {
+        // A report that frames nothing but the ground or the doers is quoted with the plain words it has for the deed.
+        let shown = |value: &Value| value.report == *report && deed(told.text(*report), value.span).is_some();
+        if !values.iter().any(shown) {
             let name = |&(_, at): &(Vec<&str>, ClaimRef)| {
                 Some(told.value(at, deed(told.text(*report), told.claim(at).span)?, ""))
             };
-            values.extend(list.iter().filter_map(name).take(2));
+            let mut named: Vec<Value> = list.iter().filter_map(name).collect();
+            named.sort_by_key(|value| value.span);
+            named.dedup_by_key(|value| value.span);
+            named.truncate(if seen.is_empty() { 2 } else { 1 });
+            // "Killed four" is a toll, and no name for what killed them.
+            let plain = |at: ClaimRef| told.claim(at).figures.is_empty() && !told.claim(at).act.is_empty();
+            let acts = list.iter().filter(|(_, at)| plain(*at)).map(|&(_, at)| told.value(at, told.claim(at).act, ""));
+            let acts: Vec<Value> = acts.take(usize::from(named.is_empty() && seen.is_empty())).collect();
+            values.extend(named);
+            values.extend(acts);
         }
     }
     let reports: BTreeSet<usize> = values.iter().map(|value| value.report).collect();
     // "Rebels" here and "the rebels" there is one name.
     let plain = |value: &Value| split(value.span.of(told.text(value.report)));
-    let one = values.iter().all(|value| plain(value) == plain(&values[0]));
+    let framed: Vec<&Value> = values.iter().filter(|value| !value.value.is_empty()).collect();
+    let one = framed.iter().any(|value| value.report != framed[0].report)
+        && framed.iter().all(|value| plain(value) == plain(framed[0]));
     (reports.len() > 1 && !one).then_some((Kind::Differs, values))
 }
 

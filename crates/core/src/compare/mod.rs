@@ -107,8 +107,9 @@ pub fn compare(annotations: &[Annotation], events: &[Event], origins: &[usize], 
             let objects = content::objects(&told);
             add(Slot::Act, acts.filter(|_| objects.is_none()));
             add(Slot::Object, objects);
-            add(Slot::Date, dates::dates(&told));
-            add(Slot::Time, dates::times(&told));
+            for (slot, found) in dates::moments(&told) {
+                add(slot, found);
+            }
             add(Slot::Place, places::places(&told).or_else(|| places::phrases(&told)));
             add(Slot::Killed, figures::numbers(&told, "killed"));
             add(Slot::Injured, figures::numbers(&told, "injured"));

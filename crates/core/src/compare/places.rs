@@ -5,7 +5,7 @@ use crate::{
     claim::{Modality, PlaceMention, PlacePrecision},
     event::{ClaimRef, Kind},
     link::{
-        place::{Lie, lie},
+        place::{Lie, lie, of_claim},
         words::split,
     },
     plover::EventType,
@@ -19,10 +19,10 @@ pub fn places(told: &Told) -> Found {
     // Where something was said is seldom told; a place in a statement is mostly what it speaks of.
     let tied = |kind: EventType| !kind.verbal() || kind == EventType::Consult;
     let mut values = Vec::new();
-    for claims in told.reports.values() {
+    for (&report, claims) in &told.reports {
         let claims = claims.iter().filter(|&&at| tied(told.claim(at).kind));
-        let placed = claims.filter_map(|&at| Some((told.claim(at).place.as_ref()?, at)));
-        if let Some((place, at)) = placed.min_by_key(|&(place, at)| (place.precision, at)) {
+        let placed = claims.filter_map(|&at| Some((of_claim(&told.annotations[report], told.claim(at))?, at)));
+        if let Some((place, at)) = placed.min_by_key(|(place, at)| (place.precision, *at)) {
             values.push((told.value(at, place.span, place.name.clone()), place));
         }
     }
