@@ -510,11 +510,11 @@ fn in_passing(annotation: &Annotation, c: &Claim) -> bool {
     let Some(sentence) = annotation.sentences.get(c.sentence) else { return false };
     let Some(token) = sentence.tokens.get(c.trigger) else { return false };
     // "Row over murdered priest deepens", whatever the parser made of it.
-    let behind = c.trigger.checked_sub(1).map(|before| sentence.tokens[before].lemma.to_lowercase());
-    let describes = behind.is_some_and(|word| matches!(word.as_str(), "over" | "of" | "about" | "on" | "for" | "with"));
+    let about = |t: usize| matches!(sentence.tokens[t].lemma.as_str(), "over" | "of" | "about" | "for");
+    let tree = Tree::new(sentence);
     match token.upos {
-        Upos::Noun => matches!(token.relation.universal(), "nmod" | "obl"),
-        _ => describes || matches!(token.relation.universal(), "amod" | "acl"),
+        Upos::Noun => tree.child(c.trigger, R::Case).is_some_and(about),
+        _ => c.trigger.checked_sub(1).is_some_and(about) || matches!(token.relation.universal(), "amod" | "acl"),
     }
 }
 

@@ -110,7 +110,8 @@ fn belongs(f: &Facts, focus: &Focus) -> bool {
     let whom = matches!(hit, Sides::Same | Sides::Part);
     match doers {
         Sides::Same | Sides::Part => whom || f.implied || f.recipients.is_empty(),
-        Sides::Unknown => whom || f.recipients.is_empty() || f.implied,
-        Sides::Some | Sides::Apart => false,
+        // Who "claimed the massacre" is not told to have done what the leads lay to nobody.
+        Sides::Unknown if f.actors.is_empty() => whom || f.recipients.is_empty() || f.implied,
+        Sides::Unknown | Sides::Some | Sides::Apart => false,
     }
 }
