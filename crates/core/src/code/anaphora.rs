@@ -4,11 +4,19 @@
 
 use std::collections::BTreeSet;
 
-use super::{arguments::is_verbal, frames::Match};
-use crate::{Claim, EventType, Modality, Party, Relation as R, Tree};
+use super::{
+    arguments::is_verbal,
+    cast::Cast,
+    frames::Match,
+    lists::{LISTS, holds},
+};
+use crate::{Claim, EventType, Modality, Party, Relation as R, Span, Tree};
 
 /// How the `why` of an author begins who was taken over from an earlier claim.
 pub const TAKEN_OVER: &str = "not named here: author of the event told of in";
+
+/// How many claims back who has fired a missile is looked for.
+const LAUNCHES: usize = 40;
 
 /// How many sentences back "the attack" may point for who did it.
 const NEAR: usize = 3;
@@ -92,6 +100,32 @@ pub fn inherit_author(claim: &mut Claim, at: usize, tree: &Tree, here: &[Claim],
     {
         return;
     }
+    let span = tree.sentence.tokens[at].span;
+    let of = if source.id.is_empty() { "this sentence" } else { &source.id };
+    let why = format!("{TAKEN_OVER} {of}");
+    claim.actors = source.actors.iter().map(|party| Party { span, why: why.clone(), ..party.clone() }).collect();
+}
+
+/// "**The weapon** flew 900 km": whoever was told to have fired one.
+pub fn inherit_launcher<'a>(
+    claim: &mut Claim,
+    at: usize,
+    tree: &Tree,
+    before: impl DoubleEndedIterator<Item = &'a Claim>,
+    cast: &Cast,
+) {
+    let is_armed = |span: Span| {
+        let words = cast.words(span).to_lowercase();
+        words.split(|c: char| !c.is_alphanumeric()).any(|word| holds(&LISTS.munitions, word))
+    };
+    if claim.kind != EventType::Mobilize || !claim.actors.is_empty() || !is_armed(claim.span) {
+        return;
+    }
+    let fired = |other: &&Claim| {
+        let kind = matches!(other.kind, EventType::Mobilize | EventType::Assault);
+        kind && !other.historical && other.actors.iter().any(|party| party.country.is_some()) && is_armed(other.span)
+    };
+    let Some(source) = before.rev().take(LAUNCHES).find(fired) else { return };
     let span = tree.sentence.tokens[at].span;
     let of = if source.id.is_empty() { "this sentence" } else { &source.id };
     let why = format!("{TAKEN_OVER} {of}");

@@ -5,7 +5,10 @@ use super::{
     attribution::Held,
     codebook::{Entry, Role},
     content::{is_bare_mention, is_content, is_news, is_part, own_command},
-    deeds::{about, blamed, fallen, foreseen, is_behind, is_deed, is_exchange, is_foreseen, step_of, suffered},
+    deeds::{
+        about, blamed, fallen, foreseen, is_behind, is_deed, is_exchange, is_foreseen, is_suffered, step_of,
+        step_words, suffered,
+    },
     directions::directions,
     frames::{Match, Scene},
     lists::{LISTS, holds},
@@ -120,6 +123,7 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
             if claim.kind == EventType::Accuse && is_deed(scene, found) {
                 claim.recipients.clear();
             }
+            anaphora::inherit_launcher(claim, found.trigger, tree, earlier.iter().chain(&*before), scene.cast);
             if found.arguments.subject.is_none() {
                 anaphora::inherit_author(claim, found.trigger, tree, before, earlier);
             }
@@ -132,7 +136,9 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
             let trigger = tree.sentence.tokens[found.trigger].span;
             fallen(tree, claim, before);
             let step = found.arguments.object.and_then(|object| step_of(scene, object));
-            let told = Told { lead, earlier, here: before, about: about(scene, found, claim), step, victims };
+            let named = found.arguments.object.map(|object| step_words(tree, object)).unwrap_or_default();
+            let about = about(scene, found, claim);
+            let told = Told { lead, earlier, here: before, about, step, words: &named, victims };
             parties::complete(claim, trigger, scene.cast, &told, layers.places);
         }
     }
@@ -191,6 +197,7 @@ fn claim(
     // "Pakistan must act, he said": who says a demand or a threat makes it.
     if actors.is_empty()
         && kind.verbal()
+        && !is_suffered(tree, found, entry)
         && let Some(speaker) = attribution.as_ref().and_then(|said| said.source.clone())
     {
         // Whoever says it is none of those in the crisis that it is meant for.

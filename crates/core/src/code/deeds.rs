@@ -1,7 +1,7 @@
 //! The deed that a claim is about: whether its words name one, whom it fell on, and who is blamed for it.
 
 use super::{
-    codebook::Frame,
+    codebook::{Entry, Frame, Role},
     frames::{Match, Scene},
     lists::{LISTS, holds},
     parties::About,
@@ -51,6 +51,7 @@ pub(super) fn about(scene: &Scene, found: &Match, claim: &Claim) -> About {
         _ if found.arguments.object.is_some_and(|object| holds(&LISTS.remarks, scene.tree.lemma(object))) => {
             About::Words
         }
+        _ if found.arguments.object.is_some_and(|object| holds(&LISTS.steps, scene.tree.lemma(object))) => About::Step,
         _ => About::Other,
     }
 }
@@ -105,6 +106,12 @@ pub(super) fn suffered(scene: &Scene, claim: &Claim, object: Option<usize>) -> b
     !claim.recipients.is_empty() && claim.recipients.iter().all(fell_on)
 }
 
+/// True for "its envoys **had been threatened**, Ottawa said": not by whoever says so.
+pub(super) fn is_suffered(tree: &Tree, found: &Match, entry: &Entry) -> bool {
+    let passive = tree.child(found.trigger, R::NsubjPass).is_some();
+    passive && entry.kind == EventType::Threaten && entry.recipient[0].contains(&Role::Object)
+}
+
 /// True for "condemned **it** as arbitrary", "denounced **this**": what was done and not who did it. "Criticized it for
 /// its silence" tells of somebody.
 pub(super) fn is_deed(scene: &Scene, found: &Match) -> bool {
@@ -138,6 +145,13 @@ pub(super) fn step_of(scene: &Scene, noun: usize) -> Option<EventType> {
     let frames = scene.book.frames.get(&(scene.words[noun], Part::Noun))?;
     let kinds = frames.iter().map(|frame| scene.book.entries[frame.entry as usize].kind);
     kinds.into_iter().find(|kind| !kind.verbal() && *kind != EventType::Consult)
+}
+
+/// The word for a step and those beside it: "the **forced landing**".
+pub(super) fn step_words(tree: &Tree, noun: usize) -> Vec<String> {
+    let beside = |c: &usize| matches!(tree.relation(*c), R::Amod | R::Compound);
+    let words = tree.children(noun).filter(beside).chain([noun]);
+    words.map(|i| tree.lemma(i).to_lowercase()).collect()
 }
 
 /// True for "warns of an **Indian** strike": the deed is somebody else's, and nobody is spoken to.

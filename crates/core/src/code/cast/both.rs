@@ -27,7 +27,9 @@ impl Stage<'_, '_> {
             _ => return None,
         };
         let own = if form == "north" { "North " } else { "South " };
-        let article = scene.tree.children(token).any(|c| c < token && scene.is(c, &["the"]));
+        // "offered **the North** massive aid": the article may hang from the noun behind.
+        let article = token.checked_sub(1).is_some_and(|before| scene.is(before, &["the"]));
+        let article = article || scene.tree.children(token).any(|c| c < token && scene.is(c, &["the"]));
         let of = scene.tree.children(token).any(|c| scene.tree.relation(c) == R::Nmod);
         if !article || of || scene.name_at(token).is_some() || !scene.form(token).starts_with(['N', 'S']) {
             return None;

@@ -155,6 +155,13 @@ impl<'a> Cast<'a> {
         true
     }
 
+    /// True for a country that the report names, and where it names none at all.
+    pub fn names(&self, country: &str) -> bool {
+        let code = self.world.find_code(country);
+        self.countries.most(|code| self.world.is_state(code)).is_none()
+            || code.is_some_and(|code| self.countries.count(code) > 0)
+    }
+
     /// The country that the report is datelined from, where that is one of the crisis.
     pub fn told_from(&self) -> Option<&str> {
         self.from.map(|code| self.world.code(code)).filter(|code| self.focus_holds(code))

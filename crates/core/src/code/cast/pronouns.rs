@@ -82,7 +82,8 @@ impl Stage<'_, '_> {
         let actor_at = subject_of_clause.filter(|&s| s < token && other(s));
         let actor = actor_at.map(|subject| self.resolve(sentence, subject)).unwrap_or_default();
         // "China demanded that they withdraw": nobody asks himself.
-        let asker = asks(scene, token).and_then(|subject| self.resolve(sentence, subject).first()?.country);
+        let asker = asks(scene, token).and_then(|subject| self.resolve(sentence, subject).first().copied());
+        let person = matches!(wanted, Wanted::He | Wanted::She);
         let quoted = self.quoted[sentence][token];
         let from = self.memory.partition_point(|m| (m.sentence, m.token) < (sentence, token)).saturating_sub(WINDOW);
         let ahead = self.main_subject_after(sentence, token);
@@ -132,8 +133,10 @@ impl Stage<'_, '_> {
                 continue;
             }
             if let [other] = mention.whos.as_slice()
-                && asker.is_some()
-                && other.country == asker
+                && let Some(asker) = asker.filter(|asker| asker.country.is_some())
+                && other.country == asker.country
+                // "The opposition leader demanded that **he** resign": another of the same country.
+                && (!person || other.named == Named::No || other.named == asker.named)
             {
                 continue;
             }
@@ -308,7 +311,9 @@ fn governor(tree: &Tree, mut verb: usize) -> usize {
 fn said_of(scene: &Scene, token: usize, mention: usize) -> bool {
     let tree = &scene.tree;
     let Some(verb) = tree.head(token) else { return false };
-    let clause = tree.children(verb).find(|&c| tree.relation(c) == R::Ccomp && c != token);
+    // "Togo accused Chad; its answer, it said, was weak": what stands before is said by nobody.
+    let apart = |c: usize| (c.min(verb)..c.max(verb)).any(|t| tree.lemma(t) == ";");
+    let clause = tree.children(verb).find(|&c| tree.relation(c) == R::Ccomp && c != token && !apart(c));
     // "The rebels withdrew; they blamed Chad" says it of themselves.
     let whole = tree.children(verb).any(|c| c > verb && matches!(tree.relation(c), R::Obj | R::Iobj | R::Xcomp));
     let aside = tree.head(verb).filter(|_| tree.relation(verb) == R::Parataxis && !whole);

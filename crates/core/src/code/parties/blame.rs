@@ -1,13 +1,24 @@
 //! Who is blamed, answered or warned where the sentence names nobody: what the report has told before and beside it.
 
 use super::implied::party;
-use crate::{Claim, EventType, Modality, Party, code::cast::Cast};
+use crate::{
+    Claim, EventType, Modality, Party,
+    code::{
+        cast::Cast,
+        lists::{LISTS, holds},
+    },
+};
+
+/// Letters that a verb and its noun have in common: "seized" and "seizure".
+const STEM: usize = 4;
 
 /// What a claim is about, where that tells whom it is meant for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum About {
     /// An attack, whoever did it: "condemned the raid".
     Deed,
+    /// A step that has no name of its own: "backed the decision", "welcomed the operation".
+    Step,
     /// Something demanded of nobody named: "demanded an apology".
     Demand,
     /// Something promised to nobody named.
@@ -42,6 +53,8 @@ pub struct Told<'a> {
     pub about: About,
     /// The type of the step that the claim is about: "condemned the missile **test**".
     pub step: Option<EventType>,
+    /// The words for that step and the words beside it, lower case: "forced", "landing".
+    pub words: &'a [String],
     /// Whether the recipients are those whom that attack fell on.
     pub victims: Fallen,
 }
@@ -113,7 +126,16 @@ pub(super) fn culprits(cast: &Cast, accuser: &str, spared: Option<&str>, told: &
     let measure = |kind: EventType| matches!(kind, EventType::Sanction | EventType::Coerce);
     let alike = |kind: EventType| told.step.is_some_and(|step| step == kind || measure(step) && measure(kind));
     let named = |kind: EventType| kind != EventType::Assault && alike(kind);
-    let found = told.back().filter(counts).find(|claim| named(claim.kind));
+    // "condemned **the forced landing**": of the steps told of the one whose words these are; a launch is the first that the
+    // report tells of, whatever was fired in answer.
+    let armed = told.words.iter().any(|word| holds(&LISTS.munitions, word));
+    let fires = |claim: &&Claim| {
+        claim.kind == EventType::Mobilize && claims_words(cast, claim).any(|word| holds(&LISTS.munitions, &word))
+    };
+    let first = told.lead.iter().filter(counts).find(fires).filter(|_| armed);
+    let worded =
+        || told.back().filter(counts).filter(|claim| named(claim.kind)).find(|claim| is_worded(cast, claim, told));
+    let found = first.or_else(worded).or_else(|| told.back().filter(counts).find(|claim| named(claim.kind)));
     let found = found.or(opening).or_else(|| lead().find(attack)).or_else(suffered).or_else(last);
     let outside = !cast.focus_holds(accuser);
     let found =
@@ -124,6 +146,20 @@ pub(super) fn culprits(cast: &Cast, accuser: &str, spared: Option<&str>, told: &
     let mut codes: Vec<&str> = claim.actors.iter().filter_map(|party| party.country.as_deref()).collect();
     codes.dedup();
     codes.into_iter().map(|code| party(code, &why)).collect()
+}
+
+/// The words of a claim, lower case.
+fn claims_words<'c>(cast: &'c Cast, claim: &Claim) -> impl Iterator<Item = String> + use<'c> {
+    let words = cast.words(claim.span);
+    words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+}
+
+/// True where a claim is told in the words by which another speaks of it: "was **seized**", of "the **seizure**".
+fn is_worded(cast: &Cast, claim: &Claim, told: &Told) -> bool {
+    let stem = |word: &str| word.chars().take(STEM).collect::<String>();
+    let long = told.words.iter().filter(|word| word.len() >= STEM).map(|word| stem(word));
+    let long: Vec<String> = long.collect();
+    claims_words(cast, claim).any(|word| word.len() >= STEM && long.contains(&stem(&word)))
 }
 
 /// Who has attacked the actor's own before: whom it answers where it names nobody.

@@ -6,6 +6,7 @@
 use super::blame::{
     About, Fallen, Told, accuser, assailant, continued, culprits, is_of_deed, joined, speaker, stepper,
 };
+use super::home::{own_step, politicians, rulers, told_at_home};
 use super::wrong::{against_oneself, against_the_speaker, guards, native};
 use crate::{Claim, EventType, Modality, Party, PlaceMention, Span, code::cast::Cast};
 
@@ -20,6 +21,7 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
     guards(claim, cast);
     against_oneself(claim, cast);
     against_the_speaker(claim, cast);
+    rulers(claim, cast);
     let actor = claim.actors.iter().find_map(|party| party.country.clone());
     // "Azerbaijani forces shelled Stepanakert": a town that is fought over is the other side's.
     if claim.kind == EventType::Assault
@@ -37,7 +39,7 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
     }
     // "Turkish jets hit a PKK camp near Erbil": where a state quarrels over it, its land is hit too.
     if claim.kind == EventType::Assault
-        && let Some(host) = ground(claim)
+        && let Some(host) = ground(claim, cast)
         && let (Some(code), Some(place)) = (host.country.as_deref(), claim.place.as_ref())
         && actor.as_deref().is_some_and(|actor| actor != code && is_pair(cast, actor, code))
         && !claim.recipients.is_empty()
@@ -96,8 +98,11 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
             let code = claim.recipients.iter().find(led)?.country.as_deref()?;
             Some(party(code, "not named here: of whoever is led"))
         };
-        let nation =
-            ground(claim).or_else(|| home(cast)).or_else(led).or_else(other).or_else(|| against().filter(|_| !mission));
+        let nation = ground(claim, cast)
+            .or_else(|| home(cast))
+            .or_else(led)
+            .or_else(other)
+            .or_else(|| against().filter(|_| !mission));
         let nation = nation.or_else(|| around().filter(|_| claim.recipients.is_empty()));
         match (nation, claim.actors.first_mut()) {
             (Some(nation), Some(crowd)) => {
@@ -111,7 +116,7 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
     }
     // A crowd at a foreign mission is of the place where it stands.
     if claim.kind == EventType::Protest
-        && let Some(here) = ground(claim).filter(|here| here.country != actor)
+        && let Some(here) = ground(claim, cast).filter(|here| here.country != actor)
         && actor.is_some()
         && claim.recipients.iter().all(|party| party.country == actor)
         && !claim.recipients.is_empty()
@@ -201,6 +206,18 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
         claim.recipients.clear();
         return;
     }
+    // "The Speaker denounced the strike", "the minister hailed the decision": of what their own state has done.
+    if matches!(claim.kind, EventType::Accuse | EventType::Support)
+        && claim.recipients.iter().all(Party::is_implied)
+        && let Some(own) = own_step(claim, cast, told)
+    {
+        claim.recipients = vec![Party { span: trigger, ..own }];
+        return;
+    }
+    if let Some(own) = told_at_home(claim, cast, told) {
+        take(claim, &own, trigger);
+        return;
+    }
     // "The opposition called for an inquiry", "a senator hailed the decision": whom politicians at home speak of without
     // a name is their own state.
     if matches!(claim.kind, EventType::Request | EventType::Accuse | EventType::Support)
@@ -287,12 +304,14 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
     let found = match claim.kind {
         EventType::Assault | EventType::Coerce | EventType::Protest => {
             // "The army shot dead five protesters in Mandalay": on its own ground, its own people.
-            let people = |party: &Party| party.sectors.contains(&"CVL");
+            // "stormed the temple"
+            let people = |party: &Party| ["CVL", "REL", "EDU", "BUS"].iter().any(|one| party.sectors.contains(one));
             let civil = !claim.recipients.is_empty() && claim.recipients.iter().all(people);
-            let own = ground(claim).filter(|ground| civil && ground.country == actor);
+            let own = ground(claim, cast).filter(|ground| civil && ground.country == actor);
             let rival = own.or_else(|| actor.as_deref().and_then(|actor| other_side(cast, actor)));
             rival
-                .or_else(|| ground(claim))
+                .or_else(|| ground(claim, cast))
+                .or_else(|| around(claim, cast, places))
                 .or_else(|| mourner(claim, cast))
                 .or_else(|| home(cast))
                 .or_else(|| within(claim, actor.as_deref()?))
@@ -351,7 +370,7 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
         EventType::Aid if !claim.recipients.is_empty() => {
             let armed = |party: &Party| party.sectors.iter().any(|sector| matches!(*sector, "REB" | "UAF"));
             let peaceful = !claim.recipients.iter().any(armed);
-            let land = ground(claim).filter(|land| peaceful && land.country != actor);
+            let land = ground(claim, cast).filter(|land| peaceful && land.country != actor);
             land.or_else(|| actor.as_deref().and_then(|actor| stranger(cast, actor)))
         }
         EventType::Request | EventType::Support | EventType::Aid => {
@@ -375,29 +394,18 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
 /// The state whose people speak to a body or office of it that is told of without its name.
 fn subjects(claim: &Claim, cast: &Cast) -> Option<Party> {
     let people = |party: &Party| {
-        let many = party.sectors.iter().any(|sector| matches!(*sector, "CVL" | "EDU" | "LAB"));
+        let many = party.sectors.iter().any(|sector| matches!(*sector, "CVL" | "EDU" | "LAB" | "OPP" | "PTY"));
         many && party.country.is_none() && party.name.is_none()
     };
     let office = |party: &Party| {
         let bare = !party.is_implied() && !cast.is_state(party) && cast.has_state(party);
-        bare && matches!(party.sectors.first(), Some(&"GOV" | &"COP" | &"LEG"))
+        bare && matches!(party.sectors.first(), Some(&"GOV" | &"COP" | &"LEG" | &"PTY"))
             && party.why.starts_with("in the account")
     };
     let country = claim.recipients.first()?.country.as_deref()?;
     let one = claim.recipients.iter().all(|party| office(party) && party.country.as_deref() == Some(country));
     let all = !claim.actors.is_empty() && claim.actors.iter().all(people);
     (one && all).then(|| party(country, "not named here: the state that they speak to"))
-}
-
-/// The state of those who act where they are its politicians and not its government.
-fn politicians(claim: &Claim) -> Option<Party> {
-    let at_home = |party: &Party| {
-        let outside = party.sectors.iter().any(|sector| matches!(*sector, "OPP" | "PTY" | "LEG"));
-        outside && !party.sectors.contains(&"GOV") && !party.sectors.contains(&"REB")
-    };
-    let country = claim.actors.first()?.country.as_deref()?;
-    let one = claim.actors.iter().all(|party| at_home(party) && party.country.as_deref() == Some(country));
-    one.then(|| party(country, "not named here: the state of its politicians"))
 }
 
 /// Gives the recipients of a claim the country of `found`, or makes it the recipient where there is none.
@@ -448,9 +456,22 @@ pub(super) fn other_side(cast: &Cast, actor: &str) -> Option<Party> {
 }
 
 /// The country of the place where it happened.
-pub(super) fn ground(claim: &Claim) -> Option<Party> {
+pub(super) fn ground(claim: &Claim, cast: &Cast) -> Option<Party> {
     let country = claim.place.as_ref()?.country.as_deref()?;
+    // A small place of many namesakes: a report that names states names that one too.
+    if !cast.names(country) {
+        return None;
+    }
     Some(party(country, "not named here: where it happened"))
+}
+
+/// The country of the one place that the words of a claim name: "the air base, north of **Sanaa**, was hit".
+fn around(claim: &Claim, cast: &Cast, places: &[PlaceMention]) -> Option<Party> {
+    let from = places.partition_point(|place| place.span.start < claim.span.start);
+    let mut here = places[from..].iter().take_while(|place| place.span.end <= claim.span.end);
+    let country = here.next()?.country.as_deref().filter(|code| cast.names(code))?;
+    let one = claim.actors.is_empty() && here.all(|place| place.country.as_deref() == Some(country));
+    one.then(|| party(country, "not named here: where it happened"))
 }
 
 /// Whoever counts the dead counts its own: "Islamabad said two children had been killed".

@@ -2,6 +2,7 @@
 //! implies where the sentence names nobody.
 
 mod blame;
+mod home;
 mod implied;
 mod whose;
 mod wrong;
@@ -31,6 +32,11 @@ impl Scene<'_> {
         let mut actors = self.first(entry.kind, &entry.actor[which], arguments, part, &[], trigger);
         if actors.is_empty() && part == Part::Noun && entry.actor[1].contains(&Role::Owner) {
             actors = arguments.subject.map(|subject| self.cast.parties(self.sentence, subject)).unwrap_or_default();
+        }
+        // "It was **the North's** fifth launch": whose it is that something is called.
+        if actors.is_empty() && part != Part::Noun && entry.actor[0].contains(&Role::Owner) {
+            let owner = self.tree.child(trigger, Relation::NmodPoss);
+            actors = owner.map(|owner| self.cast.parties(self.sentence, owner)).unwrap_or_default();
         }
         // "the Kashmir killings": a region does nothing.
         if part == Part::Noun && entry.kind.quad() == 4 {
@@ -115,7 +121,16 @@ impl Scene<'_> {
             let parties = subject.map(|subject| self.cast.parties(self.sentence, subject)).unwrap_or_default();
             recipients = parties.into_iter().filter(|party| is_abroad(party, &actors)).collect();
         }
-        if recipients.iter().all(|party| party.country.is_none()) {
+        // "told **tourists** to stay away from Egypt": a government's own, wherever they are.
+        let ones_own = |party: &Party| {
+            let own = party.country.is_none() && home::is_ones_own(self.cast, party);
+            own || party.country.is_some() && !is_abroad(party, &actors)
+        };
+        let people = |party: &Party| party.sectors.iter().any(|sector| matches!(*sector, "CVL" | "BUS" | "EDU"));
+        let told = entry.kind == EventType::Request && recipients.iter().any(|party| people(party) && ones_own(party));
+        if told {
+            recipients.retain(people);
+        } else if recipients.iter().all(|party| party.country.is_none()) {
             recipients = self.whose(entry, arguments, part, &actors, trigger, recipients);
         } else if recipients.iter().all(|party| is_of_crisis(party) || is_his_own(party, &actors)) {
             // "closed its airspace to **Moroccan** planes": whose they are goes before whom the report is about, and before
@@ -147,12 +162,6 @@ impl Scene<'_> {
         let friendly = matches!(entry.kind, EventType::Agree | EventType::Support | EventType::Cooperate);
         let vague =
             |party: &Party| party.country.is_none() || !is_abroad(party, &actors) && (friendly || party.name.is_none());
-        let told = entry.kind == EventType::Request
-            && !recipients.is_empty()
-            && recipients
-                .iter()
-                .all(|party| party.sectors.iter().any(|sector| matches!(*sector, "CVL" | "BUS" | "EDU")))
-            && recipients.iter().all(|party| party.country.is_some() && !is_abroad(party, &actors));
         // "lawmakers urged the government to break off ties with Moscow": what one body of a state asks of another.
         let first = |parties: &[Party]| parties.first().and_then(|party| party.sectors.first().copied());
         let bodies = entry.kind == EventType::Request

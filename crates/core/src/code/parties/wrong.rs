@@ -40,7 +40,8 @@ pub(super) fn guards(claim: &mut Claim, cast: &Cast) {
     if !matches!(claim.kind, EventType::Assault | EventType::Coerce) {
         return;
     }
-    let Some(place) = ground(claim).filter(|place| place.country.as_deref().is_some_and(|code| cast.focus_holds(code)))
+    let Some(place) =
+        ground(claim, cast).filter(|place| place.country.as_deref().is_some_and(|code| cast.focus_holds(code)))
     else {
         return;
     };
@@ -73,6 +74,17 @@ pub(super) fn against_oneself(claim: &mut Claim, cast: &Cast) {
     }
     // A pronoun for the deed that was taken for its doer.
     claim.recipients.retain(|party| !(same(party) && party.why.starts_with("takes up") && party.span.len() <= 4));
+    // "will meet a response from its army and the world": nobody of another country is meant.
+    if claim.kind == Threaten
+        && claim.recipients.iter().any(same)
+        && claim
+            .recipients
+            .iter()
+            .all(|party| party.country.is_none() && party.name.is_none() || same(party) && state(party))
+    {
+        claim.recipients.clear();
+        return;
+    }
     if claim.recipients.is_empty() || !claim.recipients.iter().all(same) {
         return;
     }

@@ -83,6 +83,7 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence], is_event: &
         conjuncts::between(sentence);
         conjuncts::beside(sentence);
         conjuncts::own_object(sentence);
+        said::broken_into(sentence);
         said::whole(sentence);
         said::that_clauses(sentence);
         said::told(sentence);

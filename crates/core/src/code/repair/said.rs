@@ -30,6 +30,29 @@ pub fn that_clauses(sentence: &mut Sentence) {
     }
 }
 
+/// Gives a clause its subject where somebody's name stands before a verb of saying that breaks in: "**Mr Doe**, he charged,
+/// was lying", read as a call to Mr Doe.
+pub fn broken_into(sentence: &mut Sentence) {
+    for name in 0..sentence.tokens.len() {
+        let tokens = &sentence.tokens;
+        let Some(verb) = tokens[name].head.filter(|&verb| verb > name && tokens[name].relation == R::Vocative) else {
+            continue;
+        };
+        let child = |of: usize, relation: R, from: usize| {
+            (from..tokens.len()).find(|&t| tokens[t].head == Some(of) && tokens[t].relation == relation)
+        };
+        let Some(clause) = child(verb, R::Ccomp, verb).filter(|_| child(verb, R::Nsubj, name).is_some()) else {
+            continue;
+        };
+        let finite = child(clause, R::Aux, verb).or_else(|| child(clause, R::Cop, verb));
+        let finite = finite.is_some() || matches!(tokens[clause].xpos.as_str(), "VBD" | "VBZ" | "VBP");
+        if finite && !has(sentence, clause, &[R::Nsubj, R::NsubjPass]) {
+            let token = &mut sentence.tokens[name];
+            (token.head, token.relation) = (Some(clause), R::Nsubj);
+        }
+    }
+}
+
 /// Makes a whole clause of what was taken for a relative one though nothing is left for its "that" to be: "was proof **that**
 /// Oslo wished to starve the town", read as a proof that it wished.
 pub fn whole(sentence: &mut Sentence) {

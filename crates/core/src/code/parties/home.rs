@@ -1,0 +1,108 @@
+//! What is said and done within one state: its politicians speak of their own government, a government tells its own
+//! people what to do.
+
+use super::{
+    blame::{About, Told},
+    implied::party,
+};
+use crate::{
+    Claim, EventType, Modality, Party,
+    code::{
+        cast::Cast,
+        lists::{LISTS, holds},
+    },
+};
+
+/// The state of those who act where they are its politicians and not its government.
+pub(super) fn politicians(claim: &Claim) -> Option<Party> {
+    let at_home = |party: &Party| {
+        let outside = party.sectors.iter().any(|sector| matches!(*sector, "OPP" | "PTY" | "LEG" | "ELI"));
+        outside && !party.sectors.contains(&"GOV") && !party.sectors.contains(&"REB")
+    };
+    let country = claim.actors.first()?.country.as_deref()?;
+    let one = claim.actors.iter().all(|party| at_home(party) && party.country.as_deref() == Some(country));
+    one.then(|| party(country, "not named here: the state of its politicians"))
+}
+
+/// The actor's own state where a step of its own is what its politicians condemn and its people in office praise: "the
+/// Speaker denounced **the strike**" that her own country made, "the minister hailed **the decision**".
+pub(super) fn own_step(claim: &Claim, cast: &Cast, told: &Told) -> Option<Party> {
+    if !matches!(told.about, About::Deed | About::Step) {
+        return None;
+    }
+    let country = claim.actors.first()?.country.as_deref()?;
+    let person = |party: &Party| {
+        party.name.is_some()
+            && cast.has_state(party)
+            && !cast.is_state(party)
+            && party.country.as_deref() == Some(country)
+    };
+    if !claim.actors.iter().all(person) {
+        return None;
+    }
+    let own = |party: &Party| party.country.as_deref() == Some(country);
+    let step = |other: &&Claim| {
+        let hostile = other.kind.quad() == 4 && other.kind != EventType::Protest;
+        hostile && !other.historical && other.modality != Modality::Negated && !other.actors.is_empty()
+    };
+    // Of its own side a minister condemns nothing, and a politician whatever it did in the report.
+    let did = if politicians(claim).is_some() || party_man(claim) {
+        told.lead.iter().chain(told.earlier).chain(told.here).filter(step).any(|other| other.actors.iter().any(own))
+    } else {
+        let last = told.here.iter().rev().chain(told.earlier.iter().rev()).find(step);
+        claim.kind == EventType::Support && last.is_some_and(|other| other.actors.iter().any(own))
+    };
+    did.then(|| party(country, "not named here: the state whose step it is"))
+}
+
+/// True for people of a parliament or party, be they in office too: "House Speaker", "the Republican leader".
+fn party_man(claim: &Claim) -> bool {
+    let of = |party: &Party| party.sectors.iter().any(|sector| matches!(*sector, "OPP" | "PTY" | "LEG" | "ELI"));
+    claim.actors.iter().all(of)
+}
+
+/// "The Congress stood with **the government**": whom politicians call so without more words is their own, whomever the
+/// report called so last.
+pub(super) fn rulers(claim: &mut Claim, cast: &Cast) {
+    let Some(own) = politicians(claim) else { return };
+    for party in &mut claim.recipients {
+        let words = cast.words(party.span).to_lowercase();
+        if holds(&LISTS.rulers, &words) && party.country != own.country {
+            *party = Party { span: party.span, sectors: vec!["GOV"], ..own.clone() };
+        }
+    }
+}
+
+/// True for people who are somebody's own where the words do not tell whose: "citizens", "tourists".
+pub(in crate::code) fn is_ones_own(cast: &Cast, party: &Party) -> bool {
+    let words = cast.words(party.span).to_lowercase();
+    words.split(' ').any(|word| holds(&LISTS.own_people, word))
+}
+
+/// The state of a government that tells people of no country what to do, or asks their pardon: "asked **tourists** to stay
+/// away", "apologized to **the citizens**".
+pub(super) fn told_at_home(claim: &Claim, cast: &Cast, told: &Told) -> Option<Party> {
+    if !matches!(claim.kind, EventType::Request | EventType::Concede) || claim.recipients.is_empty() {
+        return None;
+    }
+    let country = claim.actors.first()?.country.as_deref()?;
+    let state = |party: &Party| {
+        let governs =
+            party.sectors.iter().any(|sector| matches!(*sector, "GOV" | "MIL" | "COP" | "DIP" | "LEG" | "JUD"));
+        governs && cast.has_state(party) && party.country.as_deref() == Some(country)
+    };
+    let people = |party: &Party| {
+        let many = party.sectors.iter().any(|sector| matches!(*sector, "CVL" | "BUS" | "EDU" | "LAB"));
+        many && party.country.is_none() && party.name.is_none()
+    };
+    if !claim.actors.iter().all(state) || !claim.recipients.iter().all(people) {
+        return None;
+    }
+    // Whoever is at war in the land of others tells those who live there.
+    let attacks = |other: &Claim| {
+        other.kind == EventType::Assault && other.actors.iter().any(|party| party.country.as_deref() == Some(country))
+    };
+    let own = claim.recipients.iter().all(|party| is_ones_own(cast, party));
+    let side = cast.focus_holds(country) && !told.lead.iter().chain(told.earlier).any(attacks);
+    (own || side).then(|| party(country, "not named here: those whom it rules"))
+}
