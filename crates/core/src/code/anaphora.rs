@@ -10,7 +10,7 @@ use super::{
     frames::Match,
     lists::{LISTS, holds},
 };
-use crate::{Claim, EventType, Modality, Party, Relation as R, Span, Tree};
+use crate::{Claim, EventType, Modality, Party, Relation as R, Span, Tree, Upos};
 
 /// How the `why` of an author begins who was taken over from an earlier claim.
 pub const TAKEN_OVER: &str = "not named here: author of the event told of in";
@@ -61,6 +61,7 @@ pub fn inherit_actors(claim: &mut Claim, at: usize, tree: &Tree, earlier: &[Clai
     let beside = earlier.iter().rev().take_while(|other| other.sentence == last.sentence);
     let source = beside.filter(attack).find(|other| known(&other.actors)).unwrap_or(last);
     let near = claim.sentence - source.sentence <= NEAR && source.modality == Modality::Occurred;
+    let near = near && !on_other_days(claim, source);
     let own = |party: &Party| claim.recipients.iter().any(|other| other.country == party.country);
     if !near || source.actors.iter().any(own) {
         return;
@@ -68,6 +69,15 @@ pub fn inherit_actors(claim: &mut Claim, at: usize, tree: &Tree, earlier: &[Clai
     let span = tree.sentence.tokens[at].span;
     let why = format!("{TAKEN_OVER} {}", source.id);
     claim.actors = source.actors.iter().map(|party| Party { span, why: why.clone(), ..party.clone() }).collect();
+}
+
+/// True for two that are told of different days: "the October 7 massacre" is not the raid of today.
+fn on_other_days(one: &Claim, other: &Claim) -> bool {
+    let day = |claim: &Claim| {
+        let date = claim.date.as_ref().map(|date| &date.value).filter(|value| value.len() >= 10)?;
+        date.get(..10).map(str::to_owned)
+    };
+    matches!((day(one), day(other)), (Some(a), Some(b)) if a != b)
 }
 
 /// Fills the actors of an attack that names nobody from what was told just before of an attack on the same side: "Jets
@@ -106,8 +116,61 @@ pub fn inherit_author(claim: &mut Claim, at: usize, tree: &Tree, here: &[Claim],
     claim.actors = source.actors.iter().map(|party| Party { span, why: why.clone(), ..party.clone() }).collect();
 }
 
+/// Fills what a claim on a thing leaves open from what was told of such a thing before: whose the bridge is that was hit, by
+/// whom the missile was fired that flew.
+pub fn inherit_thing<'a, I: DoubleEndedIterator<Item = &'a Claim>>(
+    claim: &mut Claim,
+    found: &Match,
+    tree: &Tree,
+    before: impl Fn() -> I,
+    cast: &Cast,
+) {
+    if let Some(thing) = found.arguments.object {
+        inherit_owner(claim, thing, tree, before(), cast);
+    }
+    if found.arguments.subject.is_none_or(|subject| is_fired(tree, subject)) {
+        inherit_launcher(claim, found.trigger, tree, before(), cast);
+    }
+}
+
+/// True for what flies and has no will: "the missile", "it".
+fn is_fired(tree: &Tree, subject: usize) -> bool {
+    let word = tree.lemma(subject).to_lowercase();
+    word == "it" || holds(&LISTS.munitions, &word)
+}
+
+/// Fills the recipients of an attack on a thing that was told of before: "drones hit the bridge at Kerch … **the bridge** was
+/// last attacked in October".
+fn inherit_owner<'a>(
+    claim: &mut Claim,
+    thing: usize,
+    tree: &Tree,
+    before: impl DoubleEndedIterator<Item = &'a Claim>,
+    cast: &Cast,
+) {
+    let definite =
+        tree.children(thing).any(|c| tree.relation(c) == R::Det && matches!(tree.lemma(c), "the" | "this" | "that"));
+    let common = tree.sentence.tokens[thing].upos == Upos::Noun;
+    let bare = !tree.children(thing).any(|c| matches!(tree.relation(c), R::NmodPoss | R::Nmod | R::Compound));
+    if claim.kind != EventType::Assault || !claim.recipients.is_empty() || !(definite && common && bare) {
+        return;
+    }
+    let noun = tree.lemma(thing).to_lowercase();
+    let same = |other: &&Claim| {
+        let known = other.recipients.iter().any(|party| party.country.is_some());
+        let words = || other.object.map(|object| cast.words(object).to_lowercase()).unwrap_or_default();
+        other.kind.quad() == 4 && known && words().split(|c: char| !c.is_alphanumeric()).any(|word| word == noun)
+    };
+    let Some(source) = before.rev().take(LAUNCHES).find(same) else { return };
+    let span = tree.sentence.tokens[thing].span;
+    // Whose it is, and not that it is the same attack.
+    let why = format!("not named here: whose it is told to be in {}", source.id);
+    claim.recipients =
+        source.recipients.iter().map(|party| Party { span, why: why.clone(), ..party.clone() }).collect();
+}
+
 /// "**The weapon** flew 900 km": whoever was told to have fired one.
-pub fn inherit_launcher<'a>(
+fn inherit_launcher<'a>(
     claim: &mut Claim,
     at: usize,
     tree: &Tree,
@@ -150,7 +213,7 @@ pub fn inherit(
         let told = |party: &Party| if bare { party.country.is_some() } else { of_state(party) };
         other.kind == kind && other.recipients.iter().any(told)
     };
-    let Some(source) = earlier.iter().rev().find(known) else { return };
+    let Some(source) = earlier.iter().rev().find(known).filter(|source| !on_other_days(claim, source)) else { return };
     let why = format!("{} {}", crate::claim::OF_BEFORE, source.id);
     if claim.recipients.is_empty() {
         let span = tree.sentence.tokens[at].span;

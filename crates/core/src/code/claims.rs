@@ -6,7 +6,7 @@ use super::{
     codebook::{Entry, Role},
     content::{is_bare_mention, is_content, is_news, is_part, own_command},
     deeds::{
-        about, blamed, fallen, foreseen, is_behind, is_deed, is_exchange, is_foreseen, is_suffered, step_of,
+        about, answered, blamed, fallen, foreseen, is_behind, is_deed, is_exchange, is_foreseen, is_suffered, step_of,
         step_words, suffered,
     },
     directions::directions,
@@ -123,7 +123,7 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
             if claim.kind == EventType::Accuse && is_deed(scene, found) {
                 claim.recipients.clear();
             }
-            anaphora::inherit_launcher(claim, found.trigger, tree, earlier.iter().chain(&*before), scene.cast);
+            anaphora::inherit_thing(claim, found, tree, || earlier.iter().chain(&*before), scene.cast);
             if found.arguments.subject.is_none() {
                 anaphora::inherit_author(claim, found.trigger, tree, before, earlier);
             }
@@ -136,9 +136,9 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
             let trigger = tree.sentence.tokens[found.trigger].span;
             fallen(tree, claim, before);
             let step = found.arguments.object.and_then(|object| step_of(scene, object));
-            let named = found.arguments.object.map(|object| step_words(tree, object)).unwrap_or_default();
-            let about = about(scene, found, claim);
-            let told = Told { lead, earlier, here: before, about, step, words: &named, victims };
+            let words = found.arguments.object.map(|object| step_words(tree, object)).unwrap_or_default();
+            let (about, answered) = (about(scene, found, claim), answered(scene, found, claim));
+            let told = Told { lead, earlier, here: before, about, step, words: &words, answered, victims };
             parties::complete(claim, trigger, scene.cast, &told, layers.places);
         }
     }
@@ -220,6 +220,11 @@ fn claim(
         if matches!(modality, Modality::Hypothetical | Modality::Planned) {
             modality = Modality::Occurred;
         }
+    }
+    // "The statement urged Chad to": whose it is tells who speaks.
+    if actors.is_empty() && kind.verbal() && found.part == Part::Verb {
+        let said = layers.statements.reported_by(tree.sentence.tokens[found.trigger].span);
+        actors.extend(said.into_iter().flat_map(|said| said.speakers.clone()));
     }
     if actors.is_empty() && matches!(tree.relation(found.trigger), R::Root | R::Conj | R::Parataxis | R::Advcl) {
         let named = |party: &&Party| recipients.iter().all(|other| other.country != party.country);

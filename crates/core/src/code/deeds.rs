@@ -44,14 +44,18 @@ pub(super) fn is_exchange(scene: &Scene, noun: usize) -> bool {
 /// What tells of a claim whom it is meant for where it names nobody.
 pub(super) fn about(scene: &Scene, found: &Match, claim: &Claim) -> About {
     let word = scene.tree.lemma(found.trigger);
+    // "the raids, **which** Oslo supported"
+    let tree = scene.tree;
+    let relative = |object: usize| tree.lemma(object) == "which" && tree.sentence.tokens[object].upos == Upos::Pron;
+    let before = |object: usize| (0..object).rev().find(|&t| tree.sentence.tokens[t].upos != Upos::Punct);
+    let object = found.arguments.object;
+    let object = object.map(|object| before(object).filter(|_| relative(object)).unwrap_or(object));
     match claim.kind {
         EventType::Request if holds(&LISTS.demands, word) => About::Demand,
         EventType::Agree if holds(&LISTS.promises, word) => About::Promise,
-        _ if found.arguments.object.is_some_and(|object| is_attack(scene, object)) => About::Deed,
-        _ if found.arguments.object.is_some_and(|object| holds(&LISTS.remarks, scene.tree.lemma(object))) => {
-            About::Words
-        }
-        _ if found.arguments.object.is_some_and(|object| holds(&LISTS.steps, scene.tree.lemma(object))) => About::Step,
+        _ if object.is_some_and(|object| is_attack(scene, object)) => About::Deed,
+        _ if object.is_some_and(|object| holds(&LISTS.remarks, scene.tree.lemma(object))) => About::Words,
+        _ if object.is_some_and(|object| holds(&LISTS.steps, scene.tree.lemma(object))) => About::Step,
         _ => About::Other,
     }
 }
@@ -109,7 +113,9 @@ pub(super) fn suffered(scene: &Scene, claim: &Claim, object: Option<usize>) -> b
 /// True for "its envoys **had been threatened**, Ottawa said": not by whoever says so.
 pub(super) fn is_suffered(tree: &Tree, found: &Match, entry: &Entry) -> bool {
     let passive = tree.child(found.trigger, R::NsubjPass).is_some();
-    passive && entry.kind == EventType::Threaten && entry.recipient[0].contains(&Role::Object)
+    // "The raiders would be punished, Oslo said" is his threat.
+    let open = tree.children(found.trigger).any(|c| tree.relation(c) == R::Aux && tree.lemma(c) != "have");
+    passive && !open && entry.kind == EventType::Threaten && entry.recipient[0].contains(&Role::Object)
 }
 
 /// True for "condemned **it** as arbitrary", "denounced **this**": what was done and not who did it. "Criticized it for
@@ -145,6 +151,20 @@ pub(super) fn step_of(scene: &Scene, noun: usize) -> Option<EventType> {
     let frames = scene.book.frames.get(&(scene.words[noun], Part::Noun))?;
     let kinds = frames.iter().map(|frame| scene.book.entries[frame.entry as usize].kind);
     kinds.into_iter().find(|kind| !kind.verbal() && *kind != EventType::Consult)
+}
+
+/// The word for what is turned down: the object, or the noun that a relative clause tells it of.
+pub(super) fn answered(scene: &Scene, found: &Match, claim: &Claim) -> Option<String> {
+    if claim.kind != EventType::Reject {
+        return None;
+    }
+    let tree = scene.tree;
+    let noun = |&i: &usize| tree.sentence.tokens[i].upos == Upos::Noun;
+    let above = || tree.head(found.trigger).filter(|_| tree.relation(found.trigger) == R::AclRelcl);
+    let what = found.arguments.object.filter(noun).or_else(above).filter(noun)?;
+    // "a plea by its own ally" says whose it is.
+    let whose = |c: usize| matches!(tree.relation(c), R::NmodPoss | R::Nmod);
+    (!tree.children(what).any(whose)).then(|| tree.lemma(what).to_lowercase())
 }
 
 /// The word for a step and those beside it: "the **forced landing**".

@@ -77,6 +77,10 @@ impl Wanted {
                 Sort::Person | Sort::People => None,
                 Sort::Thing => Some(-0.5),
             },
+            // "Qatar Airways told its passengers"
+            (Self::It, Some(who)) if !many && who.sort == Sort::Body && who.named != Named::No && !who.plural => {
+                Some(0.5)
+            }
             // "the United Arab Emirates recalled its envoy"
             (Self::It, Some(who)) if !many && who.sort == Sort::State && !who.plural => Some(0.5),
             (Self::It, None) if !mention.plural => Some(-1.2),
@@ -113,6 +117,8 @@ const LEAST_HOSTILE: f32 = 3.0;
 /// Pairs kept of one report, and names of one sentence set side by side: bounds for texts that are no reports.
 const MOST_PAIRS: usize = 200;
 const MOST_NAMES: usize = 12;
+/// Words of a line that only tells where and when a report was written.
+const LONGEST_DATELINE: usize = 8;
 
 /// Which countries a report names where, and which two it sets side by side.
 #[derive(Default)]
@@ -255,6 +261,12 @@ impl Countries {
         self.rivalry = rivalry;
     }
 
+    /// The armed group that a state stands against rather than the state whose land the group holds.
+    pub fn holder(&self, one: Code, land: Code, is_holder: impl Fn(Code) -> bool) -> Option<Code> {
+        let (group, against) = self.rivalry.worst(one)?;
+        (is_holder(group) && against > self.rivalry.hostile(one, land)).then_some(group)
+    }
+
     /// Whom one stands against more than against anybody else.
     pub fn opponent(&self, one: Code) -> Option<Code> {
         self.rivalry.opponent(one)
@@ -276,7 +288,7 @@ impl Countries {
         let most = self.most(keep).map_or(0, |(most, _)| self.count(most));
         let near = sentence.saturating_sub(1)..=sentence;
         let named = near.filter_map(|at| self.in_sentence.get(at)).flatten().any(|&other| other == code);
-        let told = 2 * self.count(code) >= most.max(1) && (self.dateline.is_none() || self.count(code) == most);
+        let told = self.count(code) == most.max(1);
         named || self.is_told_from(code) || told
     }
 
@@ -304,10 +316,9 @@ impl Countries {
 
     /// True where the report's claims do not set a country against another more than it is torn itself.
     pub fn is_alone(&self, code: Code) -> bool {
-        self.rivalry.opponent(code).is_none_or(|other| {
-            let against = self.rivalry.hostile(code, other);
-            against < LEAST_HOSTILE || self.rivalry.within(code) > against
-        })
+        self.rivalry
+            .worst(code)
+            .is_none_or(|(_, against)| against < LEAST_HOSTILE || self.rivalry.within(code) > against)
     }
 
     /// The state that fights rebels of its own in the report.
@@ -363,7 +374,11 @@ fn is_venue(scene: &Scene, mark: &Mark, sentence: usize) -> bool {
     // "SANTO DOMINGO -"
     let apart =
         |t: usize| matches!(scene.tree.relation(t), R::Dep) || mark.last > 1 && scene.tree.relation(t) == R::Root;
-    mark.first == 0 && sentence < 5 && (mark.first..mark.last).any(apart) && dash(mark.last)
+    // "Vilnius, Monday 24 May", on a line of its own
+    let day = |t: usize| holds(&LISTS.days, &scene.form(t).to_lowercase());
+    let tokens = scene.sentence.tokens.len();
+    let line = mark.last < tokens && tokens <= LONGEST_DATELINE && (mark.last..tokens).any(day);
+    mark.first == 0 && sentence < 5 && (line || (mark.first..mark.last).any(apart)) && dash(mark.last)
 }
 
 /// True for a body's name that many states have, which tells nothing of the country: "Congress", "the Supreme Court".

@@ -143,6 +143,7 @@ impl Coder {
     fn read(&self, layers: &Layers, cast: &mut Cast, attributions: &mut [Attribution]) -> Vec<Claim> {
         let &Layers { report, sentences, lines, dates, places } = layers;
         let text = report.text.as_str();
+        let mut last: Option<(usize, Vec<crate::Party>)> = None;
         for said in &mut *attributions {
             let beside = said.source_head.map(|head| (said.sentence, head));
             if let Some((at, head)) = beside.or_else(|| head_of(sentences, said.source?)) {
@@ -155,6 +156,13 @@ impl Coder {
                 if said.speakers.is_empty() && self.cues.is_occasion(tree.lemma(head)) {
                     let author = attribution::author(&tree, head);
                     said.speakers = author.map(|author| cast.parties(at, author)).unwrap_or_default();
+                    // "the statement said": of whoever spoke last.
+                    if let Some((_, who)) = last.as_ref().filter(|(before, _)| author.is_none() && at - before <= 1) {
+                        said.speakers.clone_from(who);
+                    }
+                }
+                if !said.speakers.is_empty() {
+                    last = Some((at, said.speakers.clone()));
                 }
             }
             if said.form != QuoteForm::Indirect {

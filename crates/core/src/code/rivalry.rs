@@ -54,7 +54,12 @@ impl Rivalry {
                 }
                 // Two who do it together are of one side.
                 for &other in &actors[i + 1..] {
-                    if !recipients.is_empty() && !recipients.contains(&actor) && !recipients.contains(&other) {
+                    let joint = match recipients[..] {
+                        // "Chad and Togo stood together": fighting alone is done to each other.
+                        [] => matches!(claim.kind, EventType::Support | EventType::Mobilize | EventType::Request),
+                        _ => !recipients.contains(&actor) && !recipients.contains(&other),
+                    };
+                    if joint {
                         out.add(actor, other, 0.0, early);
                     }
                 }
@@ -103,6 +108,20 @@ impl Rivalry {
     /// Hostile acts within one country.
     pub fn within(&self, one: Code) -> f32 {
         self.within.iter().find(|(code, _)| *code == one).map_or(0.0, |&(_, total)| total)
+    }
+
+    /// Whom one stands against most, and how much.
+    pub fn worst(&self, one: Code) -> Option<(Code, f32)> {
+        let others = self.ties.iter().filter_map(|tie| match tie.pair {
+            (a, b) if a == one => Some((b, tie.hostile)),
+            (a, b) if b == one => Some((a, tie.hostile)),
+            _ => None,
+        });
+        // Of equals the first that the report tells of.
+        others.fold(None, |best, (code, hostile)| match best {
+            Some((_, top)) if top >= hostile => best,
+            _ => Some((code, hostile)),
+        })
     }
 
     /// Whom one stands against more than twice as much as against any other.

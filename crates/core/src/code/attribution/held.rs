@@ -12,6 +12,8 @@ pub struct Held<'a> {
     parts: Vec<(Span, usize)>,
     /// By part: how far it or any before it reaches.
     reach: Vec<u32>,
+    /// Where the words stand that report, each with its statement, in text order.
+    cues: Vec<(Span, usize)>,
 }
 
 impl<'a> Held<'a> {
@@ -26,7 +28,16 @@ impl<'a> Held<'a> {
             Some(*reach)
         };
         let reach = parts.iter().scan(0, furthest).collect();
-        Self { attributions, parts, reach }
+        let mut cues: Vec<(Span, usize)> = attributions.iter().enumerate().map(|(i, said)| (said.cue, i)).collect();
+        cues.sort_unstable_by_key(|&(cue, i)| (cue.start, cue.end, i));
+        Self { attributions, parts, reach, cues }
+    }
+
+    /// The statement that these words report: "the paper **urged** Chad to".
+    pub fn reported_by(&self, words: Span) -> Option<&'a Attribution> {
+        let from = self.cues.partition_point(|(cue, _)| cue.start < words.start);
+        let (cue, i) = self.cues.get(from)?;
+        cue.touches(words).then(|| &self.attributions[*i])
     }
 
     /// The innermost statement whose content holds most of `span`.

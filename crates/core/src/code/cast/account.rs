@@ -211,7 +211,7 @@ impl Stage<'_, '_> {
                 || matches!(other.named, Named::Known(one) if self.world.known[one as usize].name.ends_with("Union"));
             // "the Western alliance" is no band of fighters, nor any of these the press.
             let fights = other.country.is_some_and(|code| self.world.is_armed(code));
-            let civil = scene.is(token, &["bloc", "agency", "watchdog", "court", "company", "union"])
+            let civil = scene.is(token, &["bloc", "agency", "watchdog", "court", "company", "union", "council"])
                 || scene.is(token, &["alliance"]) && !self.countries.is_civil_war();
             let press = other.country.is_some_and(|code| self.world.code(code) == "MEDIA");
             let paper = scene.is(token, &["agency", "company", "outfit", "group"]);

@@ -19,6 +19,22 @@ pub(super) fn of(world: &World, text: &str, countries: &Countries) -> Vec<Party>
     // A state at war within has a rival that is no state.
     let rebels = |pair: &Vec<Code>| countries.is_civil_war() && pair.iter().any(|&code| !world.is_state(code));
     let (civil, rivals) = if rivals.as_ref().is_some_and(rebels) { (rivals, None) } else { (None, rivals) };
+    // Whoever bombs the Houthis bombs Yemen, and is at war with the Houthis.
+    let holds = |group: Code, land: Code| {
+        super::WORDS.grounds.get(world.code(group)).is_some_and(|own| own == world.code(land))
+    };
+    let held = |pair: Vec<Code>| match pair[..] {
+        [a, b] => {
+            let other = |one, land| countries.holder(one, land, |group| holds(group, land));
+            match (other(a, b), other(b, a)) {
+                (Some(group), None) => vec![a, group],
+                (None, Some(group)) => vec![group, b],
+                _ => pair,
+            }
+        }
+        _ => pair,
+    };
+    let rivals = rivals.map(held);
     let side = |code: Code| {
         let named = world.state(code).map_or(Named::No, Named::Known);
         let sectors = Sectors::one("GOV");

@@ -41,6 +41,11 @@ pub(super) fn is_states(word: &str) -> bool {
     crate::code::lists::holds(&WORDS.states, word)
 }
 
+/// True for an armed group that has a land of its own, which is not this one: what it fights there is no war within.
+pub(super) fn is_of_another_land(group: &str, land: &str) -> bool {
+    WORDS.grounds.get(group).is_some_and(|own| own != land)
+}
+
 /// Who every phrase of a report denotes.
 pub struct Cast<'a> {
     world: &'a World,
@@ -118,6 +123,15 @@ impl<'a> Cast<'a> {
         state.is_some() && state == party.name
     }
 
+    /// True for a party of an armed group.
+    pub fn is_group(&self, party: &Party) -> bool {
+        party
+            .country
+            .as_deref()
+            .and_then(|code| self.world.find_code(code))
+            .is_some_and(|code| self.world.is_armed(code))
+    }
+
     /// True for a party of a state, false for one of an organisation or of nobody known.
     pub fn has_state(&self, party: &Party) -> bool {
         let code = party.country.as_deref().and_then(|code| self.world.find_code(code));
@@ -153,6 +167,11 @@ impl<'a> Cast<'a> {
         self.found = Stage::run(self.world, self.text, self.day, self.sentences, &self.scenes, &self.countries);
         self.focus = focus;
         true
+    }
+
+    /// True for a party of the crisis, and for the country that the report comes from.
+    pub fn at_home(&self, country: &str) -> bool {
+        self.focus_holds(country) || self.from.is_some_and(|code| self.world.code(code) == country)
     }
 
     /// True for a country that the report names, and where it names none at all.

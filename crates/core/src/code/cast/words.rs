@@ -35,6 +35,7 @@ pub(super) struct Words {
     pub kinds: Vec<String>,
     pub states: Vec<String>,
     pub lands: BTreeMap<String, Vec<String>>,
+    pub grounds: BTreeMap<String, String>,
 }
 
 pub(super) static WORDS: LazyLock<Words> =

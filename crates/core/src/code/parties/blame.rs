@@ -41,7 +41,7 @@ pub enum Fallen {
 }
 
 /// What the report has told before a claim.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Told<'a> {
     /// The claims of the report's first sentences, in which it tells what it is about.
     pub lead: &'a [Claim],
@@ -55,24 +55,26 @@ pub struct Told<'a> {
     pub step: Option<EventType>,
     /// The words for that step and the words beside it, lower case: "forced", "landing".
     pub words: &'a [String],
+    /// The word for what is turned down: "argument", "offer".
+    pub answered: Option<String>,
     /// Whether the recipients are those whom that attack fell on.
     pub victims: Fallen,
 }
 
 impl<'a> Told<'a> {
-    pub(super) fn is_deed(self) -> bool {
+    pub(super) fn is_deed(&self) -> bool {
         self.about == About::Deed
     }
 
     /// True where the report has told of something hostile that one party did or said to the other.
-    pub(super) fn hostile(self, one: &Party, other: &str) -> bool {
+    pub(super) fn hostile(&self, one: &Party, other: &str) -> bool {
         let by = |party: &Party| party.country == one.country;
         let on = |party: &Party| party.country.as_deref() == Some(other);
         self.back().any(|claim| claim.kind.quad() > 2 && claim.actors.iter().any(by) && claim.recipients.iter().any(on))
     }
 
     /// True where the report has told of people of a country who protest there and against nobody else.
-    pub(super) fn marched(self, own: &Party) -> bool {
+    pub(super) fn marched(&self, own: &Party) -> bool {
         let within = |parties: &[Party]| parties.iter().all(|party| party.country == own.country);
         let march = |claim: &Claim| {
             claim.kind == EventType::Protest
@@ -84,7 +86,7 @@ impl<'a> Told<'a> {
     }
 
     /// The latest first.
-    fn back(self) -> impl Iterator<Item = &'a Claim> {
+    fn back(&self) -> impl Iterator<Item = &'a Claim> + use<'a> {
         self.here.iter().rev().chain(self.earlier.iter().rev())
     }
 }
@@ -133,8 +135,9 @@ pub(super) fn culprits(cast: &Cast, accuser: &str, spared: Option<&str>, told: &
         claim.kind == EventType::Mobilize && claims_words(cast, claim).any(|word| holds(&LISTS.munitions, &word))
     };
     let first = told.lead.iter().filter(counts).find(fires).filter(|_| armed);
-    let worded =
-        || told.back().filter(counts).filter(|claim| named(claim.kind)).find(|claim| is_worded(cast, claim, told));
+    let open = |kind: EventType| named(kind) || told.step.is_none() && !told.is_deed() && kind.quad() == 4;
+    let mut counted = told.back().filter(counts).filter(|claim| open(claim.kind));
+    let worded = || counted.find(|claim| is_worded(cast, claim, told));
     let found = first.or_else(worded).or_else(|| told.back().filter(counts).find(|claim| named(claim.kind)));
     let found = found.or(opening).or_else(|| lead().find(attack)).or_else(suffered).or_else(last);
     let outside = !cast.focus_holds(accuser);
@@ -201,6 +204,27 @@ pub(super) fn stepper(kind: EventType, actor: &str, told: &Told) -> Option<Party
     let claim = told.back().filter(against).find(|claim| claim.actors.iter().any(|party| party.country.is_some()))?;
     let country = claim.actors.iter().find_map(|party| party.country.clone()).filter(|code| code != actor)?;
     Some(party(&country, "not named here: whose step it answers"))
+}
+
+/// Whose words or offer are turned down by a word for them: "dismissed **that argument**", "an offer that Oslo rejected",
+/// "a **request** that Downing Street turned down".
+pub(super) fn offerer(claim: &Claim, told: &Told) -> Option<Party> {
+    use EventType::{Accuse, Agree, Aid, Reject, Request, Support};
+    let noun = told.answered.as_deref()?;
+    let meant = |kind: EventType| match kind {
+        Request => holds(&LISTS.pleas, noun) || holds(&LISTS.overtures, noun) || holds(&LISTS.arguments, noun),
+        Agree | Aid | Support => holds(&LISTS.overtures, noun),
+        Accuse => holds(&LISTS.charges, noun) || holds(&LISTS.arguments, noun),
+        Reject => holds(&LISTS.arguments, noun),
+        _ => false,
+    };
+    let near = |other: &&Claim| other.sentence + 1 >= claim.sentence;
+    let said = |other: &&Claim| meant(other.kind) && other.act != claim.act && !other.actors.is_empty();
+    let other = told.back().take_while(near).find(said)?;
+    let who = other.actors.iter().find_map(|party| party.country.as_deref())?;
+    // A request may be turned down at home; a charge is always somebody else's.
+    let own = claim.actors.iter().any(|party| party.country.as_deref() == Some(who));
+    (!own || other.kind == Request).then(|| party(who, "not named here: whose words it answers"))
 }
 
 /// Whom the same actor has turned against right before: "recalled its envoy from Tehran and **downgraded relations**".

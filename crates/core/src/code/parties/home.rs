@@ -50,7 +50,13 @@ pub(super) fn own_step(claim: &Claim, cast: &Cast, told: &Told) -> Option<Party>
         told.lead.iter().chain(told.earlier).chain(told.here).filter(step).any(|other| other.actors.iter().any(own))
     } else {
         let last = told.here.iter().rev().chain(told.earlier.iter().rev()).find(step);
-        claim.kind == EventType::Support && last.is_some_and(|other| other.actors.iter().any(own))
+        let opens = told
+            .lead
+            .iter()
+            .take_while(|other| other.sentence < 2)
+            .filter(step)
+            .any(|other| other.actors.iter().any(own));
+        claim.kind == EventType::Support && (opens || last.is_some_and(|other| other.actors.iter().any(own)))
     };
     did.then(|| party(country, "not named here: the state whose step it is"))
 }
@@ -103,6 +109,6 @@ pub(super) fn told_at_home(claim: &Claim, cast: &Cast, told: &Told) -> Option<Pa
         other.kind == EventType::Assault && other.actors.iter().any(|party| party.country.as_deref() == Some(country))
     };
     let own = claim.recipients.iter().all(|party| is_ones_own(cast, party));
-    let side = cast.focus_holds(country) && !told.lead.iter().chain(told.earlier).any(attacks);
+    let side = cast.at_home(country) && !told.lead.iter().chain(told.earlier).any(attacks);
     (own || side).then(|| party(country, "not named here: those whom it rules"))
 }

@@ -4,11 +4,14 @@
 //! tells so in `why`.
 
 use super::blame::{
-    About, Fallen, Told, accuser, assailant, continued, culprits, is_of_deed, joined, speaker, stepper,
+    About, Fallen, Told, accuser, assailant, continued, culprits, is_of_deed, joined, offerer, speaker, stepper,
 };
 use super::home::{own_step, politicians, rulers, told_at_home};
 use super::wrong::{against_oneself, against_the_speaker, guards, native};
-use crate::{Claim, EventType, Modality, Party, PlaceMention, Span, code::cast::Cast};
+use crate::{
+    Claim, EventType, Modality, Party, PlaceMention, Span,
+    code::cast::{self, Cast},
+};
 
 /// How recipients tell that an entry took them from the crisis of the report.
 pub(super) const IN_CRISIS: &str = "not named here: party of the crisis in the report";
@@ -61,9 +64,25 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
     // other side of the crisis.
     let measure = claim.kind == EventType::Sanction || claim.cameo.as_deref() == Some("114");
     if measure && claim.actors.is_empty() && claim.modality != Modality::Negated {
+        // "Togo left the pact. The guarantees are revoked, the office is closed": by whoever took the step before.
+        let nobody = claim.recipients.iter().all(|party| party.is_implied() || party.country.is_none());
+        let near = |other: &&Claim| other.sentence + 2 >= claim.sentence;
+        let last = told.here.iter().rev().chain(told.earlier.iter().rev()).take_while(near);
+        let last = last.filter(|_| nobody).find(|other| other.kind == EventType::Sanction && !other.actors.is_empty());
+        if let Some(doer) = last.and_then(|other| other.actors.iter().find_map(|party| party.country.as_deref())) {
+            claim.recipients.retain(|party| party.country.as_deref() != Some(doer));
+            claim.actors.push(Party { span: trigger, ..party(doer, "not named here: whose step goes on") });
+            return;
+        }
         let target = claim.recipients.iter().find_map(|party| party.country.clone());
         let teller = claim.attribution.as_ref().and_then(|said| said.source.as_ref());
-        let teller = teller.and_then(|who| who.country.clone()).filter(|code| cast.focus_holds(code));
+        let alone = cast.focus().len() < 2;
+        let teller = teller.filter(|who| {
+            alone && (cast.has_state(who) || cast.is_organization(who)) || {
+                who.country.as_deref().is_some_and(|code| cast.focus_holds(code))
+            }
+        });
+        let teller = teller.and_then(|who| who.country.clone()).filter(|code| code != "MEDIA");
         let doer = target.as_deref().and_then(|target| {
             let teller =
                 teller.filter(|teller| teller != target).map(|code| party(&code, "not named here: who tells it"));
@@ -198,6 +217,14 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
             return;
         }
     }
+    // "an offer that Oslo rejected"
+    if claim.kind == EventType::Reject
+        && claim.recipients.iter().all(Party::is_implied)
+        && let Some(other) = offerer(claim, told)
+    {
+        claim.recipients = vec![Party { span: trigger, ..other }];
+        return;
+    }
     // "opened an inquiry": whoever looks into it blames nobody yet.
     if claim.kind == EventType::Accuse
         && claim.mode.as_deref() == Some("investigate")
@@ -213,6 +240,19 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
     {
         claim.recipients = vec![Party { span: trigger, ..own }];
         return;
+    }
+    // "Canada backed the raids": of whoever made them.
+    let nobody = |party: &Party| party.is_implied() || party.country.is_none() && party.name.is_none();
+    if claim.kind == EventType::Support
+        && claim.recipients.iter().all(nobody)
+        && matches!(told.about, About::Deed | About::Step)
+        && let Some(actor) = actor.as_deref().filter(|actor| !cast.focus_holds(actor))
+    {
+        let found = culprits(cast, actor, None, told);
+        if !found.is_empty() {
+            claim.recipients = found.into_iter().map(|party| Party { span: trigger, ..party }).collect();
+            return;
+        }
     }
     if let Some(own) = told_at_home(claim, cast, told) {
         take(claim, &own, trigger);
@@ -477,10 +517,13 @@ fn around(claim: &Claim, cast: &Cast, places: &[PlaceMention]) -> Option<Party> 
 /// Whoever counts the dead counts its own: "Islamabad said two children had been killed".
 fn mourner(claim: &Claim, cast: &Cast) -> Option<Party> {
     let dead = claim.figures.iter().any(|figure| matches!(figure.what.as_str(), "killed" | "injured"));
-    let people = claim.recipients.iter().all(|party| !party.sectors.contains(&"UAF"));
     let source = claim.attribution.as_ref()?.source.as_ref()?;
+    let group = cast.is_group(source);
+    let people = group || claim.recipients.iter().all(|party| !party.sectors.contains(&"UAF"));
+    let dead = dead || group && matches!(claim.rule.as_str(), "assault.kill" | "assault.people-die");
     let country = source.country.as_deref().filter(|code| cast.focus_holds(code))?;
-    let own = cast.has_state(source) && claim.actors.iter().all(|actor| actor.country.as_deref() != Some(country));
+    let own =
+        (group || cast.has_state(source)) && claim.actors.iter().all(|actor| actor.country.as_deref() != Some(country));
     (dead && people && own).then(|| party(country, "not named here: whoever counts the dead"))
 }
 
@@ -488,7 +531,14 @@ fn mourner(claim: &Claim, cast: &Cast) -> Option<Party> {
 fn home(cast: &Cast) -> Option<Party> {
     let only = match cast.focus() {
         [only] => only,
-        [a, b] if cast.is_state(a) != cast.is_state(b) => [a, b].into_iter().find(|side| cast.is_state(side))?,
+        [a, b] if cast.is_state(a) != cast.is_state(b) => {
+            let (state, group) = if cast.is_state(a) { (a, b) } else { (b, a) };
+            // Israel and Hamas: none of its own.
+            if cast::is_of_another_land(group.country.as_deref()?, state.country.as_deref()?) {
+                return None;
+            }
+            state
+        }
         _ => return None,
     };
     Some(party(only.country.as_deref()?, "not named here: the country of the crisis"))

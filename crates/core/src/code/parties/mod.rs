@@ -91,6 +91,22 @@ impl Scene<'_> {
                 recipients = hearer;
             }
         }
+        // "gave **them** a final warning"
+        let crisis = |parties: &[Party]| parties.iter().all(is_of_crisis);
+        if entry.kind.verbal() && part == Part::Verb && crisis(&recipients) {
+            let hearer = self.tree.child(trigger, Relation::Iobj);
+            let hearer = hearer.map(|hearer| self.cast.parties(self.sentence, hearer)).unwrap_or_default();
+            if hearer.iter().any(|party| is_abroad(party, &actors)) {
+                recipients = hearer;
+            }
+        }
+        // "rejected a compromise that **Ankara** had put forward"
+        if entry.kind == EventType::Reject && part == Part::Verb && crisis(&recipients) {
+            let authors = arguments.object.map(|object| self.authors(object)).unwrap_or_default();
+            if authors.iter().any(|party| is_abroad(party, &actors)) {
+                recipients = authors;
+            }
+        }
         // "promised Kyiv support in a call": who is spoken to there takes part.
         if recipients.is_empty() && entry.kind == EventType::Consult && self.tree.relation(phrase) == Relation::Obl {
             let verb = self.tree.head(phrase).filter(|&verb| super::arguments::is_verbal(self.tree, verb));
@@ -269,6 +285,21 @@ impl Scene<'_> {
         let Some(maker) = super::arguments::subject(tree, verb, 4) else { return Vec::new() };
         let parties = self.cast.parties(self.sentence, maker);
         if parties.is_empty() { self.cast.owners(self.sentence, maker) } else { parties }
+    }
+
+    /// Who does what the clause behind a noun tells of it: "a plan that **Oslo** had put", "terms set by **Oslo**".
+    fn authors(&self, noun: usize) -> Vec<Party> {
+        let tree = self.tree;
+        let clause = tree.children(noun).find(|&c| matches!(tree.relation(c), Relation::AclRelcl | Relation::Acl));
+        let author = clause.and_then(|clause| {
+            let agent = tree.child(clause, Relation::OblAgent);
+            agent.or_else(|| tree.child(clause, Relation::Nsubj)).filter(|&author| author < clause || agent.is_some())
+        });
+        let pronoun = |author: &usize| tree.sentence.tokens[*author].upos == Upos::Pron;
+        author
+            .filter(|author| !pronoun(author))
+            .map(|author| self.cast.parties(self.sentence, author))
+            .unwrap_or_default()
     }
 
     /// The parties in the first of these places that holds any but those already taken. Parties of another country go
