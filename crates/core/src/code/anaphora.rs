@@ -129,8 +129,14 @@ pub fn inherit_thing<'a, I: DoubleEndedIterator<Item = &'a Claim>>(
         inherit_owner(claim, thing, tree, before(), cast);
     }
     if found.arguments.subject.is_none_or(|subject| is_fired(tree, subject)) {
-        inherit_launcher(claim, found.trigger, tree, before(), cast);
+        inherit_launcher(claim, (found.trigger, found.arguments.subject), tree, before(), cast);
     }
+}
+
+/// True for "the bridge", "that missile".
+fn is_definite(tree: &Tree, noun: usize) -> bool {
+    let the = |c: usize| matches!(tree.lemma(c).to_ascii_lowercase().as_str(), "the" | "this" | "that" | "same");
+    tree.children(noun).any(|c| matches!(tree.relation(c), R::Det | R::Amod) && the(c))
 }
 
 /// True for what flies and has no will: "the missile", "it".
@@ -148,8 +154,7 @@ fn inherit_owner<'a>(
     before: impl DoubleEndedIterator<Item = &'a Claim>,
     cast: &Cast,
 ) {
-    let definite =
-        tree.children(thing).any(|c| tree.relation(c) == R::Det && matches!(tree.lemma(c), "the" | "this" | "that"));
+    let definite = is_definite(tree, thing);
     let common = tree.sentence.tokens[thing].upos == Upos::Noun;
     let bare = !tree.children(thing).any(|c| matches!(tree.relation(c), R::NmodPoss | R::Nmod | R::Compound));
     if claim.kind != EventType::Assault || !claim.recipients.is_empty() || !(definite && common && bare) {
@@ -172,7 +177,7 @@ fn inherit_owner<'a>(
 /// "**The weapon** flew 900 km": whoever was told to have fired one.
 fn inherit_launcher<'a>(
     claim: &mut Claim,
-    at: usize,
+    (at, subject): (usize, Option<usize>),
     tree: &Tree,
     before: impl DoubleEndedIterator<Item = &'a Claim>,
     cast: &Cast,
@@ -181,12 +186,17 @@ fn inherit_launcher<'a>(
         let words = cast.words(span).to_lowercase();
         words.split(|c: char| !c.is_alphanumeric()).any(|word| holds(&LISTS.munitions, word))
     };
-    if claim.kind != EventType::Mobilize || !claim.actors.is_empty() || !is_armed(claim.span) {
+    // "The torpedo killed 46": of whoever fired it right before. A missile that somebody fired is nobody's yet.
+    let strikes = claim.kind == EventType::Assault && subject.is_some_and(|subject| is_definite(tree, subject));
+    if !(strikes || claim.kind == EventType::Mobilize) || !claim.actors.is_empty() || !is_armed(claim.span) {
         return;
     }
     let fired = |other: &&Claim| {
         let kind = matches!(other.kind, EventType::Mobilize | EventType::Assault);
-        kind && !other.historical && other.actors.iter().any(|party| party.country.is_some()) && is_armed(other.span)
+        let near = !strikes || claim.sentence - other.sentence <= NEAR;
+        let known = other.actors.iter().any(|party| party.country.is_some());
+        let own = |party: &Party| other.actors.iter().any(|actor| actor.country == party.country);
+        kind && near && known && !other.historical && is_armed(other.span) && !claim.recipients.iter().any(own)
     };
     let Some(source) = before.rev().take(LAUNCHES).find(fired) else { return };
     let span = tree.sentence.tokens[at].span;

@@ -133,13 +133,12 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
                 true => Fallen::There,
                 false => Fallen::No,
             };
-            let trigger = tree.sentence.tokens[found.trigger].span;
             fallen(tree, claim, before);
             let step = found.arguments.object.and_then(|object| step_of(scene, object));
             let words = found.arguments.object.map(|object| step_words(tree, object)).unwrap_or_default();
             let (about, answered) = (about(scene, found, claim), answered(scene, found, claim));
             let told = Told { lead, earlier, here: before, about, step, words: &words, answered, victims };
-            parties::complete(claim, trigger, scene.cast, &told, layers.places);
+            parties::complete(claim, tree.sentence.tokens[found.trigger].span, scene.cast, &told, layers.places);
         }
     }
     claims
@@ -304,7 +303,6 @@ fn claim(
         recipients.retain(|party| party.country.is_none() || !own(party));
     }
     // "told Washington that its bases would not be safe": nobody threatens his own, but whom he speaks to.
-    let text = &layers.report.text;
     let own = |party: &Party| is_possessed(text, party) && actors.iter().any(|actor| actor.country == party.country);
     if kind == EventType::Threaten && !recipients.is_empty() && recipients.iter().all(own) {
         recipients = hearers(scene, found.trigger);

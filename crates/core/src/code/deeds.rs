@@ -160,7 +160,13 @@ pub(super) fn answered(scene: &Scene, found: &Match, claim: &Claim) -> Option<St
     }
     let tree = scene.tree;
     let noun = |&i: &usize| tree.sentence.tokens[i].upos == Upos::Noun;
-    let above = || tree.head(found.trigger).filter(|_| tree.relation(found.trigger) == R::AclRelcl);
+    // "an overture that Chad rejected", read as "the fact that"
+    let relative = match tree.relation(found.trigger) {
+        R::AclRelcl => true,
+        R::Acl => tree.child(found.trigger, R::Nsubj).is_some() && tree.child(found.trigger, R::Obj).is_none(),
+        _ => false,
+    };
+    let above = || tree.head(found.trigger).filter(|_| relative);
     let what = found.arguments.object.filter(noun).or_else(above).filter(noun)?;
     // "a plea by its own ally" says whose it is.
     let whose = |c: usize| matches!(tree.relation(c), R::NmodPoss | R::Nmod);

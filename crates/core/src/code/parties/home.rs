@@ -50,12 +50,7 @@ pub(super) fn own_step(claim: &Claim, cast: &Cast, told: &Told) -> Option<Party>
         told.lead.iter().chain(told.earlier).chain(told.here).filter(step).any(|other| other.actors.iter().any(own))
     } else {
         let last = told.here.iter().rev().chain(told.earlier.iter().rev()).find(step);
-        let opens = told
-            .lead
-            .iter()
-            .take_while(|other| other.sentence < 2)
-            .filter(step)
-            .any(|other| other.actors.iter().any(own));
+        let opens = told.lead.iter().filter(step).any(|other| other.actors.iter().any(own));
         claim.kind == EventType::Support && (opens || last.is_some_and(|other| other.actors.iter().any(own)))
     };
     did.then(|| party(country, "not named here: the state whose step it is"))

@@ -348,7 +348,12 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
             let people = |party: &Party| ["CVL", "REL", "EDU", "BUS"].iter().any(|one| party.sectors.contains(one));
             let civil = !claim.recipients.is_empty() && claim.recipients.iter().all(people);
             let own = ground(claim, cast).filter(|ground| civil && ground.country == actor);
-            let rival = own.or_else(|| actor.as_deref().and_then(|actor| other_side(cast, actor)));
+            // "agents seized the blogger": a state arrests its own people, if nobody says whose they are.
+            let arrest =
+                claim.mode.as_deref() == Some("arrest") && claim.recipients.iter().any(|party| party.span.len() > 4);
+            let arrested =
+                || actor.as_deref().filter(|_| arrest).map(|own| party(own, "not named here: of whoever arrests"));
+            let rival = own.or_else(arrested).or_else(|| actor.as_deref().and_then(|actor| other_side(cast, actor)));
             rival
                 .or_else(|| ground(claim, cast))
                 .or_else(|| around(claim, cast, places))

@@ -174,6 +174,26 @@ pub fn commitments(sentence: &mut Sentence) {
     }
 }
 
+/// Hangs a clause with "that" right behind a noun from that noun, where the parser set it beside the sentence though nothing
+/// is left for its verb to act on: "rejected a compromise **that** Oslo had put to it".
+pub fn relatives(sentence: &mut Sentence) {
+    for that in 1..sentence.tokens.len() {
+        let tokens = &sentence.tokens;
+        let mark =
+            tokens[that].lemma == "that" && tokens[that].relation == R::Mark && tokens[that - 1].upos == Upos::Noun;
+        let Some(verb) = tokens[that].head.filter(|&verb| mark && verb > that && tokens[verb].upos == Upos::Verb)
+        else {
+            continue;
+        };
+        let aside = tokens[verb].relation == R::Parataxis && tokens[that - 1].relation == R::Obj;
+        let has = |wanted: R| tokens.iter().any(|token| token.head == Some(verb) && token.relation == wanted);
+        if aside && tokens[verb].head == tokens[that - 1].head && has(R::Nsubj) && !has(R::Obj) && !has(R::Ccomp) {
+            sentence.tokens[verb].head = Some(that - 1);
+            sentence.tokens[verb].relation = R::AclRelcl;
+        }
+    }
+}
+
 /// Hangs the day from the verb where the parser hung it from a person: "expelled two diplomats **on Wednesday**". What
 /// happens may have a day of its own ("the talks on Wednesday"), people have none.
 pub fn days(world: &World, text: &str, sentence: &mut Sentence) {

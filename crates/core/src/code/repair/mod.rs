@@ -106,6 +106,7 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence], is_event: &
         attachment::infinitives(sentence);
         attachment::described(sentence);
         attachment::participles(sentence);
+        attachment::relatives(sentence);
         attachment::commitments(sentence);
         attachment::remarks(text, sentence);
         attachment::which(text, sentence);
