@@ -274,3 +274,17 @@ fn a_plain_account_stands_beside_a_loaded_one_by_its_word_for_the_deed() {
     let words = ["bombed", "terror attack"].map(String::from).to_vec();
     assert!(found.contains(&(Slot::Label, Kind::Differs, words)), "{found:?}");
 }
+
+#[test]
+fn the_dead_are_told_by_what_hangs_on_the_noun_that_is_counted() {
+    let victims = |whom: &str| {
+        let reports = [
+            "Drones hit Gao. Nine fighters were killed.".to_string(),
+            format!("Drones hit Gao. Nine members of {whom} were killed."),
+        ];
+        let found = differences(&[&reports[0], &reports[1]]);
+        found.into_iter().filter(|(slot, ..)| *slot == Slot::Victims).map(|(_, kind, _)| kind).collect::<Vec<_>>()
+    };
+    assert_eq!(victims("the Malian armed forces"), [Kind::Differs]);
+    assert_eq!(victims("a choir"), []);
+}

@@ -75,9 +75,16 @@ pub fn victims(told: &Told) -> Found {
             let counted = count(told, claims, what).and_then(|(at, figure)| Some((at, figure.span, figure.of?)));
             let named = || claims.iter().find_map(|&at| harmed(told, at, what).map(|span| (at, span, span)));
             let Some((at, span, of)) = counted.or_else(named) else { continue };
-            let kinds = labels::victims(told.words(at, of));
+            let mut kinds = labels::victims(told.words(at, of));
+            let mut shown = span.cover(of);
+            if kinds.is_empty() {
+                // "Five members of the armed forces" are told by what hangs on the noun.
+                let Some(whole) = phrase(told, at, of) else { continue };
+                kinds = labels::victims(told.words(at, whole));
+                shown = shown.cover(whole);
+            }
             if !kinds.is_empty() {
-                values.push((told.value(at, span.cover(of), kinds.join(" ")), kinds));
+                values.push((told.value(at, shown, kinds.join(" ")), kinds));
             }
         }
         values
@@ -96,6 +103,16 @@ pub fn victims(told: &Told) -> Found {
             Some(Kind::Differs)
         }
     })
+}
+
+/// A noun with the words that hang on it and are no clause.
+fn phrase(told: &Told, at: ClaimRef, noun: Span) -> Option<Span> {
+    let tree = told.tree(at)?;
+    let tokens = &tree.sentence.tokens;
+    let inside = |t: usize| noun.holds(tokens[t].span);
+    let head = (0..tokens.len()).find(|&t| inside(t) && tree.head(t).is_none_or(|head| !inside(head)))?;
+    let clause = |t: usize| matches!(tree.relation(t).universal(), "acl" | "conj" | "appos" | "parataxis" | "punct");
+    tree.span(&tree.subtree(head, |t| !clause(t)))
 }
 
 /// Whom a claim says to be killed or hurt without counting them: "killed a husband and wife".
