@@ -11,6 +11,7 @@ use crate::{
     },
     plover::EventType,
     span::Span,
+    world::lists::{LISTS, holds_form},
 };
 use std::{
     cmp::Reverse,
@@ -87,9 +88,7 @@ fn core(words: &str) -> &str {
 
 /// Words that only point at what was told before.
 fn pointer(words: &str) -> bool {
-    let pointers =
-        ["it", "them", "him", "her", "this", "that", "these", "those", "one", "both", "some", "us", "me", "you"];
-    pointers.contains(&words.trim().to_lowercase().as_str())
+    holds_form(&LISTS.pointers, words.trim())
 }
 
 /// What it is done to: "a treaty" here, "the Indus Waters Treaty" there.

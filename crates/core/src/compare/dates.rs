@@ -5,6 +5,7 @@ use crate::{
     claim::{DatePrecision, Modality},
     event::{Kind, Slot, Value},
     link::when,
+    world::lists::{LISTS, holds_form},
 };
 
 /// The most exact date of each report.
@@ -47,8 +48,7 @@ fn dates(told: &Told) -> Found {
 /// True for a day that is counted on from one told before: "the following night", "two days later".
 fn counted_on(words: &str) -> bool {
     let named = words.split_whitespace().any(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
-    let relative = ["same", "following", "next", "later", "after", "earlier", "previous", "before"];
-    !named && words.split_whitespace().any(|word| relative.contains(&word.to_lowercase().as_str()))
+    !named && words.split_whitespace().any(|word| holds_form(&LISTS.counted_on, word))
 }
 
 /// Days and hours. Where two reports tell the hour as well, day and hour are one difference.
@@ -108,6 +108,5 @@ fn clock(value: &str) -> Option<i32> {
 
 /// "Shortly after three", "around noon".
 fn hedge(word: &str) -> bool {
-    let hedges = ["shortly", "after", "before", "about", "around", "nearly", "almost", "roughly", "some", "past"];
-    hedges.contains(&word.to_lowercase().as_str())
+    holds_form(&LISTS.hour_hedges, word)
 }

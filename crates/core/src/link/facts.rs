@@ -17,6 +17,7 @@ use crate::{
     sentence::{Sentence, Token},
     span::Span,
     tree::Tree,
+    world::lists::{LISTS, holds_form},
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -510,10 +511,9 @@ fn in_passing(annotation: &Annotation, c: &Claim) -> bool {
     let Some(sentence) = annotation.sentences.get(c.sentence) else { return false };
     let Some(token) = sentence.tokens.get(c.trigger) else { return false };
     // "Row over murdered priest deepens", whatever the parser made of it.
-    let about = |t: usize| matches!(sentence.tokens[t].lemma.as_str(), "over" | "of" | "about" | "for");
-    let tree = Tree::new(sentence);
+    let about = |t: usize| holds_form(&LISTS.in_passing, &sentence.tokens[t].lemma);
     match token.upos {
-        Upos::Noun => tree.child(c.trigger, R::Case).is_some_and(about),
+        Upos::Noun => Tree::new(sentence).child(c.trigger, R::Case).is_some_and(about),
         _ => c.trigger.checked_sub(1).is_some_and(about) || matches!(token.relation.universal(), "amod" | "acl"),
     }
 }

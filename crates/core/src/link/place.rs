@@ -4,6 +4,7 @@ use crate::{
     claim::{Annotation, Claim, PlaceMention, PlacePrecision},
     labels::Relation,
     tree::Tree,
+    world::lists::{LISTS, holds_form},
 };
 use std::cmp::Ordering;
 
@@ -105,16 +106,14 @@ pub fn of_claim(annotation: &Annotation, c: &Claim) -> Option<PlaceMention> {
 
 /// A place as its text has it: what lies "near Vancouver" lies somewhere in its district.
 fn about(text: &str, place: &PlaceMention) -> PlaceMention {
-    const ABOUT: [&str; 5] = ["near", "outside", "around", "off", "close"];
     let mut before = text[..place.span.start as usize].split_whitespace().rev();
     let words = [before.next(), before.next()];
     let near = match words {
-        [Some(word), _] if ABOUT.contains(&word.to_lowercase().as_str()) => true,
+        [Some(word), _] if holds_form(&LISTS.near_place, word) => true,
         // "kilometres from Sanaa", "north of Sanaa"
         [Some("from" | "of" | "to"), Some(word)] => {
-            ["north", "south", "east", "west", "kilomet", "miles", "km", "outskirts", "close"]
-                .iter()
-                .any(|start| word.to_lowercase().starts_with(start))
+            let word = word.to_lowercase();
+            LISTS.bearings.iter().any(|start| word.starts_with(start))
         }
         _ => false,
     };

@@ -22,6 +22,12 @@ pub(crate) struct Lists {
     pub(crate) before_hyphen: Vec<String>,
     pub(crate) takes_place: Vec<String>,
     pub(crate) state_parts: Vec<String>,
+    pub(crate) near_place: Vec<String>,
+    pub(crate) bearings: Vec<String>,
+    pub(crate) counted_on: Vec<String>,
+    pub(crate) hour_hedges: Vec<String>,
+    pub(crate) pointers: Vec<String>,
+    pub(crate) in_passing: Vec<String>,
 }
 
 pub(crate) static LISTS: LazyLock<Lists> = LazyLock::new(|| {

@@ -15,10 +15,8 @@ use crate::{
 
 /// The state of those who act where they are its politicians and not its government.
 pub(super) fn politicians(claim: &Claim) -> Option<Party> {
-    let at_home = |party: &Party| {
-        let outside = party.sectors.iter().any(|sector| matches!(*sector, "OPP" | "PTY" | "LEG" | "ELI"));
-        outside && !party.sectors.contains(&"GOV") && !party.sectors.contains(&"REB")
-    };
+    let at_home =
+        |party: &Party| is_politician(party) && !party.sectors.contains(&"GOV") && !party.sectors.contains(&"REB");
     let country = claim.actors.first()?.country.as_deref()?;
     let one = claim.actors.iter().all(|party| at_home(party) && party.country.as_deref() == Some(country));
     one.then(|| party(country, "not named here: the state of its politicians"))
@@ -46,7 +44,7 @@ pub(super) fn own_step(claim: &Claim, cast: &Cast, told: &Told) -> Option<Party>
         hostile && !other.historical && other.modality != Modality::Negated && !other.actors.is_empty()
     };
     // Of its own side a minister condemns nothing, and a politician whatever it did in the report.
-    let did = if politicians(claim).is_some() || party_man(claim) {
+    let did = if claim.actors.iter().all(is_politician) {
         told.lead.iter().chain(told.earlier).chain(told.here).filter(step).any(|other| other.actors.iter().any(own))
     } else {
         let last = told.here.iter().rev().chain(told.earlier.iter().rev()).find(step);
@@ -57,9 +55,8 @@ pub(super) fn own_step(claim: &Claim, cast: &Cast, told: &Told) -> Option<Party>
 }
 
 /// True for people of a parliament or party, be they in office too: "House Speaker", "the Republican leader".
-fn party_man(claim: &Claim) -> bool {
-    let of = |party: &Party| party.sectors.iter().any(|sector| matches!(*sector, "OPP" | "PTY" | "LEG" | "ELI"));
-    claim.actors.iter().all(of)
+fn is_politician(party: &Party) -> bool {
+    party.sectors.iter().any(|sector| matches!(*sector, "OPP" | "PTY" | "LEG" | "ELI"))
 }
 
 /// "The Congress stood with **the government**": whom politicians call so without more words is their own, whomever the

@@ -11,6 +11,7 @@ use super::wrong::{against_oneself, against_the_speaker, guards, native};
 use crate::{
     Claim, EventType, Modality, Party, PlaceMention, Span,
     code::cast::{self, Cast},
+    world::lists::{LISTS, holds_form},
 };
 
 /// How recipients tell that an entry took them from the crisis of the report.
@@ -349,8 +350,8 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
             let civil = !claim.recipients.is_empty() && claim.recipients.iter().all(people);
             let own = ground(claim, cast).filter(|ground| civil && ground.country == actor);
             // "agents seized the blogger": a state arrests its own people, if nobody says whose they are.
-            let arrest =
-                claim.mode.as_deref() == Some("arrest") && claim.recipients.iter().any(|party| party.span.len() > 4);
+            let arrest = claim.mode.as_deref() == Some("arrest")
+                && claim.recipients.iter().any(|party| !holds_form(&LISTS.pointers, cast.words(party.span)));
             let arrested =
                 || actor.as_deref().filter(|_| arrest).map(|own| party(own, "not named here: of whoever arrests"));
             let rival = own.or_else(arrested).or_else(|| actor.as_deref().and_then(|actor| other_side(cast, actor)));
