@@ -1,6 +1,6 @@
 //! Who is blamed, answered or warned where the sentence names nobody: what the report has told before and beside it.
 
-use super::implied::party;
+use super::sides::party;
 use crate::{
     Claim, EventType, Modality, Party,
     code::{
@@ -86,7 +86,7 @@ impl<'a> Told<'a> {
     }
 
     /// The latest first.
-    fn back(&self) -> impl Iterator<Item = &'a Claim> + use<'a> {
+    pub(super) fn back(&self) -> impl Iterator<Item = &'a Claim> + use<'a> {
         self.here.iter().rev().chain(self.earlier.iter().rev())
     }
 }

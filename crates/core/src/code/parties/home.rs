@@ -3,7 +3,8 @@
 
 use super::{
     blame::{About, Told},
-    implied::party,
+    implied::Case,
+    sides::{give_country, home, party},
 };
 use crate::{
     Claim, EventType, Modality, Party,
@@ -13,8 +14,51 @@ use crate::{
     },
 };
 
+/// "Students rejected an offer of the law minister", "urged the government to go": people are of the state that they speak
+/// to. True where they are.
+pub(super) fn speak_to_their_state(claim: &mut Claim, case: &Case) -> bool {
+    let Some(own) = subjects(claim, case.cast) else { return false };
+    for party in &mut claim.actors {
+        give_country(party, &own);
+    }
+    true
+}
+
+/// The state whose people speak to a body or office of it that is told of without its name.
+fn subjects(claim: &Claim, cast: &Cast) -> Option<Party> {
+    let people = |party: &Party| {
+        let many = party.sectors.iter().any(|sector| matches!(*sector, "CVL" | "EDU" | "LAB" | "OPP" | "PTY"));
+        many && party.country.is_none() && party.name.is_none()
+    };
+    let office = |party: &Party| {
+        let bare = !party.is_implied() && !cast.is_state(party) && cast.has_state(party);
+        bare && matches!(party.sectors.first(), Some(&"GOV" | &"COP" | &"LEG" | &"PTY"))
+            && party.why.starts_with("in the account")
+    };
+    let country = claim.recipients.first()?.country.as_deref()?;
+    let one = claim.recipients.iter().all(|party| office(party) && party.country.as_deref() == Some(country));
+    let all = !claim.actors.is_empty() && claim.actors.iter().all(people);
+    (one && all).then(|| party(country, "not named here: the state that they speak to"))
+}
+
+/// "dropped the bill", "vowed a swift response" while the report is of one state and a crowd in it: towards its own. True
+/// where it is.
+pub(super) fn speak_to_those_who_march(claim: &mut Claim, case: &Case) -> bool {
+    let own = home(case.cast).filter(|own| own.country.as_deref() == case.actor && case.told.marched(own));
+    let open = claim.recipients.is_empty();
+    case.replace(claim, own.filter(|_| open))
+}
+
+/// "The opposition called for an inquiry", "a senator hailed the decision": whom politicians at home speak of without a name
+/// is their own state. True where they do.
+pub(super) fn speak_of_their_state(claim: &mut Claim, case: &Case) -> bool {
+    let open = claim.recipients.iter().all(Party::is_implied) && case.told.about != About::Deed;
+    let own = if open { politicians(claim) } else { None };
+    case.replace(claim, own)
+}
+
 /// The state of those who act where they are its politicians and not its government.
-pub(super) fn politicians(claim: &Claim) -> Option<Party> {
+fn politicians(claim: &Claim) -> Option<Party> {
     let at_home =
         |party: &Party| is_politician(party) && !party.sectors.contains(&"GOV") && !party.sectors.contains(&"REB");
     let country = claim.actors.first()?.country.as_deref()?;
@@ -22,9 +66,16 @@ pub(super) fn politicians(claim: &Claim) -> Option<Party> {
     one.then(|| party(country, "not named here: the state of its politicians"))
 }
 
+/// "The Speaker denounced the strike", "the minister hailed the decision": of what their own state has done. True where it is.
+pub(super) fn judge_own_step(claim: &mut Claim, case: &Case) -> bool {
+    let open = claim.recipients.iter().all(Party::is_implied);
+    let own = if open { own_step(claim, case.cast, case.told) } else { None };
+    case.replace(claim, own)
+}
+
 /// The actor's own state where a step of its own is what its politicians condemn and its people in office praise: "the
 /// Speaker denounced **the strike**" that her own country made, "the minister hailed **the decision**".
-pub(super) fn own_step(claim: &Claim, cast: &Cast, told: &Told) -> Option<Party> {
+fn own_step(claim: &Claim, cast: &Cast, told: &Told) -> Option<Party> {
     if !matches!(told.about, About::Deed | About::Step) {
         return None;
     }
@@ -77,10 +128,15 @@ pub(in crate::code) fn is_ones_own(cast: &Cast, party: &Party) -> bool {
     words.split(' ').any(|word| holds(&LISTS.own_people, word))
 }
 
-/// The state of a government that tells people of no country what to do, or asks their pardon: "asked **tourists** to stay
-/// away", "apologized to **the citizens**".
-pub(super) fn told_at_home(claim: &Claim, cast: &Cast, told: &Told) -> Option<Party> {
-    if !matches!(claim.kind, EventType::Request | EventType::Concede) || claim.recipients.is_empty() {
+/// "asked **tourists** to stay away", "apologized to **the citizens**": to its own people. True where it is.
+pub(super) fn speak_to_their_people(claim: &mut Claim, case: &Case) -> bool {
+    let own = told_at_home(claim, case.cast, case.told);
+    case.take(claim, own)
+}
+
+/// The state of a government that tells people of no country what to do, or asks their pardon.
+fn told_at_home(claim: &Claim, cast: &Cast, told: &Told) -> Option<Party> {
+    if claim.recipients.is_empty() {
         return None;
     }
     let country = claim.actors.first()?.country.as_deref()?;

@@ -4,6 +4,7 @@
 mod blame;
 mod home;
 mod implied;
+mod sides;
 mod whose;
 mod wrong;
 

@@ -1,6 +1,6 @@
 //! Parties that were taken for somebody of the wrong side: nobody sanctions, accuses or attacks himself.
 
-use super::implied::{ground, other_side};
+use super::sides::{give_country, ground, other_side};
 use crate::{
     Claim, EventType, Party,
     code::{
@@ -29,8 +29,7 @@ pub(super) fn native(claim: &mut Claim, cast: &Cast) {
     let dealt = claim.recipients.iter().find_map(|party| party.country.as_deref());
     let Some(own) = dealt.and_then(|dealt| other_side(cast, dealt)) else { return };
     for party in &mut claim.actors {
-        party.country.clone_from(&own.country);
-        party.why = format!("{}; country {}", party.why, own.why);
+        give_country(party, &own);
     }
 }
 
@@ -51,8 +50,7 @@ pub(super) fn guards(claim: &mut Claim, cast: &Cast) {
             && !party.country.as_deref().is_some_and(|code| cast.focus_holds(code))
     };
     for party in claim.actors.iter_mut().filter(|party| guess(party)) {
-        party.country.clone_from(&place.country);
-        party.why = format!("{}; country {}", party.why, place.why);
+        give_country(party, &place);
     }
 }
 
@@ -96,8 +94,7 @@ pub(super) fn against_oneself(claim: &mut Claim, cast: &Cast) {
     let Some(other) = other_side(cast, &country) else { return };
     let give = |parties: &mut Vec<Party>| {
         for party in parties {
-            party.country.clone_from(&other.country);
-            party.why = format!("{}; country {}", party.why, other.why);
+            give_country(party, &other);
         }
     };
     let guessed = |party: &Party| party.why.starts_with("in the account of");
@@ -110,8 +107,7 @@ pub(super) fn against_oneself(claim: &mut Claim, cast: &Cast) {
         && let Some(other) = other_side(cast, &country)
     {
         for party in &mut claim.actors {
-            party.country.clone_from(&other.country);
-            party.why = format!("{}; country {}", party.why, other.why);
+            give_country(party, &other);
         }
         return;
     }
