@@ -7,7 +7,7 @@ use super::{
     parties::About,
     words::Part,
 };
-use crate::{AccordingTo, Claim, EventType, Party, Relation as R, Stance, Tree, Upos};
+use crate::{AccordingTo, Claim, EventType, Party, Relation as R, Stance, Tree, Upos, world::figures::is_of_victims};
 
 /// "Summoned the envoy over the attack", "condemned Togo for the raid": whoever is rebuked for a deed did it, to whoever
 /// rebukes him where the words tell nobody else. Who is only blamed for it may have done nothing.
@@ -53,6 +53,7 @@ pub(super) fn about(scene: &Scene, found: &Match, claim: &Claim) -> About {
     match claim.kind {
         EventType::Request if holds(&LISTS.demands, word) => About::Demand,
         EventType::Agree if holds(&LISTS.promises, word) => About::Promise,
+        EventType::Assault if is_of_victims(word) => About::Victims,
         _ if object.is_some_and(|object| is_attack(scene, object)) => About::Deed,
         _ if object.is_some_and(|object| holds(&LISTS.remarks, scene.tree.lemma(object))) => About::Words,
         _ if object.is_some_and(|object| holds(&LISTS.steps, scene.tree.lemma(object))) => About::Step,

@@ -25,6 +25,8 @@ pub enum About {
     Promise,
     /// What somebody has said: "criticized the remarks".
     Words,
+    /// Those killed or hurt in an attack, and not only the attack: "nine had died".
+    Victims,
     /// Anything else.
     Other,
 }

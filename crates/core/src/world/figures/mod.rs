@@ -22,6 +22,12 @@ pub fn counts(text: &str, sentence: &Sentence) -> Vec<Figure> {
     read(text, sentence, true)
 }
 
+/// True for words that say that somebody was killed or hurt, whether they are counted or not: "slay", "die", "wounded".
+pub(crate) fn is_of_victims(lemma: &str) -> bool {
+    let classes = [Cue::Verb, Cue::State].into_iter().filter_map(|cue| LEXICON.cue(lemma, cue));
+    classes.map(|class| LEXICON.name(class)).any(|what| matches!(what, "killed" | "injured"))
+}
+
 fn read(text: &str, sentence: &Sentence, others: bool) -> Vec<Figure> {
     let digit = |i: usize| sentence.form(text, i).as_bytes().first().is_some_and(u8::is_ascii_digit);
     let words: Vec<String> = (0..sentence.tokens.len()).map(|i| sentence.form(text, i).to_lowercase()).collect();

@@ -5,7 +5,10 @@ use crate::{
     Claim, Party, PlaceMention,
     code::{
         cast::Cast,
-        parties::sides::{ground, home, is_pair, party},
+        parties::{
+            blame::About,
+            sides::{ground, home, is_pair, party},
+        },
     },
     world::lists::{LISTS, holds_form},
 };
@@ -89,7 +92,7 @@ pub(super) fn suffers(claim: &Claim, case: &Case) -> Option<Party> {
         .or_else(|| case.other_side())
         .or_else(|| ground(claim, cast))
         .or_else(|| around(claim, cast, case.places))
-        .or_else(|| mourner(claim, cast))
+        .or_else(|| mourner(claim, case))
         .or_else(|| home(cast))
         .or_else(|| within(claim, case.actor?))
 }
@@ -118,12 +121,13 @@ fn around(claim: &Claim, cast: &Cast, places: &[PlaceMention]) -> Option<Party> 
 }
 
 /// Whoever counts the dead counts its own: "Islamabad said two children had been killed".
-fn mourner(claim: &Claim, cast: &Cast) -> Option<Party> {
-    let dead = claim.figures.iter().any(|figure| matches!(figure.what.as_str(), "killed" | "injured"));
+fn mourner(claim: &Claim, case: &Case) -> Option<Party> {
+    let cast = case.cast;
+    let counted = claim.figures.iter().any(|figure| matches!(figure.what.as_str(), "killed" | "injured"));
     let source = claim.attribution.as_ref()?.source.as_ref()?;
     let group = cast.is_group(source);
     let people = group || claim.recipients.iter().all(|party| !party.sectors.contains(&"UAF"));
-    let dead = dead || group && matches!(claim.rule.as_str(), "assault.kill" | "assault.people-die");
+    let dead = counted || group && case.told.about == About::Victims;
     let country = source.country.as_deref().filter(|code| cast.focus_holds(code))?;
     let own =
         (group || cast.has_state(source)) && claim.actors.iter().all(|actor| actor.country.as_deref() != Some(country));
