@@ -158,7 +158,7 @@ impl Scene<'_> {
                     recipients.iter().any(|party| !is_of_crisis(party) && !own(party))
                 };
                 let said = near.as_ref().is_some_and(|(actors, found)| {
-                    found.iter().any(|party| !is_of_crisis(party) && !is_his_own(party, actors))
+                    found.iter().any(|party| !is_of_crisis(party) && !is_his_own(self.cast, party, actors))
                 });
                 let asked =
                     || used.iter().chain(wording.iter().filter(|&&i| i != trigger)).copied().collect::<Vec<_>>();

@@ -115,6 +115,15 @@ impl<'a> Cast<'a> {
         span.of(self.text)
     }
 
+    /// True for "it", "them", "his": a pronoun that takes up a phrase before it.
+    pub fn is_pronoun(&self, party: &Party) -> bool {
+        let at = self.sentences.partition_point(|sentence| sentence.span.end <= party.span.start);
+        let tokens = self.sentences.get(at).map_or(&[][..], |sentence| &sentence.tokens);
+        let token = tokens.get(tokens.partition_point(|token| token.span.start < party.span.start));
+        let pronoun = token.is_some_and(|token| token.span == party.span && token.upos == Upos::Pron);
+        pronoun && party.why.starts_with("takes up")
+    }
+
     /// True for a state as a whole: "Kenya", "Nairobi", "the Kenyan government".
     pub fn is_state(&self, party: &Party) -> bool {
         let code = party.country.as_deref().and_then(|code| self.world.find_code(code));

@@ -94,8 +94,8 @@ impl<'a> Told<'a> {
 }
 
 /// "called **it** an outrage": a deed is condemned so, and hardly a country.
-pub(super) fn is_of_deed(claim: &Claim) -> bool {
-    let it = |party: &Party| party.span.len() == 2 && party.why.starts_with("takes up");
+pub(super) fn is_of_deed(claim: &Claim, cast: &Cast) -> bool {
+    let it = |party: &Party| cast.is_pronoun(party) && cast.words(party.span).eq_ignore_ascii_case("it");
     claim.mode.as_deref() == Some("disapprove") && claim.recipients.iter().all(it)
 }
 

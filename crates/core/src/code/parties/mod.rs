@@ -13,6 +13,7 @@ pub use implied::complete;
 
 use super::{
     arguments::Arguments,
+    cast::Cast,
     codebook::{Entry, Need, Role},
     frames::Scene,
     lists::{LISTS, holds},
@@ -149,7 +150,7 @@ impl Scene<'_> {
             recipients.retain(people);
         } else if recipients.iter().all(|party| party.country.is_none()) {
             recipients = self.whose(entry, arguments, part, &actors, trigger, recipients);
-        } else if recipients.iter().all(|party| is_of_crisis(party) || is_his_own(party, &actors)) {
+        } else if recipients.iter().all(|party| is_of_crisis(party) || is_his_own(self.cast, party, &actors)) {
             // "closed its airspace to **Moroccan** planes": whose they are goes before whom the report is about, and before
             // whose the airspace is.
             let owners = self.whose(entry, arguments, part, &actors, trigger, vec![]);
@@ -211,7 +212,7 @@ impl Scene<'_> {
         let inquiry = entry.mode.as_deref() == Some("investigate");
         let verbal = matches!(entry.kind, EventType::Reject | EventType::Accuse | EventType::Threaten);
         if (verbal || measure) && !inquiry {
-            let told = |party: &Party| !party.why.starts_with("takes up") && is_his_own(party, &actors);
+            let told = |party: &Party| !party.why.starts_with("takes up") && is_his_own(self.cast, party, &actors);
             recipients.retain(|party| !told(party));
         }
         let roles = &entry.recipient[which];
@@ -429,10 +430,11 @@ pub(super) fn is_of_crisis(party: &Party) -> bool {
 }
 
 /// True for the owner of something that is the actor's own: "**its** airspace".
-pub(super) fn is_his_own(party: &Party, actors: &[Party]) -> bool {
-    let pronoun = party.why.starts_with("takes up") && party.span.len() <= 5;
+pub(super) fn is_his_own(cast: &Cast, party: &Party, actors: &[Party]) -> bool {
     let own = ["«its»", "«their»", "«his»", "«her»"].iter().any(|word| party.why.ends_with(word));
-    (own || pronoun) && party.country.is_some() && actors.iter().any(|actor| actor.country == party.country)
+    (own || cast.is_pronoun(party))
+        && party.country.is_some()
+        && actors.iter().any(|actor| actor.country == party.country)
 }
 
 /// True for a party of another country than those taken.

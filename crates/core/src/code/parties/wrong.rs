@@ -71,7 +71,7 @@ pub(super) fn against_oneself(claim: &mut Claim, cast: &Cast) {
         return;
     }
     // A pronoun for the deed that was taken for its doer.
-    claim.recipients.retain(|party| !(same(party) && party.why.starts_with("takes up") && party.span.len() <= 4));
+    claim.recipients.retain(|party| !(same(party) && cast.is_pronoun(party)));
     // "will meet a response from its army and the world": nobody of another country is meant.
     if claim.kind == Threaten
         && claim.recipients.iter().any(same)
@@ -131,7 +131,7 @@ pub(super) fn against_oneself(claim: &mut Claim, cast: &Cast) {
 fn intruders(claim: &mut Claim, cast: &Cast) {
     let Some(country) = claim.actors.first().and_then(|party| party.country.clone()) else { return };
     let same = |party: &Party| party.country.as_deref() == Some(country.as_str());
-    let pronoun = |party: &Party| party.why.starts_with("takes up") && party.span.len() <= 4;
+    let pronoun = |party: &Party| cast.is_pronoun(party);
     let state = |party: &Party| party.sectors.iter().any(|sector| matches!(*sector, "GOV" | "DIP" | "MIL"));
     if claim.recipients.is_empty() || !claim.actors.iter().chain(&claim.recipients).all(same) {
         return;
@@ -152,9 +152,7 @@ fn intruders(claim: &mut Claim, cast: &Cast) {
 pub(super) fn against_the_speaker(claim: &mut Claim, cast: &Cast) {
     let spoken = |party: &Party| party.why.starts_with("speaker of the words") || party.why.ends_with("«our»");
     let Some(own) = claim.recipients.iter().find_map(|party| party.country.clone()) else { return };
-    let they = |party: &Party| {
-        party.country.as_deref() == Some(own.as_str()) && party.why.starts_with("takes up") && party.span.len() <= 4
-    };
+    let they = |party: &Party| party.country.as_deref() == Some(own.as_str()) && cast.is_pronoun(party);
     if claim.kind.quad() != 4 || claim.actors.is_empty() || !claim.actors.iter().all(they) {
         return;
     }

@@ -52,7 +52,7 @@ fn inquires(claim: &mut Claim) -> bool {
 /// Of the parties of the crisis whoever did it is blamed, and never those whom it fell on. True where nobody is left.
 fn blames_nobody(claim: &mut Claim, case: &Case) -> bool {
     let told = case.told;
-    let deed = told.victims != Fallen::No || claim.recipients.iter().all(is_of_crisis) || is_of_deed(claim);
+    let deed = told.victims != Fallen::No || claim.recipients.iter().all(is_of_crisis) || is_of_deed(claim, case.cast);
     let Some(actor) = case.actor.filter(|_| deed && !claim.recipients.is_empty()) else { return false };
     let fell_on = told.victims == Fallen::On;
     let victim = claim.recipients.iter().find_map(|party| party.country.as_deref()).filter(|_| fell_on);

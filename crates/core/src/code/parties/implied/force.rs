@@ -38,12 +38,12 @@ pub(super) fn coerce(claim: &mut Claim, case: &Case) {
     case.take(claim, suffers(claim, case));
 }
 
-/// "closed its airspace": its own, and nobody's harm.
+/// "closed its airspace", "the colonels **in Togo** put off the vote": its own, and nobody's harm.
 pub(super) fn drop_ones_own(claim: &mut Claim, case: &Case) {
-    let possessive = |party: &Party| party.span.len() <= 5;
-    claim
-        .recipients
-        .retain(|party| party.country.is_none() || party.country.as_deref() != case.actor || !possessive(party));
+    let Claim { actors, recipients, .. } = claim;
+    let own = |party: &Party| party.country.is_some() && party.country.as_deref() == case.actor;
+    let within = |party: &Party| actors.iter().any(|actor| actor.span.holds(party.span));
+    recipients.retain(|party| !own(party) || !within(party) && !case.cast.is_pronoun(party));
 }
 
 /// "Azerbaijani forces shelled Stepanakert": a town that is fought over is the other side's.
@@ -132,4 +132,28 @@ fn mourner(claim: &Claim, case: &Case) -> Option<Party> {
     let own =
         (group || cast.has_state(source)) && claim.actors.iter().all(|actor| actor.country.as_deref() != Some(country));
     (dead && people && own).then(|| party(country, "not named here: whoever counts the dead"))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Report, code, parse, text};
+
+    /// The words of those whom the first claim is said to fall on.
+    fn on(words: &str) -> Vec<String> {
+        let report = Report::from_text("one", words);
+        let sentences = parse::parse_tokens(&report.text, &text::split(&report.text));
+        let annotation = code(report, sentences);
+        let recipients = annotation.claims.first().expect("a claim").recipients.iter();
+        recipients
+            .filter(|party| !party.is_implied())
+            .map(|party| party.span.of(&annotation.report.text).to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn ones_own_is_no_harm_and_a_town_of_short_name_is_not_ones_own() {
+        assert_eq!(on("Egypt imposed a curfew in Suez on Sunday."), ["Suez"]);
+        assert!(on("Iran closed its airspace on Sunday.").is_empty());
+        assert!(on("The colonels in Nigeria put off the vote.").is_empty());
+    }
 }
