@@ -1,26 +1,17 @@
 //! Damage to every form that is read: whatever happens to the bytes, there is an answer and no panic.
 
-use std::{fs, path::Path};
+#[path = "../../../fuzz/damage.rs"]
+mod damage;
 
+use damage::damaged;
 use demarche_read::{Input, Options, Reading, read};
 use proptest::prelude::*;
 
 /// Name and content of the seeds of the fuzz targets.
 fn seeds() -> Vec<(String, Vec<u8>)> {
-    let mut out = vec![];
-    for folder in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds")).unwrap() {
-        let folder = folder.unwrap();
-        // Records of other projects are imported and feeds are watched: neither is read as reports.
-        if folder.file_name() == "records" || folder.file_name() == "watch" {
-            continue;
-        }
-        for file in fs::read_dir(folder.path()).unwrap() {
-            let path = file.unwrap().path();
-            out.push((path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(path).unwrap()));
-        }
-    }
-    out.sort();
-    out
+    // Records of other projects are imported and feeds are watched: neither is read as reports.
+    let seeds = damage::seeds(|target| !matches!(target, "records" | "watch")).into_iter();
+    seeds.map(|(path, bytes)| (path.file_name().unwrap().to_str().unwrap().to_owned(), bytes)).collect()
 }
 
 fn read_bytes(name: &str, bytes: Vec<u8>) -> Reading {
@@ -77,18 +68,8 @@ fn every_seed_may_end_anywhere() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
     #[test]
-    fn every_seed_may_be_damaged_anywhere(
-        at in any::<prop::sample::Index>(),
-        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
-    ) {
-        let seeds = seeds();
-        let (name, bytes) = &seeds[at.index(seeds.len())];
-        let mut bytes = bytes.clone();
-        for (place, byte) in changes {
-            let place = place.index(bytes.len());
-            bytes[place] = byte;
-        }
-        read_bytes(name, bytes);
+    fn every_seed_may_be_damaged_anywhere((name, bytes) in damaged(seeds())) {
+        read_bytes(&name, bytes);
     }
 
     #[test]

@@ -1,8 +1,12 @@
 //! Damage to records of others: whatever happens to the bytes of a file, there is an answer and no panic, and an archive
 //! takes the whole of a file or none of it.
 
-use std::{fs, path::Path};
+#[path = "../../../fuzz/damage.rs"]
+mod damage;
 
+use std::path::Path;
+
+use damage::damaged;
 use demarche_store::{
     Archive,
     import::{Maker, Reader},
@@ -13,11 +17,8 @@ const MAKERS: [Maker; 3] = [Maker::Polecat, Maker::Icews, Maker::Gdelt];
 
 /// The seeds of the fuzz target, with their makers.
 fn seeds() -> Vec<(Maker, Vec<u8>)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds/records");
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
-    files.sort();
     let maker = |path: &Path| Maker::from_name(path.file_stem().unwrap().to_str().unwrap()).unwrap();
-    files.iter().map(|path| (maker(path), fs::read(path).unwrap())).collect()
+    damage::seeds(|target| target == "records").into_iter().map(|(path, bytes)| (maker(&path), bytes)).collect()
 }
 
 /// Rows kept, or nothing where the file was refused; then the archive must be as it was.
@@ -51,18 +52,8 @@ fn every_seed_gives_records_and_may_end_anywhere() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
     #[test]
-    fn every_seed_may_be_damaged_anywhere(
-        at in any::<prop::sample::Index>(),
-        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
-    ) {
-        let seeds = seeds();
-        let (maker, bytes) = &seeds[at.index(seeds.len())];
-        let mut bytes = bytes.clone();
-        for (place, byte) in changes {
-            let place = place.index(bytes.len());
-            bytes[place] = byte;
-        }
-        imported(*maker, &bytes);
+    fn every_seed_may_be_damaged_anywhere((maker, bytes) in damaged(seeds())) {
+        imported(maker, &bytes);
     }
 
     #[test]
