@@ -1,7 +1,7 @@
 //! Who agrees where the sentence does not say it, to whom an offer is made, and what is sworn off.
 
 use super::lists::{LISTS, holds};
-use crate::{Claim, EventType, Party, Relation as R, Tree};
+use crate::{Claim, EventType, Party, Relation as R, Tree, Upos};
 
 /// Why somebody agrees whom the sentence does not name.
 const AGREES: &str = "not named here: who agrees";
@@ -64,7 +64,12 @@ pub(super) fn is_sworn_off(tree: &Tree, deed: usize) -> bool {
 
 /// True for "pledged that it **would not shut** the strait": a vow that threatens nobody.
 pub(super) fn swears_off(tree: &Tree, vow: usize, clauses: &[usize]) -> bool {
-    let negated = |&clause: &usize| tree.head(clause) == Some(vow) && is_negated(tree, clause);
+    // "vowed that the raid would not go unpunished": what somebody else does not do, or what is not left undone.
+    let own = |clause: usize| {
+        let subject = tree.child(clause, R::Nsubj).or_else(|| tree.child(clause, R::NsubjPass));
+        subject.is_none_or(|subject| tree.sentence.tokens[subject].upos == Upos::Pron)
+    };
+    let negated = |&clause: &usize| tree.head(clause) == Some(vow) && is_negated(tree, clause) && own(clause);
     holds(&LISTS.commits, tree.lemma(vow)) && clauses.iter().any(negated)
 }
 

@@ -319,6 +319,11 @@ impl Scene<'_> {
         if head == trigger && clause() {
             return false;
         }
+        // "withdrew its envoys and **demanded** more" withdraws no demand: another verb is no part of this one.
+        let verb = matches!(tree.sentence.tokens[i].upos, Upos::Verb);
+        if head == trigger && verb && matches!(tree.relation(i), Relation::Conj | Relation::Parataxis) {
+            return false;
+        }
         // "The **delivery** took a year" is no "take delivery": what somebody does is no subject.
         let acts = head == trigger && tree.relation(i) == Relation::Nsubj && tree.lemma(trigger) != "be";
         if acts && tree.sentence.tokens[i].upos == Upos::Noun {

@@ -10,6 +10,7 @@ use serde::Deserialize;
 pub struct Lists {
     pub address: Vec<String>,
     pub amounts: Vec<String>,
+    pub given_back: Vec<String>,
     pub bodies: Vec<String>,
     pub own_people: Vec<String>,
     pub pleas: Vec<String>,

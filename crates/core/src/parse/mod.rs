@@ -16,6 +16,7 @@ pub mod conllu;
 pub mod decode;
 pub mod encoder;
 pub mod features;
+mod fronted;
 mod kernel;
 mod known;
 pub mod lemma;
@@ -117,6 +118,10 @@ fn part_with(model: &Model, text: &str, sentences: &[Vec<(Span, bool)>]) -> Vec<
         if first < at {
             out.push(again::moved(&out[first], sentences[at][0].0.start));
         } else if let Some(mut sentence) = analysed.next() {
+            if let Some(last) = fronted::place(text, &sentences[at]) {
+                let two = fronted::read(&sentences[at], last, |parts| each(model, text, parts));
+                sentence = two.unwrap_or(sentence);
+            }
             settle::names(text, &mut sentence);
             out.push(sentence);
         }

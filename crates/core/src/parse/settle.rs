@@ -16,6 +16,9 @@ struct Words {
     callings: HashSet<String>,
     ranks: HashSet<String>,
     peoples: HashSet<String>,
+    venues: HashSet<String>,
+    before_names: HashSet<String>,
+    calendar: HashSet<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -34,8 +37,27 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         callings: list("callings"),
         ranks: list("ranks"),
         peoples: list("peoples"),
+        venues: list("venues"),
+        before_names: list("before_names"),
+        calendar: list("calendar"),
     }
 });
+
+/// True for a word that stands before a name: "President", "General".
+pub(super) fn begins_a_name(form: &str) -> bool {
+    WORDS.before_names.contains(&form.to_lowercase())
+}
+
+/// True for a word that ends the name of a body where people meet: "Council", "Nations".
+pub(super) fn ends_a_body(form: &str) -> bool {
+    WORDS.venues.contains(&form.to_lowercase())
+}
+
+/// True for a word that is no place by itself, though a town may be called so: "South", "Province", "August".
+pub(super) fn is_ground(form: &str) -> bool {
+    let form = form.to_lowercase();
+    WORDS.grounds.contains(&form) || WORDS.calendar.contains(&form)
+}
 
 /// Mends the kinds and ends of the names of a sentence.
 pub fn names(text: &str, sentence: &mut Sentence) {

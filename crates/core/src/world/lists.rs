@@ -1,6 +1,6 @@
 //! Word lists by which phrases are resolved: `crates/data/world/lists.toml`.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde::Deserialize;
 
@@ -28,6 +28,11 @@ pub(crate) struct Lists {
     pub(crate) hour_hedges: Vec<String>,
     pub(crate) pointers: Vec<String>,
     pub(crate) in_passing: Vec<String>,
+    pub(crate) wider_than_states: Vec<String>,
+    pub(crate) of_one_state: Vec<String>,
+    pub(crate) kingdoms: Vec<String>,
+    pub(crate) crowns: Vec<String>,
+    pub(crate) office_states: BTreeMap<String, Vec<String>>,
 }
 
 pub(crate) static LISTS: LazyLock<Lists> = LazyLock::new(|| {

@@ -480,6 +480,17 @@ impl World {
         first.map(|at| at as u32)
     }
 
+    /// True where a country may have such an office: a kingdom has no president, a republic no king.
+    pub(crate) fn may_have(&self, country: Code, office: u16) -> bool {
+        let (title, code) = (self.title(office), self.code(country));
+        let kingdom = || lists::holds_form(&lists::LISTS.kingdoms, code);
+        match lists::LISTS.office_states.get(title) {
+            Some(states) => lists::holds_form(states, code),
+            None if title == "president" => !kingdom(),
+            None => !lists::holds_form(&lists::LISTS.crowns, title) || kingdom(),
+        }
+    }
+
     /// Who holds an office of a country on a day; without a day the latest who held it.
     pub fn holder(&self, country: Code, office: u16, day: Option<Day>) -> Option<u32> {
         let key = |&i: &u32| {

@@ -142,6 +142,18 @@ impl<'a> Scene<'a> {
         if press && words == 1 && self.is_before_noun(world, last) {
             return false;
         }
+        // "Latin American states" are not the United States', nor is Algeria's High Security Council that of the world.
+        let joined = |list: &[String]| {
+            let before = first.checked_sub(1).map(|t| self.form(t)).filter(|form| form.starts_with(char::is_uppercase));
+            before.is_some_and(|before| holds_form(list, &format!("{before} {}", self.form(first))))
+        };
+        let own = class == EntityClass::Organization
+            && first
+                .checked_sub(1)
+                .is_some_and(|t| self.is_of(t, &LISTS.of_one_state) && self.form(t).starts_with(char::is_uppercase));
+        if own || class == EntityClass::Country && joined(&LISTS.wider_than_states) {
+            return false;
+        }
         // "the West" is nobody's family name.
         if n == 1 && class == EntityClass::Person && first > 0 && self.is(first - 1, &["the"]) {
             let modifies = matches!(self.sentence.tokens[first].relation, Relation::Compound | Relation::Amod);

@@ -19,6 +19,9 @@ use crate::{
     },
 };
 
+/// Sentences back in which a group was told of.
+const NEAR: usize = 6;
+
 /// Sentences back in which a mission is looked for.
 const REACH: usize = 12;
 
@@ -92,9 +95,16 @@ impl Stage<'_, '_> {
         }
         // Headlines name the group only below: "Rebel militia storms palace".
         let armed = role.sectors.has("REB") || role.sectors.has("PRM");
+        // "At least 17 guerrillas died": those of the one group that the report has told of.
+        let counted = who.plural && role.sectors.has("REB") && indefinite;
+        let told =
+            counted && self.countries.rebels(self.world).is_some_and(|(group, _)| self.was_told(sentence, group));
         if armed
-            && !indefinite
-            && (definite || sentence == 0 || who.plural && role.sectors.has("REB") && self.countries.is_civil_war())
+            && (!indefinite || told)
+            && (definite
+                || told
+                || sentence == 0
+                || who.plural && role.sectors.has("REB") && self.countries.is_civil_war())
             && let Some((group, source)) = self.countries.rebels(self.world)
         {
             let why = Why::Antecedent(source);
@@ -150,7 +160,8 @@ impl Stage<'_, '_> {
                     .iter()
                     .any(|sector| role.sectors.has(sector))
             || scene.is(token, &["junta", "putschists", "plotters", "mutineers"]);
-        let home = self.countries.home(|code| self.world.is_state(code)).filter(|_| ground);
+        let fits = |code: Code| role.office.is_none_or(|office| self.world.may_have(code, office));
+        let home = self.countries.home(|code| self.world.is_state(code) && fits(code)).filter(|_| ground);
         // "The army pulled back": of a war within a state both are told of, and this is the state's.
         let state = matches!(role.kind, RoleKind::Body | RoleKind::Force) && official && definite;
         let home = home.or_else(|| self.countries.at_war_within(self.world).filter(|_| state));
@@ -170,6 +181,13 @@ impl Stage<'_, '_> {
         vec![who]
     }
 
+    /// True where this party was told of in the few sentences before.
+    fn was_told(&self, sentence: usize, code: Code) -> bool {
+        let until = self.memory.partition_point(|m| m.sentence < sentence);
+        let near = self.memory[..until].iter().rev().take_while(|m| sentence - m.sentence <= NEAR);
+        near.into_iter().any(|m| m.whos.iter().any(|who| who.country == Some(code)))
+    }
+
     /// Somebody with this role told of before: "the secretary" after "Secretary of State Marco Rubio", "the group" after
     /// "Hamas".
     fn taken_up(&self, sentence: usize, token: usize, mark: &Mark, who: &Who) -> Option<Who> {
@@ -178,8 +196,8 @@ impl Stage<'_, '_> {
         let group = WORDS.groups.iter().any(|word| scene.is(token, &[word.as_str()]));
         let until = self.memory.partition_point(|m| (m.sentence, m.token) < (sentence, token));
         let recent = self.memory[..until].iter().rev().take(WINDOW);
-        let mut recent = recent.filter(|m| sentence - m.sentence <= 30 && m.whos.len() == 1);
-        recent.find_map(|m| {
+        let recent = recent.filter(|m| sentence - m.sentence <= 30 && m.whos.len() == 1);
+        let taken = |m: &Mention| {
             let other = m.whos[0];
             let person = who.sort == Sort::Person && other.sort == Sort::Person && !who.plural && !other.plural;
             // "the president" after "Lukashenko", whose office the world knows.
@@ -242,7 +260,13 @@ impl Stage<'_, '_> {
                 return (armed || !wants_armed).then_some(other);
             }
             None
-        })
+        };
+        let mut found = recent.filter_map(|m| Some((m, taken(m)?)));
+        let (last, who) = found.next()?;
+        // "Shoukry met his French counterpart. The minister said": who acts there goes before whom he deals with.
+        let before = found.take_while(|(m, _)| m.sentence == last.sentence);
+        let first = before.filter(|(m, _)| m.rank > last.rank).last();
+        Some(first.map_or(who, |(_, who)| who))
     }
 
     /// Who sent the mission or envoy that the words name nobody for: the one told of before, and never the host. "The
@@ -310,6 +334,14 @@ impl Stage<'_, '_> {
         let dealt = self.dealt_with(sentence, token);
         let pair = self.countries.pair(sentence, |code| self.world.is_state(code)).map(|(pair, _)| pair);
         let pair = pair.map_or([None, None], |(a, b)| [Some(a), Some(b)]);
+        // "President" before an unknown name: of no kingdom.
+        let title = |t: usize| {
+            let mark = scene_of(self.scenes, sentence).role_at(t)?;
+            self.world.roles.values(mark.value).next()?.office
+        };
+        let office = title(token).or_else(|| tree.children(token).find_map(title));
+        let peer = self.peer(sentence, token, office);
+        let fits = |code: Code| Some(code) != peer && office.is_none_or(|office| self.world.may_have(code, office));
         let insider = {
             let scene = scene_of(self.scenes, sentence);
             let named = scene.entity_at(token).is_some();
@@ -335,7 +367,7 @@ impl Stage<'_, '_> {
             for who in &mention.whos {
                 let Some(code) = who.country.filter(|&code| self.world.is_state(code)) else { continue };
                 // "Paris called the ruling military illegitimate": nobody speaks so of his own.
-                if Some(code) == accused || dealt.contains(&code) {
+                if Some(code) == accused || dealt.contains(&code) || !fits(code) {
                     continue;
                 }
                 if matches!(who.why, Why::Focus(_)) && distance > 1 {
@@ -388,6 +420,6 @@ impl Stage<'_, '_> {
         if let Some((_, code, span)) = best {
             return Some((code, span));
         }
-        self.countries.most(|code| self.world.is_state(code))
+        self.countries.most(|code| self.world.is_state(code) && fits(code))
     }
 }

@@ -161,6 +161,10 @@ impl Stage<'_, '_> {
         let others: Vec<Option<Code>> =
             subject.map(|s| self.group(sentence, s)).unwrap_or_default().iter().map(|who| who.country).collect();
         let side = |code: Code| is_side(self.world, code);
+        let partners = two && definite && holds(&WORDS.partners, form);
+        if partners && let Some(group) = self.acted_together(sentence, token, &others) {
+            return Some(group.into_iter().map(|who| Who { span, why: Why::Pair(who.span), ..who }).collect());
+        }
         if all && let Some((home, source)) = self.countries.home(|code| self.world.is_state(code)) {
             let named = self.named_code(home);
             let sectors = Sectors::default();
@@ -190,6 +194,18 @@ impl Stage<'_, '_> {
             why: Why::Pair(source),
         };
         Some(vec![who(a), who(b)])
+    }
+
+    /// "Oslo and Bonn vetoed the draft. **The two countries** also blocked another": the two who acted together in the
+    /// sentence before.
+    fn acted_together(&self, sentence: usize, token: usize, others: &[Option<Code>]) -> Option<Vec<Who>> {
+        let until = self.memory.partition_point(|m| (m.sentence, m.token) < (sentence, token));
+        let recent = self.memory[..until].iter().rev().take_while(|m| sentence - m.sentence <= 1);
+        let mut groups = recent.filter(|m| m.whos.len() > 1);
+        let last = groups.next().filter(|m| m.subject && m.sentence < sentence && m.whos.len() == 2)?;
+        let state =
+            |who: &Who| who.country.is_some_and(|code| is_side(self.world, code) && !others.contains(&Some(code)));
+        (last.whos.iter().all(state) && last.whos[0].country != last.whos[1].country).then(|| last.whos.clone())
     }
 
     /// "Armenia accused **its neighbour**": of the two in question the one that it is not.

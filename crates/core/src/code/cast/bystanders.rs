@@ -144,4 +144,16 @@ impl Stage<'_, '_> {
             ["LEG", "OPP", "PTY", "CVL", "SOC", "JUD", "JRN", "ELI"].iter().any(|sector| who.sectors.has(sector));
         who.country.filter(|_| !at_home)
     }
+
+    /// The country of the subject who holds the same office: "President Reagan phoned **President** Galtieri".
+    pub(super) fn peer(&self, sentence: usize, token: usize, office: Option<u16>) -> Option<Code> {
+        let office = office?;
+        let subject = self.subject_near(sentence, token).filter(|&subject| subject != token)?;
+        let until = self.memory.partition_point(|m| (m.sentence, m.token) <= (sentence, subject));
+        let mention = self.memory[..until].iter().rev().find(|m| m.sentence == sentence && m.token == subject)?;
+        let [who] = mention.whos.as_slice() else { return None };
+        let Named::Known(person) = who.named else { return None };
+        let held = self.world.holding(person, self.day)?.office;
+        who.country.filter(|_| held == Some(office))
+    }
 }

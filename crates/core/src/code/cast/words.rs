@@ -13,6 +13,7 @@ pub(super) struct Words {
     pub first_person: Vec<String>,
     pub sides: Vec<String>,
     pub definite_sides: Vec<String>,
+    pub partners: Vec<String>,
     pub people: Vec<String>,
     pub heads: Vec<String>,
     pub delegates: Vec<String>,

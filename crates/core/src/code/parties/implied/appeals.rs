@@ -1,6 +1,10 @@
 //! Whom an appeal, an offer, help or a concession is meant for where nobody is named.
 
-use super::{Case, is_known, is_of_neither};
+use super::{
+    Case,
+    beside::{not_of_oneself, of_the_taker},
+    is_known, is_of_neither,
+};
 use crate::{
     Claim, EventType, Modality, Party,
     code::parties::{
@@ -15,7 +19,7 @@ use crate::{
 
 /// Whom a demand or an appeal is made to.
 pub(super) fn request(claim: &mut Claim, case: &Case) {
-    if speak_to_their_state(claim, case) {
+    if of_the_taker(claim, case) || speak_to_their_state(claim, case) || not_of_oneself(claim, case) {
         return;
     }
     demands_of_culprit(claim, case);
@@ -108,6 +112,7 @@ pub(super) fn agree(claim: &mut Claim, case: &Case) {
 
 /// Whom somebody gives way to.
 pub(super) fn concede(claim: &mut Claim, case: &Case) {
+    drop_ones_own_troops(claim, case);
     if speak_to_those_who_march(claim, case) || speak_to_their_people(claim, case) {
         return;
     }
@@ -116,8 +121,15 @@ pub(super) fn concede(claim: &mut Claim, case: &Case) {
     }
 }
 
+/// "will bring home its soldiers": they are nobody to whom way is given.
+fn drop_ones_own_troops(claim: &mut Claim, case: &Case) {
+    let own = |party: &Party| party.country.is_some() && party.country.as_deref() == case.actor;
+    claim.recipients.retain(|party| !own(party) || !party.sectors.contains(&"MIL"));
+}
+
 /// From whom somebody withdraws: the other side, or whoever asked for it.
 pub(super) fn retreat(claim: &mut Claim, case: &Case) {
+    drop_ones_own_troops(claim, case);
     if is_known(claim) || is_of_neither(claim) {
         return;
     }

@@ -1,6 +1,6 @@
 //! Who is accused, answered or threatened where nobody is named.
 
-use super::{Case, is_known, is_of_neither};
+use super::{Case, beside::not_of_oneself, is_known, is_of_neither};
 use crate::{
     Claim, Party,
     code::parties::{
@@ -91,6 +91,9 @@ pub(super) fn reject(claim: &mut Claim, case: &Case) {
         return;
     }
     drop_crisis_of_others(claim, case);
+    if not_of_oneself(claim, case) {
+        return;
+    }
     if denies_charge(claim, case) || turns_down(claim, case) || is_known(claim) || is_of_neither(claim) {
         return;
     }

@@ -4,6 +4,7 @@
 //! tells so in `why`. Each type has its own rules, the surest first.
 
 mod appeals;
+mod beside;
 mod charges;
 mod crowds;
 mod force;
@@ -85,7 +86,7 @@ pub fn complete(claim: &mut Claim, trigger: Span, cast: &Cast, told: &Told, plac
     rulers(claim, cast);
     let actor = claim.actors.iter().find_map(|party| party.country.clone());
     let case = Case { trigger, cast, told, places, actor: actor.as_deref() };
-    if steps::taker(claim, &case) {
+    if steps::taker(claim, &case) || beside::in_one_breath(claim, &case) {
         return;
     }
     match claim.kind {
