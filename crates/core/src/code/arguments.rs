@@ -199,7 +199,8 @@ impl Arguments {
     /// The same and the prepositional phrases below these words; `None` where there are none.
     pub fn and_below(&self, tree: &Tree, words: &[usize]) -> Option<Self> {
         let mut wider = self.clone();
-        for &word in words.iter().filter(|&&word| self.object != Some(word)) {
+        // Below the object of a verb they have been read: "deployment of troops **to Mali**" is a noun's.
+        for &word in words.iter().filter(|&&word| self.trigger.is_none() || self.object != Some(word)) {
             wider.read_prepositions(tree, word);
             // "balked at signing a pact **with Congo**"
             if tree.sentence.tokens[word].xpos.as_str() == "VBG"

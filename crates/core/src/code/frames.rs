@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::{
     arguments::{Arguments, measured, with_conjuncts},
     cast::Cast,
-    codebook::{Codebook, Condition, Entry, Filler, Role},
+    codebook::{Codebook, Condition, Entry, Filler, Frame, Role},
+    gerunds,
     lists::{LISTS, holds},
     parties::{is_his_own, is_of_crisis},
     words::{Part, Present, Word},
@@ -114,19 +115,25 @@ impl Scene<'_> {
             Part::Noun => &[Part::Noun, Part::Verb],
             Part::Adjective => &[Part::Adjective],
         };
-        for &part in parts {
-            let Some(frames) = self.book.frames.get(&(self.words[trigger], part)) else { continue };
-            let auxiliary = token.relation == Relation::Aux && token.xpos.as_str() != "MD";
-            if auxiliary || Some(part) != own && !self.may_be(part, trigger) {
-                continue;
-            }
+        let auxiliary = token.relation == Relation::Aux && token.xpos.as_str() != "MD";
+        let may_stand = |&part: &Part| !auxiliary && (Some(part) == own || self.may_be(part, trigger));
+        let mut ways: Vec<(Part, &[Frame], Option<bool>)> = Vec::new();
+        for part in parts.iter().copied().filter(may_stand) {
+            ways.extend(self.book.frames.get(&(self.words[trigger], part)).map(|frames| (part, &frames[..], None)));
+        }
+        if let Some((frames, noun)) = gerunds::frames(self, trigger) {
+            // "the **closing** of the border" acts on the border, however it is tagged; a noun of its own goes before.
+            let at = ways.iter().take_while(|(part, ..)| *part == Part::Noun).count();
+            ways.insert(at, (Part::Noun, frames, Some(noun)));
+        }
+        for (part, frames, gerund) in ways {
             let arguments = self.arguments(trigger, part);
             let mut best: Option<Match> = None;
             let mut asked = Asked::default();
             let alone = [trigger];
             for frame in frames {
                 let entry = &self.book.entries[frame.entry as usize];
-                if !may(entry, part) {
+                if gerund.is_some_and(|noun| !gerunds::keeps_sense(entry, noun)) || !may(entry, part) {
                     continue;
                 }
                 let wording = if frame.further.is_empty() {
@@ -249,16 +256,17 @@ impl Scene<'_> {
         match part {
             Part::Noun => {
                 let class = self.book.classes.get("light-verbs");
-                Arguments::of_noun(self.tree, trigger, |verb| {
+                let found = Arguments::of_noun(self.tree, trigger, |verb| {
                     class.is_some_and(|&class| self.book.words.is_in(class, self.tree, self.words, verb))
-                })
+                });
+                gerunds::undergone(found, self.tree, |i| !self.cast.parties(self.sentence, i).is_empty())
             }
             Part::Verb | Part::Adjective => Arguments::of_verb(self.tree, trigger),
         }
     }
 
     /// Whether a token that is tagged otherwise may stand for this part of speech.
-    fn may_be(&self, part: Part, i: usize) -> bool {
+    pub(super) fn may_be(&self, part: Part, i: usize) -> bool {
         let token = &self.tree.sentence.tokens[i];
         match part {
             // "the shelling", tagged as a verb
@@ -400,7 +408,8 @@ impl Scene<'_> {
             return None;
         }
         // "A soldier was captured": who did it is not told, and need not be whom the entry asks for.
-        let unsaid = part == Part::Verb && arguments.passive && arguments.subject.is_none();
+        let unsaid = part == Part::Verb && arguments.passive && arguments.subject.is_none()
+            || part == Part::Noun && gerunds::leaves_open(entry, self.tree, arguments);
         let mut waived = false;
         for condition in &entry.conditions {
             if unsaid && condition.role == Role::Subject && !condition.forbidden {
@@ -513,7 +522,10 @@ impl Scene<'_> {
     pub fn tokens(&self, role: Role, arguments: &Arguments, part: Part, trigger: usize) -> Vec<usize> {
         let tree = self.tree;
         match role {
-            Role::Subject if part == Part::Noun => arguments.owner.into_iter().chain(arguments.subject).collect(),
+            Role::Subject if part == Part::Noun => {
+                let doer = gerunds::doers(tree, arguments);
+                arguments.owner.into_iter().chain(arguments.subject).chain(doer).collect()
+            }
             // "three of its soldiers died"
             Role::Subject => {
                 let counted = arguments.subject.map(|subject| measured(tree, subject));
@@ -535,7 +547,12 @@ impl Scene<'_> {
             }
             Role::SecondObject => arguments.second_object.into_iter().collect(),
             // "set fire to part of the embassy"
-            Role::Preposition(word) => arguments.after(self.words, word).map(|head| measured(tree, head)).collect(),
+            Role::Preposition(word) => {
+                // "Egypt's expulsion by the League" is the expulsion **of** Egypt.
+                let owned = arguments.object.filter(|_| part == Part::Noun && word == self.book.words.find("of"));
+                let owned = owned.filter(|&object| !arguments.prepositions.iter().any(|&(_, head)| head == object));
+                arguments.after(self.words, word).map(|head| measured(tree, head)).chain(owned).collect()
+            }
             Role::Owner => arguments.owner.into_iter().collect(),
             Role::Modifier => arguments.modifiers.clone(),
             Role::Clause => arguments.clauses.iter().flat_map(|&clause| with_conjuncts(tree, clause)).collect(),

@@ -41,6 +41,7 @@ pub struct Lists {
     pub makes: Vec<String>,
     pub held: Vec<String>,
     pub incidents: Vec<String>,
+    pub things_in_ing: Vec<String>,
     pub offers: Vec<String>,
     pub remarks: Vec<String>,
     pub tells: Vec<String>,

@@ -14,6 +14,7 @@ mod directions;
 mod evidence;
 pub mod factuality;
 pub mod frames;
+mod gerunds;
 mod heading;
 mod inflection;
 mod lists;

@@ -10,6 +10,7 @@ mod compounds;
 mod conjuncts;
 mod finite;
 mod headlines;
+mod hyphens;
 mod nouns;
 mod phrases;
 mod predicates;
@@ -44,6 +45,7 @@ pub fn repair(world: &World, text: &str, sentences: &mut [Sentence], is_event: &
         clause::dateline(text, sentence);
         clause::flattened(text, sentence);
         clause::intransitive(text, sentence);
+        hyphens::nouns(text, sentence);
         split::speakers(text, sentence);
         finite::prepositions(text, sentence);
         finite::with_subject(text, sentence);

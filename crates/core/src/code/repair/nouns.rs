@@ -397,8 +397,19 @@ pub fn doers(sentence: &mut Sentence) {
         let Some(victim) = tokens[doer].head.filter(|&head| head + 1 < doer && tokens[doer].relation == R::Nmod) else {
             continue;
         };
-        let Some(deed) = tokens[victim].head.filter(|&head| head < victim && tokens[victim].relation == R::Nmod) else {
-            continue;
+        let over =
+            |phrase: usize| tokens[phrase].head.filter(|&head| head < phrase && tokens[phrase].relation == R::Nmod);
+        let Some(above) = over(victim) else { continue };
+        // "the handover of suspects to Kenya **by Uganda**": the phrase between is another one of the deed.
+        let beside = tokens[victim + 1..doer].iter().all(|t| t.relation != R::Case || t.head == Some(doer));
+        let between = (above..victim).any(|t| {
+            tokens[t].head == Some(victim)
+                && tokens[t].relation == R::Case
+                && matches!(tokens[t].lemma.as_str(), "to" | "with" | "from")
+        });
+        let (deed, victim) = match over(above).filter(|_| between && beside) {
+            Some(deed) => (deed, above),
+            None => (above, victim),
         };
         let word = |of: usize| {
             let case = (deed..of).find(|&t| tokens[t].head == Some(of) && tokens[t].relation == R::Case)?;
@@ -411,7 +422,8 @@ pub fn doers(sentence: &mut Sentence) {
         let counts = holds(&LISTS.amounts, &tokens[deed].lemma)
             || holds(&LISTS.durations, &tokens[deed].lemma)
             || holds(&LISTS.rounds, &tokens[deed].lemma);
-        let done_to = matches!(word(victim), Some("of" | "on" | "against" | "at" | "in" | "upon"));
+        let done_to =
+            matches!(word(victim), Some("of" | "on" | "against" | "at" | "in" | "upon")) || between && victim != above;
         let by = |t: usize| t > deed && tokens[t].relation == R::Nmod && word(t) == Some("by");
         let taken = (deed + 1..tokens.len()).any(|t| t != doer && tokens[t].head == Some(deed) && by(t));
         if done_to && !itself && !counts && by(doer) && tokens[deed].upos == Upos::Noun && !taken {
