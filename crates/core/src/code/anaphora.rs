@@ -205,6 +205,13 @@ fn inherit_launcher<'a>(
     claim.actors = source.actors.iter().map(|party| Party { span, why: why.clone(), ..party.clone() }).collect();
 }
 
+/// True where the earlier deed fell on whoever acts now: what he does in turn falls on somebody else.
+fn suffered(claim: &Claim, earlier: &Claim) -> bool {
+    let among = |parties: &[Party], one: &Party| parties.iter().any(|party| party.country == one.country);
+    let mut actors = claim.actors.iter().filter(|actor| actor.country.is_some());
+    actors.any(|actor| among(&earlier.recipients, actor) && !among(&earlier.actors, actor))
+}
+
 /// Fills the recipients of a claim from the latest earlier claim of a type that has what it lacks. Unnamed people are of
 /// a state (`of_state`), never of an organisation.
 pub fn inherit(
@@ -221,7 +228,7 @@ pub fn inherit(
     let bare = claim.recipients.is_empty();
     let known = |other: &&Claim| {
         let told = |party: &Party| if bare { party.country.is_some() } else { of_state(party) };
-        other.kind == kind && other.recipients.iter().any(told)
+        other.kind == kind && other.recipients.iter().any(told) && !suffered(claim, other)
     };
     let Some(source) = earlier.iter().rev().find(known).filter(|source| !on_other_days(claim, source)) else { return };
     let why = format!("{} {}", crate::claim::OF_BEFORE, source.id);

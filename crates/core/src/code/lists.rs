@@ -11,6 +11,7 @@ pub struct Lists {
     pub address: Vec<String>,
     pub amounts: Vec<String>,
     pub given_back: Vec<String>,
+    pub executes: Vec<String>,
     pub bodies: Vec<String>,
     pub own_people: Vec<String>,
     pub pleas: Vec<String>,

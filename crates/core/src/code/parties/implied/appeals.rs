@@ -19,7 +19,7 @@ use crate::{
 
 /// Whom a demand or an appeal is made to.
 pub(super) fn request(claim: &mut Claim, case: &Case) {
-    if of_the_taker(claim, case) || speak_to_their_state(claim, case) || not_of_oneself(claim, case) {
+    if of_the_taker(claim, case) || not_of_oneself(claim, case) || speak_to_their_state(claim, case) {
         return;
     }
     demands_of_culprit(claim, case);

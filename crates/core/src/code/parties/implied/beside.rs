@@ -7,6 +7,7 @@ use crate::{
     code::{
         lists::{LISTS, holds},
         parties::{
+            blame::joined,
             is_of_crisis,
             sides::{other_side, party},
         },
@@ -22,6 +23,11 @@ pub(super) fn in_one_breath(claim: &mut Claim, case: &Case) -> bool {
         return false;
     }
     let actor = case.actor.filter(|_| !claim.actors.is_empty());
+    // "Sudan threw out Iran's envoy, while **Kuwait recalled its own**": who stands outside is hardly against both sides.
+    let outside = actor.filter(|_| claim.recipients.len() > 1);
+    if let Some(joined) = outside.and_then(|actor| joined(claim, actor, case.told)) {
+        return case.replace(claim, [joined]);
+    }
     let same = |other: &&Claim| {
         let named = |party: &Party| party.country.is_some() && party.country.as_deref() != actor && !party.is_implied();
         let by = other.actors.iter().any(|party| party.country.as_deref() == actor);
@@ -67,8 +73,11 @@ pub(super) fn not_of_oneself(claim: &mut Claim, case: &Case) -> bool {
     if !state || claim.recipients.is_empty() || !claim.recipients.iter().all(guessed) {
         return false;
     }
+    let by = |other: &&Claim| other.actors.iter().any(own);
+    let against = case.told.here.iter().rev().filter(by).flat_map(|other| &other.recipients);
     let others = case.told.here.iter().rev().flat_map(|other| &other.actors);
-    let other = others.filter_map(|party| party.country.as_deref()).find(|&code| Some(code) != case.actor);
+    let other =
+        others.chain(against).filter_map(|party| party.country.as_deref()).find(|&code| Some(code) != case.actor);
     let other = other.map(|code| party(code, "not named here: who acts beside it"));
     let other = other.or_else(|| case.actor.and_then(|actor| other_side(case.cast, actor)));
     case.replace(claim, other)

@@ -2,9 +2,10 @@
 
 use super::{Case, is_known, is_of_neither};
 use crate::{
-    Claim, Party, PlaceMention,
+    Claim, EventType, Party, PlaceMention,
     code::{
         cast::Cast,
+        lists::{LISTS as LISTS_OF_CODE, holds},
         parties::{
             blame::About,
             sides::{ground, home, is_pair, party},
@@ -97,9 +98,13 @@ pub(super) fn suffers(claim: &Claim, case: &Case) -> Option<Party> {
         .or_else(|| within(claim, case.actor?))
 }
 
-/// "agents seized the blogger": a state arrests its own people, if nobody says whose they are.
+/// "agents seized the blogger", "executed 47 prisoners": a state arrests and puts to death its own people, if nobody says
+/// whose they are.
 fn arrested(claim: &Claim, case: &Case) -> Option<Party> {
-    let arrest = claim.mode.as_deref() == Some("arrest")
+    let act = case.cast.words(claim.act).to_lowercase();
+    let executed = claim.kind == EventType::Assault && act.split(' ').any(|word| holds(&LISTS_OF_CODE.executes, word));
+    let state = executed && claim.actors.iter().all(|party| case.cast.has_state(party));
+    let arrest = (claim.mode.as_deref() == Some("arrest") || state)
         && claim.recipients.iter().any(|party| !holds_form(&LISTS.pointers, case.cast.words(party.span)));
     case.actor.filter(|_| arrest).map(|own| party(own, "not named here: of whoever arrests"))
 }
