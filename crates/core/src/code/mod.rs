@@ -11,6 +11,7 @@ pub mod codebook;
 mod content;
 mod deeds;
 mod directions;
+mod ellipsis;
 mod evidence;
 pub mod factuality;
 pub mod frames;
@@ -185,7 +186,8 @@ impl Coder {
                 heading: heading::actors(text, sentences, index, cast),
             };
             let first = claims.len();
-            let found = claims::of_sentence(&scene, &self.operators, &layers, &claims);
+            let mut found = claims::of_sentence(&scene, &self.operators, &layers, &claims);
+            ellipsis::echoes(&scene, &self.operators, &layers, &claims, &mut found);
             claims.extend(found);
             for (number, claim) in claims[first..].iter_mut().enumerate() {
                 claim.id = format!("{}/{index}.{number}", report.id);
