@@ -9,8 +9,15 @@ use std::{
 };
 
 /// Folders of one kind of file, told of in one line.
-const WHOLE: [&str; 6] =
-    ["fuzz/seeds/", "crates/data/codebook/", "examples/", "tests/cases/", "tests/stories/", "tests/reports/"];
+const WHOLE: [&str; 7] = [
+    "fuzz/seeds/",
+    "crates/data/codebook/",
+    "examples/",
+    "tests/cases/",
+    "tests/marked/",
+    "tests/stories/",
+    "tests/reports/",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()

@@ -1,0 +1,171 @@
+//! Marked stories: of the deeds that somebody marked in reports of our own, how many are coded and rightly linked.
+
+use demarche_core::{Annotation, Claim, Report, Span, brief, code, parse, text};
+use std::{
+    collections::BTreeMap,
+    fmt, fs,
+    ops::AddAssign,
+    path::{Path, PathBuf},
+};
+
+/// The words for a deed and the number of the incident that it is.
+struct Mark {
+    span: Span,
+    incident: u32,
+}
+
+struct Story {
+    reports: Vec<(Report, Vec<Mark>)>,
+}
+
+#[derive(Default)]
+struct Score {
+    marks: usize,
+    found: usize,
+    claims: usize,
+    telling: usize,
+    linked: usize,
+    right: usize,
+    gold: usize,
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    part as f64 / whole.max(1) as f64
+}
+
+impl Score {
+    fn recall(&self) -> f64 {
+        share(self.found, self.marks)
+    }
+
+    fn precision(&self) -> f64 {
+        share(self.telling, self.claims)
+    }
+}
+
+impl AddAssign for Score {
+    fn add_assign(&mut self, more: Self) {
+        self.marks += more.marks;
+        self.found += more.found;
+        self.claims += more.claims;
+        self.telling += more.telling;
+        self.linked += more.linked;
+        self.right += more.right;
+        self.gold += more.gold;
+    }
+}
+
+impl fmt::Display for Score {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (right, linked, gold) = (self.right, self.linked, self.gold);
+        write!(f, "{} of {} marked deeds found ({:.3}), ", self.found, self.marks, self.recall())?;
+        write!(f, "{} of {} claims on one ({:.3}), ", self.telling, self.claims, self.precision())?;
+        write!(f, "pairs between reports {:.3} / {:.3} (n={gold})", share(right, linked), share(right, gold))
+    }
+}
+
+/// Reads a story; panics with the file and line of a mark that is not closed.
+fn read(path: &Path) -> Story {
+    let file = fs::read_to_string(path).unwrap();
+    let mut reports: Vec<(String, String, String, Vec<Mark>)> = Vec::new();
+    for (number, line) in file.lines().enumerate() {
+        if let Some(head) = line.strip_prefix("== ") {
+            let (id, day) = head.split_once(' ').expect("a name and a day");
+            reports.push((id.into(), day.trim().into(), String::new(), Vec::new()));
+        }
+        let Some((_, _, text, marks)) = reports.last_mut().filter(|_| !line.starts_with("== ")) else { continue };
+        let mut rest = line;
+        while let Some((before, after)) = rest.split_once('[') {
+            let place = || format!("{}:{}", path.display(), number + 1);
+            let (inside, behind) = after.split_once(']').unwrap_or_else(|| panic!("{}: mark not closed", place()));
+            let (incident, words) = inside.split_once('|').unwrap_or_else(|| panic!("{}: no number", place()));
+            text.push_str(before);
+            let start = text.len();
+            text.push_str(words);
+            let incident = incident.parse().unwrap_or_else(|_| panic!("{}: no number", place()));
+            marks.push(Mark { span: Span::new(start, text.len()), incident });
+            rest = behind;
+        }
+        text.push_str(rest);
+        text.push('\n');
+    }
+    let report = |(id, day, text, marks): (String, String, String, Vec<Mark>)| {
+        (Report { published: Some(day), ..Report::from_text(&id, text.trim_end()) }, marks)
+    };
+    Story { reports: reports.into_iter().map(report).collect() }
+}
+
+/// The incident whose marked words share most with the word that made the claim, or with its act.
+fn incident(annotation: &Annotation, claim: &Claim, marks: &[Mark]) -> Option<u32> {
+    let token = annotation.sentences.get(claim.sentence).and_then(|s| s.tokens.get(claim.trigger));
+    let shared = |a: Span, b: Span| a.end.min(b.end).saturating_sub(a.start.max(b.start));
+    let best = |span: Span| {
+        let touched = marks.iter().filter(|mark| mark.span.touches(span) && shared(mark.span, span) > 0);
+        touched.max_by_key(|mark| (shared(mark.span, span), std::cmp::Reverse(mark.span.start)))
+    };
+    token.and_then(|token| best(token.span)).or_else(|| best(claim.act)).map(|mark| mark.incident)
+}
+
+fn score(story: Story) -> Score {
+    let (reports, marks): (Vec<Report>, Vec<Vec<Mark>>) = story.reports.into_iter().unzip();
+    let marks: BTreeMap<String, Vec<Mark>> = reports.iter().map(|report| report.id.clone()).zip(marks).collect();
+    let coded = reports.into_iter().map(|report| {
+        let sentences = parse::parse_tokens(&report.text, &text::split(&report.text));
+        code(report, sentences)
+    });
+    let brief = brief(coded.collect());
+    let mut out = Score::default();
+    // Event, report and incident of each claim that tells of a marked deed.
+    let mut told: Vec<(usize, usize, u32)> = Vec::new();
+    let event: BTreeMap<(usize, usize), usize> = brief
+        .events
+        .iter()
+        .enumerate()
+        .flat_map(|(number, event)| event.event.claims.iter().map(move |at| ((at.report, at.claim), number)))
+        .collect();
+    for (number, annotation) in brief.annotations.iter().enumerate() {
+        let marks = &marks[&annotation.report.id];
+        let touches = |claim: &Claim, mark: &Mark| claim.span.touches(mark.span);
+        out.marks += marks.len();
+        out.found += marks.iter().filter(|mark| annotation.claims.iter().any(|claim| touches(claim, mark))).count();
+        out.claims += annotation.claims.len();
+        out.telling += annotation.claims.iter().filter(|claim| marks.iter().any(|mark| touches(claim, mark))).count();
+        for (at, claim) in annotation.claims.iter().enumerate() {
+            told.extend(incident(annotation, claim, marks).map(|incident| (event[&(number, at)], number, incident)));
+        }
+    }
+    for (i, a) in told.iter().enumerate() {
+        for b in told[i + 1..].iter().filter(|b| b.1 != a.1) {
+            let (linked, one) = (a.0 == b.0, a.2 == b.2);
+            out.linked += usize::from(linked);
+            out.gold += usize::from(one);
+            out.right += usize::from(linked && one);
+        }
+    }
+    out
+}
+
+fn all(folder: &str) -> Score {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/marked").join(folder);
+    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let mut total = Score::default();
+    for file in files {
+        total += score(read(&file));
+    }
+    total
+}
+
+#[test]
+fn most_deeds_that_somebody_marked_are_coded_in_stories_that_were_read() {
+    let score = all("open");
+    println!("marked, open: {score}");
+    assert!(score.marks > 500 && score.recall() > 0.7 && score.precision() > 0.84, "{score}");
+}
+
+#[test]
+fn most_deeds_that_somebody_marked_are_coded_in_stories_that_nobody_read() {
+    let score = all("unread");
+    println!("marked, unread: {score}");
+    assert!(score.marks > 500 && score.recall() > 0.69 && score.precision() > 0.77, "{score}");
+}
