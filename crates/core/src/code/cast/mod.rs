@@ -36,6 +36,11 @@ pub(super) fn is_outsider(word: &str) -> bool {
     crate::code::lists::holds(&WORDS.outsiders, word)
 }
 
+/// True for "embassy", "consulate": what speaks for a state abroad.
+pub(super) fn is_mission(word: &str) -> bool {
+    crate::code::lists::holds(&WORDS.missions, word)
+}
+
 /// True for "many countries", "Western governments": states that nobody names.
 pub(super) fn is_states(word: &str) -> bool {
     crate::code::lists::holds(&WORDS.states, word)

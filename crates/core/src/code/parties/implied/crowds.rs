@@ -3,7 +3,10 @@
 use super::{Case, force::suffers, is_known, is_of_neither};
 use crate::{
     Claim, Party,
-    code::parties::sides::{give_country, ground, home, other_side, party},
+    code::{
+        cast::is_mission,
+        parties::sides::{give_country, ground, home, other_side, party},
+    },
 };
 
 /// Who protests, and against whom.
@@ -56,6 +59,13 @@ fn gathers(claim: &mut Claim, case: &Case) {
 fn at_mission(claim: &mut Claim, case: &Case) {
     let Some(here) = ground(claim, case.cast).filter(|here| here.country.as_deref() != case.actor) else { return };
     let own = |party: &Party| party.country.as_deref() == case.actor;
+    // "a demonstration at the Israeli embassy in Cairo turned violent": whose the embassy is does not demonstrate there.
+    let mission = |party: &Party| case.cast.words(party.span).to_lowercase().split(' ').any(is_mission);
+    if claim.actors.iter().all(mission) {
+        claim.recipients = std::mem::take(&mut claim.actors);
+        claim.actors.push(Party { sectors: vec!["CVL"], ..case.implied(here) });
+        return;
+    }
     if !claim.recipients.is_empty() && claim.recipients.iter().all(own) {
         for party in &mut claim.actors {
             party.country.clone_from(&here.country);
