@@ -41,6 +41,11 @@ impl Score {
     fn precision(&self) -> f64 {
         share(self.telling, self.claims)
     }
+
+    /// Pairs of claims of two reports: of those linked how many are one incident, and of those of one how many are linked.
+    fn pairs(&self) -> (f64, f64) {
+        (share(self.right, self.linked), share(self.right, self.gold))
+    }
 }
 
 impl AddAssign for Score {
@@ -57,10 +62,10 @@ impl AddAssign for Score {
 
 impl fmt::Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (right, linked, gold) = (self.right, self.linked, self.gold);
+        let (precision, recall) = self.pairs();
         write!(f, "{} of {} marked deeds found ({:.3}), ", self.found, self.marks, self.recall())?;
         write!(f, "{} of {} claims on one ({:.3}), ", self.telling, self.claims, self.precision())?;
-        write!(f, "pairs between reports {:.3} / {:.3} (n={gold})", share(right, linked), share(right, gold))
+        write!(f, "pairs between reports {precision:.3} / {recall:.3} (n={})", self.gold)
     }
 }
 
@@ -161,6 +166,7 @@ fn most_deeds_that_somebody_marked_are_coded_in_stories_that_were_read() {
     let score = all("open");
     println!("marked, open: {score}");
     assert!(score.marks > 500 && score.recall() > 0.7 && score.precision() > 0.84, "{score}");
+    assert!(score.gold > 150 && score.pairs().0 > 0.6 && score.pairs().1 > 0.23, "{score}");
 }
 
 #[test]
@@ -168,4 +174,5 @@ fn most_deeds_that_somebody_marked_are_coded_in_stories_that_nobody_read() {
     let score = all("unread");
     println!("marked, unread: {score}");
     assert!(score.marks > 500 && score.recall() > 0.69 && score.precision() > 0.77, "{score}");
+    assert!(score.gold > 150 && score.pairs().0 > 0.5 && score.pairs().1 > 0.15, "{score}");
 }

@@ -36,9 +36,9 @@ pub(super) fn is_outsider(word: &str) -> bool {
     crate::code::lists::holds(&WORDS.outsiders, word)
 }
 
-/// True for "embassy", "consulate": what speaks for a state abroad.
-pub(super) fn is_mission(word: &str) -> bool {
-    crate::code::lists::holds(&WORDS.missions, word)
+/// True for "embassy", "consulate": premises of a state abroad.
+pub(super) fn is_embassy(word: &str) -> bool {
+    crate::code::lists::holds(&WORDS.embassies, word)
 }
 
 /// True for "many countries", "Western governments": states that nobody names.

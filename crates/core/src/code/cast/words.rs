@@ -14,6 +14,7 @@ pub(super) struct Words {
     pub sides: Vec<String>,
     pub definite_sides: Vec<String>,
     pub partners: Vec<String>,
+    pub embassies: Vec<String>,
     pub people: Vec<String>,
     pub heads: Vec<String>,
     pub delegates: Vec<String>,

@@ -43,9 +43,11 @@ pub(super) fn in_one_breath(claim: &mut Claim, case: &Case) -> bool {
 
 /// "demanded the return of **the British tanker**": of whoever took it, and not of those whose it is.
 pub(super) fn of_the_taker(claim: &mut Claim, case: &Case) -> bool {
-    let words = case.cast.words(claim.span).to_lowercase();
+    // Of "urged Iran to return to the talks" nobody's things are asked back: whose they are stands within what is asked for.
+    let Some(object) = claim.object.filter(|_| claim.kind == EventType::Request) else { return false };
+    let words = case.cast.words(object).to_lowercase();
     let back = words.split(|c: char| !c.is_alphabetic()).any(|word| holds(&LISTS.given_back, word));
-    if !back || claim.kind != EventType::Request {
+    if !back || !claim.recipients.iter().all(|party| object.holds(party.span) || party.is_implied()) {
         return false;
     }
     let whose = claim.recipients.iter().find_map(|party| party.country.as_deref());
@@ -107,6 +109,12 @@ mod tests {
     fn what_was_taken_is_asked_back_of_whoever_took_it() {
         let story =
             "Iran seized the British tanker Rosehip on Friday. Germany demanded the release of the British ship.";
+        assert_eq!(on(EventType::Request, story), ["IRN"]);
+    }
+
+    #[test]
+    fn who_is_urged_to_return_to_talks_is_urged() {
+        let story = "Britain seized the Iranian tanker Rosehip on Friday. Germany urged Iran to return to the talks.";
         assert_eq!(on(EventType::Request, story), ["IRN"]);
     }
 }

@@ -4,7 +4,7 @@ use super::{Case, force::suffers, is_known, is_of_neither};
 use crate::{
     Claim, Party,
     code::{
-        cast::is_mission,
+        cast::is_embassy,
         parties::sides::{give_country, ground, home, other_side, party},
     },
 };
@@ -60,7 +60,7 @@ fn at_mission(claim: &mut Claim, case: &Case) {
     let Some(here) = ground(claim, case.cast).filter(|here| here.country.as_deref() != case.actor) else { return };
     let own = |party: &Party| party.country.as_deref() == case.actor;
     // "a demonstration at the Israeli embassy in Cairo turned violent": whose the embassy is does not demonstrate there.
-    let mission = |party: &Party| case.cast.words(party.span).to_lowercase().split(' ').any(is_mission);
+    let mission = |party: &Party| case.cast.words(party.span).to_lowercase().split(' ').any(is_embassy);
     if claim.actors.iter().all(mission) {
         claim.recipients = std::mem::take(&mut claim.actors);
         claim.actors.push(Party { sectors: vec!["CVL"], ..case.implied(here) });

@@ -5,7 +5,7 @@ use crate::{
     Claim, EventType, Party, PlaceMention,
     code::{
         cast::Cast,
-        lists::{LISTS as LISTS_OF_CODE, holds},
+        lists,
         parties::{
             blame::About,
             sides::{ground, home, is_pair, party},
@@ -102,8 +102,12 @@ pub(super) fn suffers(claim: &Claim, case: &Case) -> Option<Party> {
 /// whose they are.
 fn arrested(claim: &Claim, case: &Case) -> Option<Party> {
     let act = case.cast.words(claim.act).to_lowercase();
-    let executed = claim.kind == EventType::Assault && act.split(' ').any(|word| holds(&LISTS_OF_CODE.executes, word));
-    let state = executed && claim.actors.iter().all(|party| case.cast.has_state(party));
+    let executes = |word: &str| lists::holds(&lists::LISTS.executes, word);
+    let executed = claim.kind == EventType::Assault && act.split(' ').any(executes);
+    // "Russian soldiers executed five men": soldiers do that to others.
+    let state = |party: &Party| case.cast.has_state(party) && !party.sectors.contains(&"MIL");
+    let abroad = ground(claim, case.cast).is_some_and(|ground| ground.country.as_deref() != case.actor);
+    let state = executed && !abroad && claim.actors.iter().all(state);
     let arrest = (claim.mode.as_deref() == Some("arrest") || state)
         && claim.recipients.iter().any(|party| !holds_form(&LISTS.pointers, case.cast.words(party.span)));
     case.actor.filter(|_| arrest).map(|own| party(own, "not named here: of whoever arrests"))
