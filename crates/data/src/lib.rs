@@ -50,6 +50,10 @@ pub static WORLD_LISTS: &str = include_str!("../world/lists.toml");
 pub static DATES: &str = include_str!("../text/dates.toml");
 /// Weights that judge whether something happened: signed bytes, made by `crates/train`.
 pub static FACTUALITY: &[u8] = include_bytes!("../models/factuality.bin");
+/// Weights that tell which party of a report acts, and on whom: signed bytes, made by `train parties`.
+pub static PARTIES: &[u8] = include_bytes!("../models/parties.bin");
+/// Weights that tell which deed a word tells of: signed bytes, made by `train deeds`.
+pub static DEEDS: &[u8] = include_bytes!("../models/deeds.bin");
 /// Words that say whether something happened.
 pub static MODALITY: &str = include_str!("../code/modality.toml");
 /// Words by which a report speaks of its parties without naming them.

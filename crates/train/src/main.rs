@@ -15,6 +15,7 @@ mod gum_names;
 mod learn;
 mod lemmas;
 mod manifest;
+mod marked;
 mod models;
 mod names;
 mod net;
@@ -108,6 +109,24 @@ enum Command {
         #[arg(long, default_value = "crates/data/models")]
         out: PathBuf,
     },
+    /// Trains only the weights that tell who acts and on whom, and writes them into crates/data/models.
+    Parties {
+        /// Folder of the marked stories.
+        #[arg(default_value = "crates/train/stories")]
+        stories: PathBuf,
+        /// Where the model goes.
+        #[arg(long, default_value = "crates/data/models")]
+        out: PathBuf,
+    },
+    /// Trains only the weights that tell which deed a word tells of, and writes them into crates/data/models.
+    Deeds {
+        /// Folder of the marked stories.
+        #[arg(default_value = "crates/train/stories")]
+        stories: PathBuf,
+        /// Where the model goes.
+        #[arg(long, default_value = "crates/data/models")]
+        out: PathBuf,
+    },
     /// Makes the table of Brown clusters from the lookups of spaCy.
     Clusters {
         /// Folder with en_lexeme_cluster.json and en_lexeme_prob.json.
@@ -158,6 +177,18 @@ fn main() -> Result<()> {
             let command = "cargo run --release -p train -- factuality CORPORA";
             let corpora = &[manifest::FACTUALITY];
             write(&out, "factuality.bin", &bytes, &Made { corpora, scores: &scores, command })?;
+        }
+        Command::Deeds { stories, out } => {
+            let (bytes, scores) = marked::deeds::train(&marked::all(&stories)?, &marked::anchors::all()?);
+            println!("{scores}");
+            let command = "cargo run --release -p train -- deeds";
+            write(&out, "deeds.bin", &bytes, &Made { corpora: &[manifest::OWN], scores: &scores, command })?;
+        }
+        Command::Parties { stories, out } => {
+            let (bytes, scores) = marked::parties::train(&marked::all(&stories)?, &marked::anchors::all()?);
+            println!("{scores}");
+            let command = "cargo run --release -p train -- parties";
+            write(&out, "parties.bin", &bytes, &Made { corpora: &[manifest::OWN], scores: &scores, command })?;
         }
         Command::Clusters { source, out } => {
             let (bytes, scores) = clusters::build(&source)?;

@@ -220,7 +220,9 @@ fn claim_lines(claim: &Claim, text: &str, book: &Codebook, out: &mut dyn Write) 
         writeln!(out, "    told as history")?;
     }
     writeln!(out, "    entry      {}", claim.rule)?;
-    if let Some(entry) = book.entries.iter().find(|entry| entry.id == claim.rule) {
+    if claim.rule.ends_with(".weighed") {
+        writeln!(out, "    {DIM}           no wording of the codebook: learnt from marked stories{DIM:#}")?;
+    } else if let Some(entry) = book.entries.iter().find(|entry| entry.id == claim.rule) {
         writeln!(out, "    {DIM}           as in: {} ({}){DIM:#}", entry.example, entry.claim)?;
     }
     Ok(())

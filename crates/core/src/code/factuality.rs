@@ -19,7 +19,7 @@ const fn step(hash: u32, value: u32) -> u32 {
 }
 
 /// A word as a number, whatever its case.
-fn word(lemma: &str) -> u32 {
+pub(super) fn word(lemma: &str) -> u32 {
     lemma.bytes().fold(0x811C_9DC5, |hash, byte| step(hash, u32::from(byte.to_ascii_lowercase())))
 }
 

@@ -30,6 +30,7 @@ pub mod repair;
 mod rivalry;
 pub(crate) mod spot;
 mod voice;
+pub mod weigh;
 pub mod words;
 
 use std::sync::LazyLock;
@@ -48,6 +49,7 @@ use pairs::Ranker;
 use rivalry::Rivalry;
 
 /// Everything that coding draws on: the codebook, the word lists and the world.
+#[derive(Clone)]
 pub struct Coder {
     /// Entries and word classes.
     pub book: Codebook,
@@ -57,6 +59,10 @@ pub struct Coder {
     pub cues: Cues,
     /// What tells which entry fits two given parties best.
     pub ranker: Ranker,
+    /// What tells which party of a report acts, and on whom: [`weigh::SIZE`] signed bytes; none, and the rules alone count.
+    pub scales: Vec<u8>,
+    /// What tells which deed a word tells of; without weights the codebook alone counts.
+    pub deeds: weigh::weights::Weights,
     /// Actors and places.
     pub world: &'static World,
 }
@@ -70,7 +76,9 @@ impl Coder {
             let operators = operators.unwrap_or_else(|error| panic!("built-in word lists: {error}"));
             let ranker = Ranker::read("ranker.toml", demarche_data::RANKER);
             let ranker = ranker.unwrap_or_else(|error| panic!("built-in weights: {error}"));
-            Coder { book, operators, cues: Cues::built_in(), ranker, world: World::embedded() }
+            let (scales, deeds) =
+                (demarche_data::PARTIES.to_vec(), weigh::weights::Weights::read(demarche_data::DEEDS));
+            Coder { book, operators, cues: Cues::built_in(), ranker, scales, deeds, world: World::embedded() }
         });
         &CODER
     }
@@ -88,7 +96,14 @@ impl Coder {
         }
         let operators = Operators::read("modality.toml", demarche_data::MODALITY)?;
         let ranker = Ranker::read("ranker.toml", demarche_data::RANKER)?;
-        Ok(Self { book, operators, cues: Cues::built_in(), ranker, world })
+        let (scales, deeds) = (demarche_data::PARTIES.to_vec(), weigh::weights::Weights::read(demarche_data::DEEDS));
+        Ok(Self { book, operators, cues: Cues::built_in(), ranker, scales, deeds, world })
+    }
+
+    /// The same coder by its codebook and rules alone, without what was learnt from marked stories.
+    #[must_use]
+    pub fn by_rules(self) -> Self {
+        Self { scales: Vec::new(), deeds: weigh::weights::Weights::default(), ..self }
     }
 
     /// Of each token of a sentence that is a verb, another predicate or an event noun, whether it happened.
@@ -110,7 +125,17 @@ impl Coder {
     }
 
     /// Finds every layer of a report. A report that is not in English keeps its sentences and gets a warning.
-    pub fn code(&self, report: Report, mut sentences: Vec<Sentence>) -> Annotation {
+    pub fn code(&self, report: Report, sentences: Vec<Sentence>) -> Annotation {
+        self.code_asking(report, sentences, None)
+    }
+
+    /// As [`Self::code`]; what is asked of the scales is added to `asked`, for learning.
+    pub fn code_asking(
+        &self,
+        report: Report,
+        mut sentences: Vec<Sentence>,
+        mut asked: Option<&mut weigh::Questions>,
+    ) -> Annotation {
         let text = report.text.as_str();
         inflection::mend(text, &mut sentences, |lemma| !self.cues.verb(lemma).is_empty());
         repair::repair(self.world, text, &mut sentences, &|lemma| self.book.is_event(lemma));
@@ -122,11 +147,11 @@ impl Coder {
         let mut cast = Cast::build(text, &sentences, self.world, report.day());
         let mut attributions = attribution::find(text, &sentences, &self.cues);
         let layers = Layers { report: &report, sentences: &sentences, lines: &lines, dates: &dates, places: &places };
-        let mut claims = self.read(&layers, &mut cast, &mut attributions);
+        let mut claims = self.read(&layers, &mut cast, &mut attributions, asked.as_deref_mut());
         // Allies are named together as foes are: where the claims tell of other sides than the names, all is read again.
         let rivalry = Rivalry::of(self.world, &claims, |code| cast::is_side(self.world, code));
         if cast.refocus(rivalry) {
-            claims = self.read(&layers, &mut cast, &mut attributions);
+            claims = self.read(&layers, &mut cast, &mut attributions, asked);
         }
         let entities = cast.entities();
         let warnings = report.warnings.clone();
@@ -142,7 +167,13 @@ impl Coder {
     }
 
     /// Finds who says what and the claims, given who is who.
-    fn read(&self, layers: &Layers, cast: &mut Cast, attributions: &mut [Attribution]) -> Vec<Claim> {
+    fn read(
+        &self,
+        layers: &Layers,
+        cast: &mut Cast,
+        attributions: &mut [Attribution],
+        asked: Option<&mut weigh::Questions>,
+    ) -> Vec<Claim> {
         let &Layers { report, sentences, lines, dates, places } = layers;
         let text = report.text.as_str();
         let mut last: Option<(usize, Vec<crate::Party>)> = None;
@@ -172,6 +203,11 @@ impl Coder {
             }
         }
         let (cast, statements) = (&*cast, attribution::Held::new(attributions));
+        let mentions = weigh::Mentions::of(cast, sentences);
+        let deeds = weigh::deeds::Deeds::new(&mentions, sentences.len(), &self.deeds);
+        *deeds.asked.borrow_mut() = asked.is_some().then(Vec::new);
+        let mut scales = weigh::Scales::new(cast, mentions, &self.scales);
+        scales.asked = asked.is_some().then(Vec::new);
         let mut claims = Vec::new();
         for (index, line) in lines.iter().enumerate() {
             let Some(Line { tree, words, figures }) = line else { continue };
@@ -184,14 +220,22 @@ impl Coder {
                 statements: &statements,
                 figures,
                 heading: heading::actors(text, sentences, index, cast),
+                deeds: &deeds,
             };
             let first = claims.len();
             let mut found = claims::of_sentence(&scene, &self.operators, &layers, &claims);
+            scales.weigh(tree, &mut found);
+            let weighed = found.len();
             ellipsis::echoes(&scene, &self.operators, &layers, &claims, &mut found);
+            scales.remember(&found[weighed..]);
             claims.extend(found);
             for (number, claim) in claims[first..].iter_mut().enumerate() {
                 claim.id = format!("{}/{index}.{number}", report.id);
             }
+        }
+        if let Some(asked) = asked {
+            asked.parties = scales.asked.unwrap_or_default();
+            asked.deeds = deeds.asked.take().unwrap_or_default();
         }
         claims
     }

@@ -515,7 +515,7 @@ mod tests {
     fn what_is_imported_is_a_codebook() {
         let found = read("&ARMS\n+MORTAR_\n\n--- POUND [190] ---\nPOUND\n- * &ARMS [154]\n");
         let files: Vec<(&str, &str)> = found.files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        assert_eq!(Codebook::read(&files).map(|book| book.entries.len()), Ok(2));
+        assert_eq!(Codebook::read(&files).map(|book| book.written().len()), Ok(2));
     }
 
     #[test]

@@ -17,6 +17,7 @@ use super::{
     modality::Operators,
     parties::{self, Fallen, Told},
     spot,
+    weigh::deeds::{self, Deeds, Ruled},
     words::Part,
 };
 use crate::{Claim, DateMention, EventType, Figure, Modality, Party, PlaceMention, Relation as R, Report};
@@ -35,6 +36,8 @@ pub struct Layers<'a> {
     pub figures: &'a [Figure],
     /// Who acts in a heading that does not say so.
     pub heading: Vec<Party>,
+    /// What weighs which deed a word tells of.
+    pub deeds: &'a Deeds<'a>,
 }
 
 /// Claims back that a claim may take up. The work stays in step with the length of a report.
@@ -62,8 +65,10 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
     };
     let matches: Vec<Match> = (0..tree.sentence.tokens.len()).filter_map(best).collect();
     let standing: Vec<&Match> = matches.iter().filter(|found| !is_content(scene, found, &matches)).collect();
-    let mut kept: Vec<&Match> = standing.iter().copied().filter(|found| !is_part(scene, found, &standing)).collect();
-    kept.retain(|found| !scene.book.entries[found.entry].void);
+    let mut ruled: Vec<&Match> = standing.iter().copied().filter(|found| !is_part(scene, found, &standing)).collect();
+    ruled.retain(|found| !scene.book.entries[found.entry].void);
+    let weighed = weighed(scene, operators, layers, &matches, &ruled);
+    let mut kept: Vec<&Match> = weighed.iter().collect();
     let mourns =
         |found: &Match| scene.book.entries[found.entry].recipient.iter().any(|roles| roles.contains(&Role::Victims));
     // The dead last: "Nine people died after rebels shelled Goma" tells first of their death.
@@ -140,6 +145,47 @@ pub fn of_sentence(scene: &Scene, operators: &Operators, layers: &Layers, earlie
         }
     }
     claims
+}
+
+/// What is kept of the matches once the words are weighed: some fall away, some are of another type, and some words tell of a
+/// deed that no entry knows.
+fn weighed(scene: &Scene, operators: &Operators, layers: &Layers, matches: &[Match], kept: &[&Match]) -> Vec<Match> {
+    let Some(sight) = layers.deeds.words(scene.tree, scene.sentence) else {
+        return kept.iter().map(|&found| found.clone()).collect();
+    };
+    let void = |found: &&Match| scene.book.entries[found.entry].void;
+    let mut out = Vec::new();
+    for token in 0..scene.tree.sentence.tokens.len() {
+        // Words that an entry says tell of nothing tell of nothing.
+        if matches.iter().filter(void).any(|found| found.wording.contains(&token)) {
+            continue;
+        }
+        let found = kept.iter().find(|found| found.trigger == token);
+        // A user's entry stands, and what is planned or denied is of the type that its mood makes of it.
+        let settled = |found: &Match| operators.modality(scene.tree, token, &found.wording) == Modality::Occurred;
+        let own = |found: &Match| found.entry < scene.book.own;
+        if let Some(&found) = found.filter(|found| own(found) || !settled(found)) {
+            out.push(found.clone());
+            continue;
+        }
+        let ruled = match found {
+            Some(found) => Ruled::Deed(scene.book.entries[found.entry].kind, found.entry),
+            None => match matches.iter().find(|found| found.trigger == token) {
+                Some(found) => Ruled::Part(scene.book.entries[found.entry].kind),
+                None if kept.iter().any(|other| other.wording.contains(&token)) => continue,
+                None => Ruled::Nothing,
+            },
+        };
+        let wording = found.map_or(&[][..], |found| &found.wording);
+        let verdict = layers.deeds.ask(scene.tree, &sight, scene.sentence, token, ruled, wording);
+        match (found, verdict) {
+            (Some(&found), Some(verdict)) => out.push(deeds::judged(scene.book, found, verdict)),
+            (Some(&found), None) => out.push(found.clone()),
+            (None, Some(verdict)) => out.extend(deeds::proposed(scene, token, ruled, verdict)),
+            (None, None) => {}
+        }
+    }
+    out
 }
 
 /// Steps from the root, coordination not counted.

@@ -121,15 +121,7 @@ impl Codebook {
                 }
             });
         }
-        let actor =
-            self.roles(reader, "actor", &["subject"], &["owner", "by", "modifier", "from", "between"], &place)?;
-        let recipient = self.roles(
-            reader,
-            "recipient",
-            &["object", "to", "with", "against", "on", "at"],
-            &["of", "on", "against", "to", "with", "at", "in"],
-            &place,
-        )?;
+        let [actor, recipient] = self.default_roles(reader, &place)?;
         let mut any = false;
         for (key, part) in [("verbs", Part::Verb), ("nouns", Part::Noun), ("adjectives", Part::Adjective)] {
             for (text, general) in wordings(reader.list(key)?, classes, &place)? {
@@ -170,6 +162,47 @@ impl Codebook {
         };
         self.entries.push(entry);
         Ok(())
+    }
+
+    /// Adds the entry of a type that no words lead to.
+    pub(super) fn add_weighed(&mut self, kind: EventType) -> Result<(), Error> {
+        let table = Table { line: 0, fields: Vec::new() };
+        let place = Place { file: "weighed".to_owned(), line: 0, entry: None };
+        let reader = EntryReader { table: &table, place: place.clone() };
+        let [actor, recipient] = self.default_roles(&reader, &place)?;
+        self.entries.push(Entry {
+            id: format!("{}.weighed", kind.as_str().to_lowercase()),
+            kind,
+            mode: None,
+            contexts: Vec::new(),
+            cameo: None,
+            conditions: Vec::new(),
+            needs: Vec::new(),
+            actor,
+            recipient,
+            reciprocal: false,
+            content: false,
+            void: false,
+            example: String::new(),
+            claim: String::new(),
+            breadth: 0,
+            place,
+        });
+        Ok(())
+    }
+
+    /// Where actor and recipient stand where an entry does not say it.
+    fn default_roles(&mut self, reader: &EntryReader, place: &Place) -> Result<[[Vec<Role>; 2]; 2], Error> {
+        let actor =
+            self.roles(reader, "actor", &["subject"], &["owner", "by", "modifier", "from", "between"], place)?;
+        let recipient = self.roles(
+            reader,
+            "recipient",
+            &["object", "to", "with", "against", "on", "at"],
+            &["of", "on", "against", "to", "with", "at", "in"],
+            place,
+        )?;
+        Ok([actor, recipient])
     }
 
     /// Trigger word and further words of a wording.

@@ -209,7 +209,25 @@ impl Codebook {
         for (file, table) in behind.iter().filter(|(file, _)| !is_classes(file)) {
             book.read_entries(file, table, &raw, &mut ids, own)?;
         }
+        for &kind in EventType::ALL {
+            book.add_weighed(kind)?;
+        }
         Ok(book)
+    }
+
+    /// The entry for deeds of a type that no wording tells of but the weights do ([`super::weigh::deeds`]): it asks for nothing.
+    pub fn weighed(&self, kind: EventType) -> usize {
+        self.entries.len() - EventType::ALL.len() + kind as usize
+    }
+
+    /// True for one of these entries.
+    pub fn is_weighed(&self, entry: usize) -> bool {
+        entry >= self.entries.len() - EventType::ALL.len()
+    }
+
+    /// The entries that somebody wrote.
+    pub fn written(&self) -> &[Entry] {
+        &self.entries[..self.entries.len() - EventType::ALL.len()]
     }
 
     /// True for a noun that tells of a deed: "raid", "visit", "refusal".
@@ -220,7 +238,7 @@ impl Codebook {
     /// What words alone say of the type.
     #[expect(clippy::disallowed_methods, reason = "what is counted does not depend on the order")]
     pub fn evidence(&self) -> &Evidence {
-        let count = || Evidence::count(&self.entries, self.frames.iter(), |class| self.words.members(class));
+        let count = || Evidence::count(self.written(), self.frames.iter(), |class| self.words.members(class));
         self.evidence.get_or_init(count)
     }
 
@@ -311,7 +329,7 @@ mod tests {
     #[test]
     fn the_built_in_codebook_has_no_mistakes() {
         let book = Codebook::embedded().unwrap_or_else(|error| panic!("{error}"));
-        assert!(book.entries.iter().all(|entry| !entry.example.is_empty()));
+        assert!(book.written().iter().all(|entry| !entry.example.is_empty()));
     }
 
     #[test]
