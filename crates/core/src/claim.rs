@@ -32,7 +32,20 @@ pub const NOT_NAMED: &str = "not named here";
 /// How [`Party::why`] begins where the party is one of a deed that was told of before.
 pub const OF_BEFORE: &str = "of the event told of in";
 
+/// How [`Party::why`] ends where only the weights put the party there.
+pub const LIKELIEST: &str = "the likeliest party of the report";
+
 impl Party {
+    /// True where no rule found it, and only the weights did: the likeliest of the report's parties.
+    ///
+    /// ```
+    /// let party = demarche_core::Party { why: "name of Chad; the likeliest party of the report".into(), ..Default::default() };
+    /// assert!(party.is_weighed() && !party.is_implied());
+    /// ```
+    pub fn is_weighed(&self) -> bool {
+        self.why.ends_with(LIKELIEST)
+    }
+
     /// True where the sentence leaves the party unsaid and the report implies it; its span is then that of the act.
     ///
     /// ```

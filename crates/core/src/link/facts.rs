@@ -190,8 +190,10 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
     };
     // Who did it was taken over from what the report told before: that must not keep it from another report's account.
     let taken_over = c.actors.iter().all(|party| party.why.starts_with(crate::code::anaphora::TAKEN_OVER));
-    let (actors, acting) = side(if taken_over { &[] } else { &c.actors });
-    let (mut recipients, mut receiving) = side(&c.recipients);
+    // Nor must whoever is only the likeliest one: that two reports tell the same is no matter of what is likely.
+    let known = |parties: &[Party]| -> Vec<Party> { parties.iter().filter(|p| !p.is_weighed()).cloned().collect() };
+    let (actors, acting) = side(&if taken_over { Vec::new() } else { known(&c.actors) });
+    let (mut recipients, mut receiving) = side(&known(&c.recipients));
     // Nobody urges or threatens himself: whom such a claim is addressed to was not found.
     if (c.kind.verbal() || c.kind == EventType::Mobilize) && recipients == actors {
         recipients.clear();

@@ -13,7 +13,10 @@ pub mod weights;
 pub use self::mentions::Mentions;
 use self::{features::Asked, told::Told};
 use super::cast::Cast;
-use crate::{Claim, Party, Tree, Upos, claim::NOT_NAMED};
+use crate::{
+    Claim, Party, Tree, Upos,
+    claim::{LIKELIEST, NOT_NAMED},
+};
 
 /// Weights of the model; a power of two.
 pub const SIZE: usize = 1 << 14;
@@ -178,13 +181,13 @@ impl<'a> Scales<'a> {
                 found.into_iter().filter(|party| party.country.is_some() && (own || !other(party))).collect();
             // "An Indian strike" is nobody.
             if found.iter().any(|party| party.name.is_some()) {
-                return found;
+                let weighed = |party: Party| Party { why: format!("{}; {LIKELIEST}", party.why), ..party };
+                return found.into_iter().map(weighed).collect();
             }
         }
         let span = tree.sentence.tokens[claim.trigger].span;
         let known = self.mentions.known_by(who).into_iter().flat_map(|(sentence, token)| of(sentence, token));
         let known = known.into_iter().find(|party| party.country.as_deref() == Some(code)).unwrap_or_default();
-        let why = format!("{NOT_NAMED}: the likeliest party of the report");
-        vec![Party { span, country: Some(code.to_owned()), why, ..known }]
+        vec![Party { span, country: Some(code.to_owned()), why: format!("{NOT_NAMED}: {LIKELIEST}"), ..known }]
     }
 }
