@@ -118,7 +118,7 @@ impl<'a> Deeds<'a> {
 
 /// How much likelier a deed must be than none where no entry fires; in units of the weights, 24 of which are one of the
 /// logarithm of the odds. On stories kept apart every second word that passes is marked as that deed.
-const NOTHING: i32 = -8;
+const NOTHING: i32 = -12;
 /// The same where an entry fires whose deed is a part or the content of something else.
 const PART: i32 = 8;
 /// How much likelier another type must be than the one that the entry says: right ten times as often as the entry.
