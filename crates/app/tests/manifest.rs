@@ -51,6 +51,14 @@ fn every_file_of_data_is_told_of() {
 }
 
 #[test]
+fn all_models_together_stay_below_6_mb() {
+    let mut found = Vec::new();
+    files(&data().join("models"), &mut found);
+    let bytes: u64 = found.iter().map(|path| path.metadata().unwrap().len()).sum();
+    assert!(found.len() > 3 && bytes < 6_000_000, "{bytes}");
+}
+
+#[test]
 #[expect(clippy::disallowed_methods, reason = "asked to write, a test writes")]
 fn what_a_command_made_is_what_it_made() {
     let data = data();
