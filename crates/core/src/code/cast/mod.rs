@@ -13,6 +13,8 @@ mod things;
 mod words;
 
 pub(crate) use self::focus::is_side;
+use std::cell::RefCell;
+
 use self::{
     stage::{Slot, Stage},
     words::WORDS,
@@ -64,6 +66,8 @@ pub struct Cast<'a> {
     from: Option<Code>,
     speakers: Vec<(Span, Vec<Party>)>,
     countries: Countries,
+    /// What was told of each token: coding asks for the same ones over and over.
+    asked: RefCell<Vec<Vec<Option<Vec<Party>>>>>,
 }
 
 impl<'a> Cast<'a> {
@@ -75,12 +79,25 @@ impl<'a> Cast<'a> {
         let found = Stage::run(world, text, day, sentences, &scenes, &countries);
         let focus = focus::of(world, text, &countries);
         let (from, speakers) = (countries.dateline(), Vec::new());
-        Self { world, text, day, sentences, scenes, found, focus, from, speakers, countries }
+        let asked = RefCell::new(blank(sentences));
+        Self { world, text, day, sentences, scenes, found, focus, from, speakers, countries, asked }
     }
 
     /// The parties that the phrase with this head denotes, those coordinated with it included; empty for a phrase that
     /// is none ("the treaty"). Whose such a thing is tells [`Cast::owners`].
     pub fn parties(&self, sentence: usize, token: usize) -> Vec<Party> {
+        let told = |asked: &Vec<Vec<Option<Vec<Party>>>>| asked.get(sentence)?.get(token)?.clone();
+        if let Some(told) = told(&self.asked.borrow()) {
+            return told;
+        }
+        let found = self.read_parties(sentence, token);
+        if let Some(place) = self.asked.borrow_mut().get_mut(sentence).and_then(|row| row.get_mut(token)) {
+            *place = Some(found.clone());
+        }
+        found
+    }
+
+    fn read_parties(&self, sentence: usize, token: usize) -> Vec<Party> {
         let Some(scene) = self.scenes.get(sentence) else { return vec![] };
         let usable = |t: &Token| {
             matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adj | Upos::Num | Upos::Det | Upos::X)
@@ -178,6 +195,7 @@ impl<'a> Cast<'a> {
             return false;
         }
         self.speakers.clear();
+        self.asked = RefCell::new(blank(self.sentences));
         self.found = Stage::run(self.world, self.text, self.day, self.sentences, &self.scenes, &self.countries);
         self.focus = focus;
         true
@@ -214,6 +232,11 @@ impl<'a> Cast<'a> {
     /// Tells that words are a speaker's own, so that "I", "we" and "our" in them are resolved.
     pub fn speaks(&mut self, content: Span, speakers: &[Party]) {
         self.speakers.push((content, speakers.to_vec()));
+        // Who "I" and "we" are is another matter then.
+        let held = |sentence: &Sentence| sentence.span.touches(content);
+        for (row, _) in self.asked.get_mut().iter_mut().zip(self.sentences).filter(|(_, sentence)| held(sentence)) {
+            row.fill(None);
+        }
     }
 
     fn whos(&self, sentence: usize, token: usize) -> Vec<Who> {
@@ -240,6 +263,11 @@ impl<'a> Cast<'a> {
                 .collect(),
         )
     }
+}
+
+/// Nothing told yet of any token.
+fn blank(sentences: &[Sentence]) -> Vec<Vec<Option<Vec<Party>>>> {
+    sentences.iter().map(|sentence| vec![None; sentence.tokens.len()]).collect()
 }
 
 /// Reads settled phrases only: for owners asked after building.
