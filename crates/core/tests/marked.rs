@@ -8,15 +8,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The words for a deed and the number of the incident that it is.
-struct Mark {
-    span: Span,
-    incident: u32,
-}
-
 struct Story {
     reports: Vec<(Report, Vec<Mark>)>,
 }
+
+#[path = "support/marked.rs"]
+mod marked;
+use marked::Mark;
 
 #[derive(Default)]
 struct Score {
@@ -69,35 +67,8 @@ impl fmt::Display for Score {
     }
 }
 
-/// Reads a story; panics with the file and line of a mark that is not closed.
 fn read(path: &Path) -> Story {
-    let file = fs::read_to_string(path).unwrap();
-    let mut reports: Vec<(String, String, String, Vec<Mark>)> = Vec::new();
-    for (number, line) in file.lines().enumerate() {
-        if let Some(head) = line.strip_prefix("== ") {
-            let (id, day) = head.split_once(' ').expect("a name and a day");
-            reports.push((id.into(), day.trim().into(), String::new(), Vec::new()));
-        }
-        let Some((_, _, text, marks)) = reports.last_mut().filter(|_| !line.starts_with("== ")) else { continue };
-        let mut rest = line;
-        while let Some((before, after)) = rest.split_once('[') {
-            let place = || format!("{}:{}", path.display(), number + 1);
-            let (inside, behind) = after.split_once(']').unwrap_or_else(|| panic!("{}: mark not closed", place()));
-            let (incident, words) = inside.split_once('|').unwrap_or_else(|| panic!("{}: no number", place()));
-            text.push_str(before);
-            let start = text.len();
-            text.push_str(words);
-            let incident = incident.parse().unwrap_or_else(|_| panic!("{}: no number", place()));
-            marks.push(Mark { span: Span::new(start, text.len()), incident });
-            rest = behind;
-        }
-        text.push_str(rest);
-        text.push('\n');
-    }
-    let report = |(id, day, text, marks): (String, String, String, Vec<Mark>)| {
-        (Report { published: Some(day), ..Report::from_text(&id, text.trim_end()) }, marks)
-    };
-    Story { reports: reports.into_iter().map(report).collect() }
+    Story { reports: marked::read(path) }
 }
 
 /// The incident whose marked words share most with the word that made the claim, or with its act.

@@ -1,8 +1,11 @@
 //! What is learnt from marked stories: it adds to the codebook, says so, and gives way to a user's own entries.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use demarche_core::{Claim, EventType, Report, code::Coder, parse, world::World};
+
+#[path = "support/marked.rs"]
+mod marked;
 
 /// The claims of a text.
 fn claims(coder: &Coder, text: &str) -> Vec<Claim> {
@@ -14,20 +17,8 @@ fn stories() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/marked/open");
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
-    let plain = |text: &str| {
-        let mut out = String::new();
-        for part in text.split('[') {
-            let Some((mark, behind)) = part.split_once(']') else {
-                out.push_str(part);
-                continue;
-            };
-            out.push_str(mark.split_once('|').map_or(mark, |(_, words)| words));
-            out.push_str(behind);
-        }
-        out
-    };
-    let text = |path: &Path| fs::read_to_string(path).unwrap();
-    files.iter().flat_map(|path| text(path).split("\n== ").skip(1).map(plain).collect::<Vec<_>>()).collect()
+    let reports = files.iter().flat_map(|path| marked::read(path));
+    reports.map(|(report, _)| report.text).collect()
 }
 
 #[test]
@@ -59,17 +50,41 @@ fn the_rules_alone_weigh_nothing() {
 }
 
 #[test]
-fn whoever_is_put_in_is_a_party_that_the_report_names() {
+fn whoever_is_put_in_is_a_party_that_the_rules_find_in_the_report() {
+    let rules = Coder::with_codebook(&[], World::embedded()).unwrap().by_rules();
     let mut put = 0;
     for text in stories() {
+        let ruled = rules.code(Report::from_text("a", text.clone()), parse(&text));
+        let claimed = ruled.claims.iter().flat_map(|claim| claim.actors.iter().chain(&claim.recipients));
+        let named: BTreeSet<String> = claimed
+            .filter_map(|p| p.country.clone())
+            .chain(ruled.entities.iter().filter_map(|e| e.party.as_ref()?.country.clone()))
+            .collect();
         for claim in claims(Coder::embedded(), &text) {
             for party in claim.actors.iter().chain(&claim.recipients).filter(|party| party.is_weighed()) {
                 put += 1;
-                assert!(party.country.is_some(), "{party:?}");
+                let code = party.country.as_ref().unwrap();
+                assert!(named.contains(code), "{code} in {text}");
+                assert!(!party.span.of(&text).is_empty());
             }
         }
     }
     assert!(put > 10, "{put}");
+}
+
+#[test]
+fn a_few_sentences_are_left_to_the_rules() {
+    let rules = Coder::with_codebook(&[], World::embedded()).unwrap().by_rules();
+    let mut other = 0;
+    for text in stories() {
+        for paragraph in text.split("\n\n") {
+            let short = paragraph.split_whitespace().count() < 80;
+            let same = claims(Coder::embedded(), paragraph) == claims(&rules, paragraph);
+            assert!(same || !short, "{paragraph}");
+        }
+        other += usize::from(claims(Coder::embedded(), &text) != claims(&rules, &text));
+    }
+    assert!(other > 10, "of whole reports {other} are told otherwise");
 }
 
 #[test]

@@ -211,14 +211,6 @@ impl Scene<'_> {
         None
     }
 
-    /// The match of a word with an entry that asks for nothing but its parties.
-    pub fn weighed(&self, trigger: usize, part: Part, entry: usize) -> Option<Match> {
-        let arguments = self.arguments(trigger, part);
-        let (actors, recipients) = self.parties(&self.book.entries[entry], &arguments, part, trigger)?;
-        let wording = vec![trigger];
-        Some(Match { entry, trigger, part, used: Vec::new(), wording, specificity: 0, arguments, actors, recipients })
-    }
-
     /// Whose the things are that a wording names where whoever suffers stands first: "came under **Iranian** fire",
     /// "died in an **Israeli** raid".
     fn of_words(&self, things: &[usize], trigger: usize, taken: &[Party]) -> Vec<Party> {

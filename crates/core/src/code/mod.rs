@@ -203,10 +203,15 @@ impl Coder {
             }
         }
         let (cast, statements) = (&*cast, attribution::Held::new(attributions));
-        let mentions = weigh::Mentions::of(cast, sentences);
-        let deeds = weigh::deeds::Deeds::new(&mentions, sentences.len(), &self.deeds);
+        // What was learnt, was learnt of whole reports: a few sentences are left to the rules.
+        let unlearnt = weigh::weights::Weights::default();
+        let whole = sentences.iter().map(|tree| tree.tokens.len()).sum::<usize>() >= weigh::WHOLE;
+        let (weights, table) = if whole { (&self.scales[..], &self.deeds) } else { (&[][..], &unlearnt) };
+        let weighed = asked.is_some() || !weights.is_empty() || !table.is_empty();
+        let mentions = if weighed { weigh::Mentions::of(cast, sentences) } else { weigh::Mentions::default() };
+        let deeds = weigh::deeds::Deeds::new(&mentions, sentences.len(), table);
         *deeds.asked.borrow_mut() = asked.is_some().then(Vec::new);
-        let mut scales = weigh::Scales::new(cast, mentions, &self.scales);
+        let mut scales = weigh::Scales::new(cast, mentions, weights);
         scales.asked = asked.is_some().then(Vec::new);
         let mut claims = Vec::new();
         for (index, line) in lines.iter().enumerate() {

@@ -16,15 +16,13 @@ use demarche_core::{
     world::World,
 };
 
-use super::{FOLDS, Mark, Marked, anchors::Anchor, fold};
+use super::{FOLDS, Mark, Marked, UNIT, anchors::Anchor, fold};
 use crate::rng::Rng;
 
 /// Passes over the questions.
 const EPOCHS: usize = 8;
 const RATE: f32 = 0.05;
 const DECAY: f32 = 3e-3;
-/// Units of the weights in one of the logarithm of the odds.
-const UNIT: f32 = 24.0;
 
 /// How often a feature must be seen with an answer to speak for or against it; for none, twice as often.
 const LEAST: u32 = 8;

@@ -194,6 +194,9 @@ fn codes(reports: &[Marked]) -> BTreeMap<String, String> {
     codes
 }
 
+/// Units of the weights in one of the logarithm of the odds.
+pub const UNIT: f32 = 24.0;
+
 /// Parts that the stories fall into: each is measured with what was learnt from the others.
 pub const FOLDS: usize = 5;
 

@@ -12,15 +12,13 @@ use demarche_core::{
     world::World,
 };
 
-use super::{FOLDS, Mark, Marked, anchors::Anchor, fold};
+use super::{FOLDS, Mark, Marked, UNIT, anchors::Anchor, fold};
 use crate::rng::Rng;
 
 /// Passes over the questions.
 const EPOCHS: usize = 6;
 const RATE: f32 = 0.05;
 const DECAY: f32 = 0.02;
-/// Units of the weights in one of the logarithm of the odds.
-const UNIT: f32 = 24.0;
 
 /// A question with the places of its right answers.
 struct Row {

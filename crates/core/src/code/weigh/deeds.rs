@@ -117,7 +117,7 @@ impl<'a> Deeds<'a> {
 }
 
 /// How much likelier a deed must be than none where no entry fires; in units of the weights, 24 of which are one of the
-/// logarithm of the odds. On stories kept apart every second word that passes is marked as that deed.
+/// logarithm of the odds. On stories kept apart nearly every second word that passes is marked as that deed.
 const NOTHING: i32 = -12;
 /// The same where an entry fires whose deed is a part or the content of something else.
 const PART: i32 = 8;
@@ -150,7 +150,11 @@ pub fn proposed(scene: &Scene, token: usize, ruled: Ruled, verdict: Verdict) -> 
     }
     let part = Part::of(scene.tree.sentence.tokens[token].upos)?;
     let part = if part == Part::Adjective && scene.tree.child(token, R::Cop).is_none() { Part::Verb } else { part };
-    scene.weighed(token, part, scene.book.weighed(verdict.kind))
+    let entry = scene.book.weighed(verdict.kind);
+    let arguments = scene.arguments(token, part);
+    let (actors, recipients) = scene.parties(&scene.book.entries[entry], &arguments, part, token)?;
+    let (trigger, wording) = (token, vec![token]);
+    Some(Match { entry, trigger, part, used: Vec::new(), wording, specificity: 0, arguments, actors, recipients })
 }
 
 impl Weights {

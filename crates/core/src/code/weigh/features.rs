@@ -28,7 +28,7 @@ pub(super) struct Asked<'a> {
     /// The word that heads what the rules chose.
     head: u32,
     /// Those on the other side.
-    pub other: Vec<usize>,
+    other: Vec<usize>,
     said: Option<usize>,
     /// Parties by how often they are named, all and without those on the other side; by how near before they are named.
     ranks: [Vec<usize>; 3],
@@ -322,22 +322,22 @@ fn upwards<'t>(tree: &'t Tree, token: usize) -> impl Iterator<Item = usize> + 't
     std::iter::successors(Some(token), |&at| tree.head(at)).take(30)
 }
 
-/// The token where the ways of two upwards meet, with the steps to it from either.
-fn meeting(tree: &Tree, from: usize, to: usize) -> Option<(usize, usize, usize)> {
+/// The steps from either of two tokens up to where their ways meet.
+fn meeting(tree: &Tree, from: usize, to: usize) -> Option<(usize, usize)> {
     upwards(tree, from).enumerate().find_map(|(up, at)| {
         let down = upwards(tree, to).position(|one| one == at)?;
-        Some((at, up, down))
+        Some((up, down))
     })
 }
 
 /// Steps in the tree between two tokens.
 pub(super) fn distance(tree: &Tree, from: usize, to: usize) -> usize {
-    meeting(tree, from, to).map_or(usize::MAX, |(_, up, down)| up + down)
+    meeting(tree, from, to).map_or(usize::MAX, |(up, down)| up + down)
 }
 
 /// The relations from a deed to a phrase, with the prepositions on the way down, as a number.
 fn way(tree: &Tree, from: usize, to: usize) -> u32 {
-    let Some((top, up, down)) = meeting(tree, from, to).filter(|(_, up, down)| up + down <= LONG) else { return 1 };
+    let Some((up, down)) = meeting(tree, from, to).filter(|(up, down)| up + down <= LONG) else { return 1 };
     let step = |hash: u32, value: u32| (hash ^ value).wrapping_mul(0x0100_0193);
     let mut hash = step(0x811C_9DC5, up as u32);
     for at in upwards(tree, from).take(up) {
@@ -351,6 +351,5 @@ fn way(tree: &Tree, from: usize, to: usize) -> u32 {
             hash = step(hash, word(tree.lemma(case)));
         }
     }
-    debug_assert!(top < tree.sentence.tokens.len());
     hash
 }
