@@ -117,6 +117,14 @@ pub struct Story {
 }
 
 impl Brief {
+    /// By whose word those who act in a claim do so, where the report does not say so itself: the source it is attributed to, or
+    /// whoever blames them for it in the same sentence.
+    pub fn says_who(&self, at: ClaimRef) -> Option<&Party> {
+        let claim = self.claim(at);
+        let source = claim.attribution.as_ref().and_then(|said| said.source.as_ref());
+        source.or_else(|| charger(&self.annotations[at.report], claim))
+    }
+
     /// The claim at this place.
     pub fn claim(&self, at: ClaimRef) -> &crate::Claim {
         &self.annotations[at.report].claims[at.claim]
@@ -252,6 +260,18 @@ fn harmed(claim: &Claim) -> bool {
     claim.kind == EventType::Assault && !claim.historical && figures
 }
 
+/// Who charges those who act in a claim with it, in the same breath: "**Niger** blames Mali for the attack". The attack is told, and
+/// not that Mali was it.
+fn charger<'a>(annotation: &'a Annotation, claim: &Claim) -> Option<&'a Party> {
+    let accused = |charge: &&Claim| {
+        let named =
+            |doer: &Party| doer.country.is_some() && charge.recipients.iter().any(|p| p.country == doer.country);
+        charge.kind == EventType::Accuse && charge.sentence == claim.sentence && claim.actors.iter().any(named)
+    };
+    let charge = annotation.claims.iter().filter(|_| claim.kind != EventType::Accuse).find(accused)?;
+    charge.actors.first()
+}
+
 fn describe(annotations: &[Annotation], origins: &[usize], event: Event) -> BriefEvent {
     let claim = |at: ClaimRef| &annotations[at.report].claims[at.claim];
     let reports: BTreeSet<usize> = event.claims.iter().map(|at| at.report).collect();
@@ -263,7 +283,8 @@ fn describe(annotations: &[Annotation], origins: &[usize], event: Event) -> Brie
     let kind = kind.unwrap_or_else(|| claim(event.claims[0]).kind);
     let best = event.claims.iter().copied().min_by_key(|&at| {
         let c = claim(at);
-        let told = c.attribution.is_none() && c.modality != Modality::Negated;
+        let told =
+            c.attribution.is_none() && c.modality != Modality::Negated && charger(&annotations[at.report], c).is_none();
         let parties = usize::from(!c.actors.is_empty()) + usize::from(!c.recipients.is_empty());
         let slots = parties + c.figures.len().min(2) + usize::from(c.date.is_some()) + usize::from(c.place.is_some());
         (c.kind != kind, !told, 9 - slots.min(9), at)

@@ -48,12 +48,14 @@ pub static WORLD: &[(&str, &str)] = &[
 pub static WORLD_LISTS: &str = include_str!("../world/lists.toml");
 /// Words of time, in TOML.
 pub static DATES: &str = include_str!("../text/dates.toml");
-/// Weights that judge whether something happened: signed bytes, made by `crates/train`.
+/// Weights that judge whether something happened: which of them are any, then these, made by `train factuality`.
 pub static FACTUALITY: &[u8] = include_bytes!("../models/factuality.bin");
 /// Weights that tell which party of a report acts, and on whom: signed bytes, made by `train parties`.
 pub static PARTIES: &[u8] = include_bytes!("../models/parties.bin");
 /// Weights that tell which deed a word tells of: signed bytes, made by `train deeds`.
 pub static DEEDS: &[u8] = include_bytes!("../models/deeds.bin");
+/// Trees that tell how likely two claims are one happening, made by `train links`.
+pub static LINKS: &[u8] = include_bytes!("../models/links.bin");
 /// Words that say whether something happened.
 pub static MODALITY: &str = include_str!("../code/modality.toml");
 /// Words by which a report speaks of its parties without naming them.

@@ -4,6 +4,7 @@
 
 mod adam;
 mod blend;
+mod boost;
 mod clusters;
 mod conllu;
 mod corpora;
@@ -127,6 +128,15 @@ enum Command {
         #[arg(long, default_value = "crates/data/models")]
         out: PathBuf,
     },
+    /// Trains only the trees that tell whether two claims are one happening, and writes them into crates/data/models.
+    Links {
+        /// Folder of the marked stories.
+        #[arg(default_value = "crates/train/retold")]
+        stories: PathBuf,
+        /// Where the model goes.
+        #[arg(long, default_value = "crates/data/models")]
+        out: PathBuf,
+    },
     /// Makes the table of Brown clusters from the lookups of spaCy.
     Clusters {
         /// Folder with en_lexeme_cluster.json and en_lexeme_prob.json.
@@ -176,19 +186,30 @@ fn main() -> Result<()> {
             let (bytes, scores) = factuality::train(&corpora)?;
             let command = "cargo run --release -p train -- factuality CORPORA";
             let corpora = &[manifest::FACTUALITY];
-            write(&out, "factuality.bin", &bytes, &Made { corpora, scores: &scores, command })?;
+            write(
+                &out,
+                "factuality.bin",
+                &demarche_core::code::factuality::pack(&bytes),
+                &Made { corpora, scores: &scores, command },
+            )?;
         }
         Command::Deeds { stories, out } => {
-            let (bytes, scores) = marked::deeds::train(&marked::all(&stories)?, &marked::anchors::all()?);
+            let (bytes, scores) = marked::deeds::train(&marked::all(&stories)?);
             println!("{scores}");
             let command = "cargo run --release -p train -- deeds";
             write(&out, "deeds.bin", &bytes, &Made { corpora: &[manifest::OWN], scores: &scores, command })?;
         }
         Command::Parties { stories, out } => {
-            let (bytes, scores) = marked::parties::train(&marked::all(&stories)?, &marked::anchors::all()?);
+            let (bytes, scores) = marked::parties::train(&marked::all(&stories)?);
             println!("{scores}");
             let command = "cargo run --release -p train -- parties";
             write(&out, "parties.bin", &bytes, &Made { corpora: &[manifest::OWN], scores: &scores, command })?;
+        }
+        Command::Links { stories, out } => {
+            let (bytes, scores) = marked::links::train(&marked::read(&stories)?);
+            println!("{scores}");
+            let command = "cargo run --release -p train -- links";
+            write(&out, "links.bin", &bytes, &Made { corpora: &[manifest::OWN], scores: &scores, command })?;
         }
         Command::Clusters { source, out } => {
             let (bytes, scores) = clusters::build(&source)?;

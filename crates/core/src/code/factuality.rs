@@ -4,6 +4,8 @@
 //! leave", "I think it broke", headlines, orders, wishes between the lines) is learnt by `crates/train` from judgements of
 //! readers. [`features`] is shared with the trainer, so that both see the same.
 
+use std::sync::LazyLock;
+
 use super::arguments::is_verbal;
 use crate::{Modality, Relation as R, Tree, Upos};
 
@@ -184,6 +186,31 @@ pub fn features(tree: &Tree, i: usize, rule: Modality, out: &mut Vec<u32>) {
     features.add(334, word(&tokens[0].lemma), 0);
     out.sort_unstable();
     out.dedup();
+}
+
+/// The weights that ship.
+pub static WEIGHTS: LazyLock<Vec<u8>> = LazyLock::new(|| unpack(demarche_data::FACTUALITY));
+
+/// Weights as they are kept: a bit for each whether it is any, least significant first, then those that are.
+pub fn pack(weights: &[u8]) -> Vec<u8> {
+    let bits = weights.chunks(8).map(|eight| eight.iter().rev().fold(0, |byte, &w| byte << 1 | u8::from(w != 0)));
+    bits.chain(weights.iter().copied().filter(|&w| w != 0)).collect()
+}
+
+/// The [`SIZE`] weights that [`pack`] keeps.
+///
+/// ```
+/// use demarche_core::code::factuality::{SIZE, pack, unpack};
+/// let mut weights = vec![0; SIZE];
+/// (weights[3], weights[SIZE - 1]) = (200, 7);
+/// assert_eq!(unpack(&pack(&weights)), weights);
+/// assert_eq!(pack(&weights).len(), SIZE / 8 + 2);
+/// ```
+pub fn unpack(bytes: &[u8]) -> Vec<u8> {
+    let (bits, kept) = bytes.split_at(bytes.len().min(SIZE / 8));
+    let mut kept = kept.iter();
+    let is_any = |at: usize| bits.get(at / 8).is_some_and(|byte| byte >> (at % 8) & 1 == 1);
+    (0..SIZE).map(|at| if is_any(at) { kept.next().copied().unwrap_or(0) } else { 0 }).collect()
 }
 
 /// How sure the model is that it happened: above zero it did. Weights are signed bytes.

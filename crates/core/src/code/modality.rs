@@ -102,7 +102,7 @@ impl Operators {
         let mut features = Vec::with_capacity(128);
         factuality::features(tree, i, rule, &mut features);
         match rule {
-            _ if factuality::score(demarche_data::FACTUALITY, &features) > 0 => Modality::Occurred,
+            _ if factuality::score(&factuality::WEIGHTS, &features) > 0 => Modality::Occurred,
             Modality::Occurred => Modality::Hypothetical,
             rule => rule,
         }

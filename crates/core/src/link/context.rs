@@ -83,3 +83,21 @@ pub(super) fn shared(a: &Context, b: &Context) -> f32 {
     }
     if sum > 0.0 { sum / (a.mass * b.mass).sqrt() } else { 0.0 }
 }
+
+/// How many rare words two sentences share, and how rare the rarest is.
+pub(super) fn common(a: &Context, b: &Context) -> (usize, f32) {
+    let (mut i, mut j, mut count, mut rarest) = (0, 0, 0, 0.0f32);
+    while i < a.words.len() && j < b.words.len() {
+        match a.words[i].0.cmp(&b.words[j].0) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                count += usize::from(a.words[i].1 > 0.0);
+                rarest = rarest.max(a.words[i].1);
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    (count, rarest)
+}

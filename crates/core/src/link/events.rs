@@ -1,9 +1,13 @@
 //! Claims to events: the likeliest pairs first, average linkage, a veto of any member counts, no transitive closure.
+//!
+//! Of a few sentences what is set by hand knows best; whole stories are left to what stories taught ([`super::likely`]).
 
 use super::{
     context,
     facts::{Facts, Ground},
     focus,
+    likelihood::Trees,
+    likely,
     rest::{self, Open},
     similarity::{Evidence, evidence, foreign, least},
     veto::{Sides, agree_on_day, apart, counted, one_statement, one_victim, sides},
@@ -44,14 +48,17 @@ const UNLIKE: f32 = 0.6;
 const EXEMPLARS: usize = 24;
 
 /// Groups the claims into events, in order of the first claim of each.
-pub fn group(ground: &mut Ground) -> Vec<Event> {
+pub fn group(ground: &mut Ground, trees: &Trees) -> Vec<Event> {
     let statements = mark_mutual(ground);
     let (ground, facts) = (&*ground, &ground.facts);
     let mut pairs: Vec<(f32, u32, u32)> = Vec::new();
     let mut open: Vec<Open> = Vec::new();
     candidates(facts, |a, b| {
         let (x, y) = (&facts[a as usize], &facts[b as usize]);
-        let Some((parties, content)) = over(x, y) else { return };
+        if x.whole || y.whole {
+            return;
+        }
+        let Some((parties, content)) = fits(x, y) else { return };
         if parties >= 0.0 && content >= 0.0 {
             pairs.push((parties + content, a, b));
         }
@@ -99,6 +106,9 @@ pub fn group(ground: &mut Ground) -> Vec<Event> {
     });
     focus::join(facts, &mut cluster, &mut members, EXEMPLARS, |a, b| {
         why.entry(a.max(b)).or_default().push(reason(ground, a.min(b), a.max(b), 0.0));
+    });
+    likely::join(facts, trees, cluster, &mut members, |score, a, b| {
+        why.entry(b).or_default().push(reason(ground, a, b, score));
     });
     let mut out: Vec<Vec<u32>> = members.into_iter().filter(|m| !m.is_empty()).collect();
     for members in &mut out {
@@ -166,12 +176,14 @@ fn family(f: &Facts) -> u8 {
 }
 
 /// What speaks for a pair above what it needs, parties and content; `None` where something keeps them apart.
-fn over(a: &Facts, b: &Facts) -> Option<(f32, f32)> {
-    if apart(a, b).is_some() {
-        return None;
-    }
+fn fits(a: &Facts, b: &Facts) -> Option<(f32, f32)> {
+    if apart(a, b).is_some() { None } else { Some(over(a, b)) }
+}
+
+/// The same, whatever keeps them apart.
+pub(super) fn over(a: &Facts, b: &Facts) -> (f32, f32) {
     let (found, need) = (evidence(a, b), need(a, b));
-    Some((found.parties - need.parties, found.content - need.content))
+    (found.parties - need.parties, found.content - need.content)
 }
 
 pub(super) fn need(a: &Facts, b: &Facts) -> Evidence {
@@ -256,7 +268,7 @@ fn may_join(facts: &[Facts], statements: &[u32], xs: &[u32], ys: &[u32], spoken:
     for &x in xs {
         for &y in ys {
             let (a, b) = (&facts[x as usize], &facts[y as usize]);
-            let found = over(a, b);
+            let found = fits(a, b);
             // No other direction may make up for it.
             if found.is_none() && !a.mutual && !b.mutual {
                 return false;

@@ -97,6 +97,12 @@ pub struct Facts {
     pub told: Option<i64>,
     /// The words of its sentence.
     pub context: Context,
+    /// Its story is told at such length that what was learnt from stories holds for it.
+    pub whole: bool,
+    /// The word of the deed, and the class of words that it is used like.
+    pub deed: (u32, u32),
+    /// A noun tells it.
+    pub noun: bool,
 }
 
 /// The facts of every claim, in order, and the names of the numbers in them.
@@ -138,6 +144,7 @@ pub fn collect(annotations: &[Annotation], stories: &[usize]) -> Ground {
             facts.push(Facts { story: stories[report], ..found });
         }
     }
+    mark_whole(&mut facts);
     settle(&mut facts, &names);
     context::lay(&mut facts, annotations);
     take_up(&mut facts);
@@ -224,6 +231,11 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
     };
     let proper = numbers(called::names(annotation, &around.parties, c));
     let described = [&c.actors, &c.recipients].map(|side| numbers(called::heads(annotation, c, side)));
+    let deed = annotation.sentences.get(c.sentence).and_then(|s| s.tokens.get(c.trigger));
+    let deed = deed.map_or((u32::MAX, 0), |token| {
+        let chars: Vec<char> = token.lemma.chars().flat_map(char::to_lowercase).collect();
+        (names.number(&format!("deed {}", token.lemma)), crate::parse::clusters::path(&chars, &chars).unwrap_or(0))
+    });
     let said = content(around, c);
     let mut words = concepts.of(&said, Some(c.kind));
     if words.is_empty() {
@@ -273,6 +285,22 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
         alike: 0,
         told: annotation.report.day().map(Day::number),
         context: Context::default(),
+        whole: false,
+        deed,
+        noun: by_noun(annotation, c),
+    }
+}
+
+/// Claims from which on a story is one. Reports of a newspaper make a dozen each.
+const WHOLE: u32 = 24;
+
+fn mark_whole(facts: &mut [Facts]) {
+    let mut claims: HashMap<usize, u32> = HashMap::new();
+    for f in facts.iter() {
+        *claims.entry(f.story).or_default() += 1;
+    }
+    for f in facts {
+        f.whole = claims[&f.story] >= WHOLE;
     }
 }
 

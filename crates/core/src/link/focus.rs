@@ -78,6 +78,9 @@ fn events(facts: &[Facts], members: &[Vec<u32>]) -> BTreeMap<usize, u32> {
         if held.iter().any(|&m| facts[m as usize].exchange || facts[m as usize].mutual) {
             continue;
         }
+        if held.iter().any(|&m| facts[m as usize].whole) {
+            continue;
+        }
         let leads = held.iter().map(|&m| &facts[m as usize]).filter(|f| attack(f) && f.sentence <= LEAD);
         let reports: BTreeSet<usize> = leads.map(|f| f.at.report).collect();
         if reports.len() > 1 {

@@ -1,12 +1,16 @@
 //! Linking: which claims tell of one happening, which texts have one origin, which reports tell one story.
 
 pub(crate) mod around;
+pub mod beside;
 mod called;
 pub mod context;
 mod events;
 pub mod explain;
 pub mod facts;
+pub mod features;
 mod focus;
+pub mod likelihood;
+pub mod likely;
 pub mod mentions;
 pub mod origins;
 pub mod place;
@@ -33,10 +37,15 @@ pub fn link(annotations: &[Annotation]) -> Vec<Event> {
 ///
 /// Claims of two stories are one event only where they name the same parties and the same day or spot.
 pub fn link_stories(annotations: &[Annotation], stories: &[usize]) -> Vec<Event> {
-    events::group(&mut facts::collect(annotations, stories))
+    link_by(annotations, stories, &likelihood::TREES)
+}
+
+/// Like [`link_stories()`] with these trees, for those who make them.
+pub fn link_by(annotations: &[Annotation], stories: &[usize], trees: &likelihood::Trees) -> Vec<Event> {
+    events::group(&mut facts::collect(annotations, stories), trees)
 }
 
 /// Marks the two directions of one statement.
-pub fn events_mutual(ground: &mut facts::Ground) {
-    events::mark_mutual(ground);
+pub fn events_mutual(ground: &mut facts::Ground) -> Vec<u32> {
+    events::mark_mutual(ground)
 }

@@ -10,6 +10,18 @@ use crate::{
     plover::EventType,
 };
 
+/// What no likeness makes up for: two stories, history beside news, other days, other towns, other speakers.
+pub fn never(a: &Facts, b: &Facts) -> bool {
+    // "Seized the base of Ouadi Doum" here and "took Bardai" there are two deeds.
+    let strangers = |x: &[u32], y: &[u32]| !x.is_empty() && !y.is_empty() && x.iter().all(|name| !y.contains(name));
+    let elsewhere = !a.kind.verbal() && a.at.report != b.at.report && strangers(&a.proper, &b.proper);
+    // What insurgents urge is not what bishops urge.
+    let spoken = a.kind.verbal() && b.kind.verbal() && a.actors.is_empty() && b.actors.is_empty();
+    elsewhere
+        || spoken && strangers(&a.described[0], &b.described[0])
+        || matches!(apart(a, b), Some("history" | "story" | "date" | "place" | "count" | "visit and call" | "persons"))
+}
+
 /// Types that may tell of one happening: how well they go together, `None` where they never do.
 ///
 /// Equal types 0.3; types that reporters and codebooks mix up 0 or less.

@@ -16,7 +16,7 @@ use demarche_core::{
     world::World,
 };
 
-use super::{FOLDS, Mark, Marked, UNIT, anchors::Anchor, fold};
+use super::{FOLDS, Mark, Marked, UNIT, fold};
 use crate::rng::Rng;
 
 /// Passes over the questions.
@@ -26,8 +26,6 @@ const DECAY: f32 = 3e-3;
 
 /// How often a feature must be seen with an answer to speak for or against it; for none, twice as often.
 const LEAST: u32 = 8;
-/// How often a sentence counts that the codebook is known to get right.
-const ANCHORED: usize = 3;
 /// Weights that are kept: all models together are below 6 MB.
 const MOST: usize = 11_500;
 
@@ -41,11 +39,8 @@ struct Row {
 }
 
 /// The table of weights, and how they fare on stories that were kept apart.
-pub fn train(reports: &[Marked], anchors: &[Anchor]) -> (Vec<u8>, String) {
-    let mut rows = rows(reports);
-    for _ in 0..ANCHORED {
-        rows.extend(anchored(anchors));
-    }
+pub fn train(reports: &[Marked]) -> (Vec<u8>, String) {
+    let rows = rows(reports);
     let deeds = rows.iter().filter(|row| row.fold.is_some() && row.right != [0]).count();
     let (mut ruled, mut found, mut added, mut moved, mut gained, mut lost) = (0, 0, 0, 0, 0, 0);
     for part in 0..FOLDS {
@@ -125,34 +120,6 @@ fn rows(reports: &[Marked]) -> Vec<Row> {
             right.dedup();
             let fold = (!one.by_hand).then(|| fold(&one.story));
             out.push(Row { fold, ruled: question.ruled, features: question.features.clone(), right });
-        }
-    }
-    out
-}
-
-/// Words of sentences where the codebook is known to be right.
-fn anchored(anchors: &[Anchor]) -> Vec<Row> {
-    let coder = Coder::with_codebook(&[], World::embedded()).expect("the built-in codebook").by_rules();
-    let mut out = Vec::new();
-    for anchor in anchors {
-        let mut asked = Questions::default();
-        let annotation = coder.code_asking(anchor.report.clone(), parse(&anchor.report.text), Some(&mut asked));
-        for question in asked.deeds {
-            let here = |rule: &str| {
-                let at = (question.sentence, question.token);
-                annotation.claims.iter().any(|claim| (claim.sentence, claim.trigger) == at && claim.rule == rule)
-            };
-            let right = match question.ruled {
-                Ruled::Deed(kind, entry) => {
-                    let rule = &coder.book.entries[entry].id;
-                    let told = anchor.rule.as_ref().is_none_or(|wanted| wanted == rule) && here(rule);
-                    told.then_some(1 + kind as usize)
-                }
-                _ => anchor.whole.then_some(0),
-            };
-            if let Some(right) = right {
-                out.push(Row { fold: None, ruled: question.ruled, features: question.features, right: vec![right] });
-            }
         }
     }
     out

@@ -1,7 +1,7 @@
 //! Stories of our own whose deeds are marked with type and parties: `[3 ACCUSE Mali > Algeria|accused]` (`crates/train/stories`).
 
-pub mod anchors;
 pub mod deeds;
+pub mod links;
 pub mod parties;
 
 use std::{collections::BTreeMap, fs, path::Path};
@@ -21,6 +21,8 @@ pub struct Mark {
     pub actors: Vec<String>,
     /// Codes of those on whom.
     pub recipients: Vec<String>,
+    /// Number of the incident in its story; none where that was not marked.
+    pub incident: Option<u32>,
 }
 
 /// A report with its marks.
@@ -40,7 +42,7 @@ pub struct Marked {
 ///
 /// # Errors
 /// A file that cannot be read, or a mark of another form: file and line.
-fn read(folder: &Path) -> Result<Vec<Marked>> {
+pub fn read(folder: &Path) -> Result<Vec<Marked>> {
     let mut files: Vec<_> = fs::read_dir(folder).with_context(|| folder.display().to_string())?.flatten().collect();
     files.sort_by_key(std::fs::DirEntry::path);
     let mut out = Vec::new();
@@ -108,6 +110,7 @@ fn by_hand(folder: &Path, out: &mut Vec<Marked>) -> Result<()> {
                 kinds: list(&one["types"]).iter().filter_map(|name| EventType::from_name(name)).collect(),
                 actors: list(&one["actors"]),
                 recipients: list(&one["recipients"]),
+                incident: None,
             }
         });
         let marks = marks.collect();
@@ -158,7 +161,7 @@ fn unmark(line: &str, one: &mut Marked) -> Result<()> {
         let names = |list: &str| -> Vec<String> {
             list.split(',').map(str::trim).filter(|name| !matches!(*name, "" | "-")).map(str::to_owned).collect()
         };
-        incident.parse::<u32>().with_context(|| format!("no number: {incident}"))?;
+        let incident = incident.parse::<u32>().with_context(|| format!("no number: {incident}"))?;
         let kinds = kinds.split('/').map(|name| EventType::from_name(name).with_context(|| format!("no type {name}")));
         let start = text.len();
         text.push_str(words);
@@ -167,6 +170,7 @@ fn unmark(line: &str, one: &mut Marked) -> Result<()> {
             kinds: kinds.collect::<Result<_>>()?,
             actors: names(actors),
             recipients: names(recipients),
+            incident: Some(incident),
         });
         rest = behind;
     }

@@ -12,7 +12,7 @@ use demarche_core::{
     world::World,
 };
 
-use super::{FOLDS, Mark, Marked, UNIT, anchors::Anchor, fold};
+use super::{FOLDS, Mark, Marked, UNIT, fold};
 use crate::rng::Rng;
 
 /// Passes over the questions.
@@ -31,15 +31,10 @@ struct Row {
 }
 
 /// The weights, one signed byte each, and how they fare on stories that were kept apart.
-pub fn train(reports: &[Marked], anchors: &[Anchor]) -> (Vec<u8>, String) {
+pub fn train(reports: &[Marked]) -> (Vec<u8>, String) {
     // At first as the rules alone tell it; then as it is told with what was learnt so.
-    let told = |weights: &[u8]| {
-        let mut rows = rows(reports, weights);
-        rows.extend(anchored(anchors));
-        rows
-    };
-    let first = learn(told(&[]).iter());
-    let rows = told(&first);
+    let first = learn(rows(reports, &[]).iter());
+    let rows = rows(reports, &first);
     let mut scores = Vec::new();
     for side in [Side::Actor, Side::Recipient] {
         let (mut named, mut ruled, mut weighed) = (0, 0, 0);
@@ -99,28 +94,6 @@ fn claims<'a>(annotation: &'a Annotation, asked: &'a Questions) -> Vec<(&'a Clai
         claims.find(same).map(|claim| (claim, two))
     };
     questions.filter_map(of).collect()
-}
-
-/// What the scales are asked where the rules are known to be right.
-fn anchored(anchors: &[Anchor]) -> Vec<Row> {
-    let coder = Coder::with_codebook(&[], World::embedded()).expect("the built-in codebook").by_rules();
-    let mut out = Vec::new();
-    for anchor in anchors {
-        let mut asked = Questions::default();
-        let annotation = coder.code_asking(anchor.report.clone(), parse(&anchor.report.text), Some(&mut asked));
-        for (claim, questions) in claims(&annotation, &asked) {
-            if anchor.rule.as_ref().is_none_or(|rule| *rule == claim.rule) {
-                let row = |question: &Question| Row {
-                    fold: None,
-                    right: chosen(question).collect(),
-                    named: false,
-                    question: question.clone(),
-                };
-                out.extend(questions.iter().map(row));
-            }
-        }
-    }
-    out
 }
 
 /// Places of the candidates that the rules chose.

@@ -9,12 +9,14 @@ use crate::render::words::{country_name, join, party_names, side_name};
 /// but a speaker names as the actor is told with the speaker.
 pub(super) fn who(brief: &Brief, event: &Event, best: ClaimRef) -> String {
     let side = |take: fn(&Claim) -> &Vec<Party>, spoken: bool| {
-        let own = take(brief.claim(best));
+        // Who is only the likeliest one heads nothing.
+        let guessed = |claim: &Claim| take(claim).iter().any(Party::is_weighed);
+        let own = Some(take(brief.claim(best))).filter(|_| !guessed(brief.claim(best))).map_or(&[][..], |own| own);
         let same = |party: &Party| own.is_empty() || own.iter().any(|other| other.country == party.country);
         let names = |at: &ClaimRef| {
             let claim = brief.claim(*at);
-            let told = spoken || claim.attribution.is_none() || *at == best;
-            told && !take(claim).is_empty() && take(claim).iter().all(same)
+            let told = spoken || claim.attribution.is_none() && brief.says_who(*at).is_none() || *at == best;
+            told && !take(claim).is_empty() && !guessed(claim) && take(claim).iter().all(same)
         };
         let all = std::iter::once(best).chain(event.claims.iter().copied());
         let at = all.filter(names).min_by_key(|&at| vagueness(brief.claim(at), take(brief.claim(at))));
@@ -94,8 +96,7 @@ fn accused(brief: &Brief, event: &Event) -> Vec<String> {
     for &at in &event.claims {
         let claim = brief.claim(at);
         let words = text(brief, at.report);
-        let source = claim.attribution.as_ref().and_then(|said| said.source.as_ref());
-        let (Some(source), Some(actor)) = (source, claim.actors.first()) else { continue };
+        let (Some(source), Some(actor)) = (brief.says_who(at), claim.actors.first()) else { continue };
         let (actor, source) = (side_name(actor, words), side_name(source, words));
         let again = actor == source || out.iter().any(|(known, _)| *known == actor);
         if claim.modality != Modality::Negated && !claim.actors[0].is_implied() && !again {
