@@ -35,7 +35,8 @@ pub fn link(annotations: &[Annotation]) -> Vec<Event> {
 
 /// Like [`link()`] for mixed reports; `stories` holds for each report the number of its story.
 ///
-/// Claims of two stories are one event only where they name the same parties and the same day or spot.
+/// Claims of two stories are one event only where both stories are short, and they name the same parties and the same day or
+/// spot.
 pub fn link_stories(annotations: &[Annotation], stories: &[usize]) -> Vec<Event> {
     link_by(annotations, stories, &likelihood::TREES)
 }
