@@ -226,6 +226,18 @@ fn the_brief_goes_to_the_file_it_is_told() {
 }
 
 #[test]
+fn what_keeps_claims_of_a_whole_story_apart_is_told_as_odds() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_demarche"))
+        .current_dir(root)
+        .args(["explain", "examples/pahalgam", "--at", "suspended the Indus Waters Treaty"])
+        .output()
+        .unwrap();
+    let text = String::from_utf8(run.stdout).unwrap();
+    assert!(text.contains("odds -") && text.contains("of -1.00"), "{text}");
+}
+
+#[test]
 fn explain_draws_the_sentence_that_holds_the_words() {
     let folder = two_reports("explain");
     let output = folder.run(&["explain", "post.txt", "--at", "two Sudmark diplomats"]);

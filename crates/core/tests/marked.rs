@@ -137,7 +137,7 @@ fn most_deeds_that_somebody_marked_are_coded_in_stories_that_were_read() {
     let score = all("open");
     println!("marked, open: {score}");
     assert!(score.marks > 500 && score.recall() > 0.77 && score.precision() > 0.85, "{score}");
-    assert!(score.gold > 150 && score.pairs().0 > 0.6 && score.pairs().1 > 0.3, "{score}");
+    assert!(score.gold > 150 && score.pairs().0 > 0.61 && score.pairs().1 > 0.3, "{score}");
 }
 
 #[test]
@@ -145,5 +145,5 @@ fn most_deeds_that_somebody_marked_are_coded_in_stories_that_nobody_read() {
     let score = all("unread");
     println!("marked, unread: {score}");
     assert!(score.marks > 500 && score.recall() > 0.74 && score.precision() > 0.78, "{score}");
-    assert!(score.gold > 150 && score.pairs().0 > 0.57 && score.pairs().1 > 0.31, "{score}");
+    assert!(score.gold > 150 && score.pairs().0 > 0.57 && score.pairs().1 > 0.305, "{score}");
 }

@@ -43,6 +43,9 @@ struct Arguments {
     command: Command,
 }
 
+/// Where the stories of our own lie whose deeds are marked.
+const STORIES: [&str; 2] = ["crates/train/stories", "crates/train/retold"];
+
 #[derive(Subcommand)]
 enum Command {
     /// Trains every model and writes it into crates/data/models.
@@ -112,27 +115,27 @@ enum Command {
     },
     /// Trains only the weights that tell who acts and on whom, and writes them into crates/data/models.
     Parties {
-        /// Folder of the marked stories.
-        #[arg(default_value = "crates/train/stories")]
-        stories: PathBuf,
+        /// Folders of the marked stories.
+        #[arg(default_values = STORIES)]
+        stories: Vec<PathBuf>,
         /// Where the model goes.
         #[arg(long, default_value = "crates/data/models")]
         out: PathBuf,
     },
     /// Trains only the weights that tell which deed a word tells of, and writes them into crates/data/models.
     Deeds {
-        /// Folder of the marked stories.
-        #[arg(default_value = "crates/train/stories")]
-        stories: PathBuf,
+        /// Folders of the marked stories.
+        #[arg(default_values = STORIES)]
+        stories: Vec<PathBuf>,
         /// Where the model goes.
         #[arg(long, default_value = "crates/data/models")]
         out: PathBuf,
     },
     /// Trains only the trees that tell whether two claims are one happening, and writes them into crates/data/models.
     Links {
-        /// Folder of the marked stories.
-        #[arg(default_value = "crates/train/retold")]
-        stories: PathBuf,
+        /// Folders of the marked stories.
+        #[arg(default_values = STORIES)]
+        stories: Vec<PathBuf>,
         /// Where the model goes.
         #[arg(long, default_value = "crates/data/models")]
         out: PathBuf,
@@ -206,7 +209,7 @@ fn main() -> Result<()> {
             write(&out, "parties.bin", &bytes, &Made { corpora: &[manifest::OWN], scores: &scores, command })?;
         }
         Command::Links { stories, out } => {
-            let (bytes, scores) = marked::links::train(&marked::read(&stories)?);
+            let (bytes, scores) = marked::links::train(&marked::all(&stories)?);
             println!("{scores}");
             let command = "cargo run --release -p train -- links";
             write(&out, "links.bin", &bytes, &Made { corpora: &[manifest::OWN], scores: &scores, command })?;

@@ -5,7 +5,7 @@ use crate::{
     claim::Modality,
     event::{ClaimRef, Kind, Slot, Value},
     link::{
-        facts,
+        facts, said,
         similarity::likeness,
         words::{Concepts, site, split},
     },
@@ -99,7 +99,7 @@ pub fn objects(told: &Told) -> Found {
     let what = |at: ClaimRef| {
         let claim = told.claim(at);
         let kind = claim.kind;
-        let span = facts::object(&told.annotations[at.report], claim).filter(|span| !pointer(told.words(at, *span)))?;
+        let span = said::object(&told.annotations[at.report], claim).filter(|span| !pointer(told.words(at, *span)))?;
         (measure(kind) && kind != EventType::Protest || !kind.verbal() && sites(core(told.words(at, span))))
             .then_some(span)
     };
@@ -160,7 +160,7 @@ pub fn statements(told: &Told) -> Vec<(Slot, Kind, Vec<Value>)> {
         let mut list: Vec<Worded> = Vec::new();
         for &at in claims {
             let c = told.claim(at);
-            let mut words = concepts.of(&facts::content(&told.around[at.report], c), Some(c.kind));
+            let mut words = concepts.of(&said::content(&told.around[at.report], c), Some(c.kind));
             let length = words.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
             for (_, w) in &mut words {
                 *w /= length;

@@ -4,7 +4,7 @@ use super::{Found, Told, labels, pairwise};
 use crate::{
     claim::{Figure, Modality},
     event::{ClaimRef, Kind},
-    link::facts,
+    link::said,
     span::Span,
 };
 
@@ -123,7 +123,7 @@ fn harmed(told: &Told, at: ClaimRef, what: &str) -> Option<Span> {
         if what == "killed" { &["kill", "murder", "assassinat", "slain"] } else { &["wound", "injur", "hurt"] };
     let harms = words.split_whitespace().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
     let told_so = harms && claim.modality == Modality::Occurred;
-    facts::object(&told.annotations[at.report], claim).filter(|_| told_so)
+    said::object(&told.annotations[at.report], claim).filter(|_| told_so)
 }
 
 #[cfg(test)]

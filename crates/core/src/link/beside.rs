@@ -3,6 +3,7 @@
 use super::{context, facts::Facts, similarity::likeness, veto::together};
 use crate::plover::EventType;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// The likest claim and the next one: how like, and which.
 type Two = [(f32, usize); 2];
@@ -12,14 +13,17 @@ pub struct Beside {
     /// For each claim and other report, the two likest claims there: by their sentences, by their own words.
     best: FxHashMap<(usize, usize, usize), [Two; 2]>,
     kinds: FxHashMap<(usize, EventType), u32>,
+    /// Reports of each story.
+    reports: FxHashMap<usize, BTreeSet<usize>>,
 }
 
 impl Beside {
     /// Looks at these pairs, of which those count whose types may go together.
     pub fn of(facts: &[Facts], pairs: &[(u32, u32)]) -> Self {
-        let mut out = Self { best: FxHashMap::default(), kinds: FxHashMap::default() };
+        let mut out = Self { best: FxHashMap::default(), kinds: FxHashMap::default(), reports: FxHashMap::default() };
         for f in facts {
             *out.kinds.entry((f.at.report, f.kind)).or_default() += 1;
+            out.reports.entry(f.story).or_default().insert(f.at.report);
         }
         for &(a, b) in pairs {
             let (a, b) = (&facts[a as usize], &facts[b as usize]);
@@ -60,6 +64,11 @@ impl Beside {
             least = least.min(value - next);
         }
         (rank, least)
+    }
+
+    /// How many reports tell its story.
+    pub(super) fn reports(&self, f: &Facts) -> f32 {
+        self.reports.get(&f.story).map_or(0.0, |held| held.len().min(20) as f32)
     }
 
     pub(super) fn of_kind(&self, f: &Facts) -> f32 {

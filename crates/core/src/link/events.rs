@@ -44,9 +44,6 @@ const CHARGE: f32 = 0.12;
 const TALK: f32 = 0.145;
 const UNLIKE: f32 = 0.6;
 
-/// How many members stand for a large event.
-const EXEMPLARS: usize = 24;
-
 /// Groups the claims into events, in order of the first claim of each.
 pub fn group(ground: &mut Ground, trees: &Trees) -> Vec<Event> {
     let statements = mark_mutual(ground);
@@ -55,9 +52,6 @@ pub fn group(ground: &mut Ground, trees: &Trees) -> Vec<Event> {
     let mut open: Vec<Open> = Vec::new();
     candidates(facts, |a, b| {
         let (x, y) = (&facts[a as usize], &facts[b as usize]);
-        if x.whole || y.whole {
-            return;
-        }
         let Some((parties, content)) = fits(x, y) else { return };
         if parties >= 0.0 && content >= 0.0 {
             pairs.push((parties + content, a, b));
@@ -101,10 +95,10 @@ pub fn group(ground: &mut Ground, trees: &Trees) -> Vec<Event> {
         spoken[x as usize] = words;
         why.entry(a.max(b)).or_default().push(reason(ground, a.min(b), a.max(b), score));
     }
-    rest::join(facts, &open, &mut cluster, &mut members, EXEMPLARS, |score, a, b| {
+    rest::join(facts, &open, &mut cluster, &mut members, likely::MOST, |score, a, b| {
         why.entry(a.max(b)).or_default().push(reason(ground, a.min(b), a.max(b), score));
     });
-    focus::join(facts, &mut cluster, &mut members, EXEMPLARS, |a, b| {
+    focus::join(facts, &mut cluster, &mut members, likely::MOST, |a, b| {
         why.entry(a.max(b)).or_default().push(reason(ground, a.min(b), a.max(b), 0.0));
     });
     likely::join(facts, trees, cluster, &mut members, |score, a, b| {
@@ -137,14 +131,14 @@ pub(super) fn mark_mutual(ground: &mut Ground) -> Vec<u32> {
 
 /// Those of a large event that stand for it.
 fn exemplars(members: &[u32]) -> &[u32] {
-    &members[..members.len().min(EXEMPLARS)]
+    &members[..members.len().min(likely::MOST)]
 }
 
-/// Pairs worth a look: claims that share a type family and a party, or a type family and a concept.
+/// Pairs worth a look of stories that are not whole: claims that share a type family and a party, or a type family and a concept.
 fn candidates(facts: &[Facts], mut look: impl FnMut(u32, u32)) {
     let mut blocks: FxHashMap<(u8, u8, u32), Vec<u32>> = FxHashMap::default();
     let (mut near, mut heavy) = (Vec::new(), Vec::new());
-    for (i, f) in facts.iter().enumerate() {
+    for (i, f) in facts.iter().enumerate().filter(|(_, f)| !f.whole) {
         near.clear();
         heavy.clone_from(&f.words);
         heavy.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));

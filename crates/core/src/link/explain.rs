@@ -1,8 +1,11 @@
 //! Why a claim was linked as it was, and what kept the nearest others apart from it.
 
 use super::{
+    beside::Beside,
     events::{mark_mutual, need},
     facts::{Facts, Ground, collect},
+    likelihood::TREES,
+    likely::{LEAST, odds, pairs},
     similarity::{Evidence, evidence},
     veto::apart,
 };
@@ -18,6 +21,7 @@ const NEAREST: usize = 3;
 pub struct Links<'a> {
     brief: &'a Brief,
     ground: Ground,
+    beside: Beside,
 }
 
 /// Why a claim stands in its event.
@@ -26,7 +30,8 @@ pub struct Why<'a> {
     pub event: &'a Event,
     /// The links that this claim has a part in.
     pub joined: Vec<&'a Link>,
-    /// The nearest claims of other events, each with what keeps it apart: "date", "content 0.3 of 0.5".
+    /// The nearest claims of other events, each with what keeps it apart: "date"; "content 0.3 of 0.5" where the weights set by hand
+    /// link, "odds -1.20 of 0.50" in whole stories.
     pub apart: Vec<(ClaimRef, String)>,
 }
 
@@ -39,7 +44,8 @@ impl<'a> Links<'a> {
         }
         let mut ground = collect(&brief.annotations, &stories);
         mark_mutual(&mut ground);
-        Self { brief, ground }
+        let beside = Beside::of(&ground.facts, &pairs(&ground.facts));
+        Self { brief, ground, beside }
     }
 
     /// Why the claim was linked as it was; `None` where the brief has no such claim.
@@ -50,13 +56,17 @@ impl<'a> Links<'a> {
         let mut others: Vec<(bool, f32, ClaimRef, String)> = Vec::new();
         for other in facts.iter().filter(|f| !event.claims.contains(&f.at)) {
             let (found, need, veto) = verdict(own, other);
+            let odds = if own.whole && other.whole { odds(own, other, &self.beside, &TREES) } else { None };
             let reason = match veto {
+                _ if odds.is_some_and(|odds| odds < LEAST) => format!("odds {:.2} of {LEAST:.2}", odds.unwrap_or(0.0)),
+                _ if odds.is_some() => "the rest of its event".to_string(),
                 Some(reason) => reason.to_string(),
                 None if found.parties < need.parties => format!("parties {:.2} of {:.2}", found.parties, need.parties),
                 None if found.content < need.content => format!("content {:.2} of {:.2}", found.content, need.content),
                 None => "the rest of its event".to_string(),
             };
-            others.push((veto == Some("type"), found.parties + found.content, other.at, reason));
+            let nearness = odds.unwrap_or(found.parties + found.content);
+            others.push((veto == Some("type") || own.whole && odds.is_none(), nearness, other.at, reason));
         }
         others.sort_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)).then(x.2.cmp(&y.2)));
         let apart = others.into_iter().take(NEAREST).map(|(_, _, at, reason)| (at, reason)).collect();

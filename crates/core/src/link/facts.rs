@@ -4,17 +4,17 @@ use super::{
     around::Around,
     called,
     context::{self, Context},
-    place, when,
+    place,
+    said::{classes, content, object, reported},
+    when,
     words::{self, Concepts},
 };
 use crate::{
     claim::{Annotation, Claim, DateMention, DatePrecision, Modality, Party, PlaceMention, PlacePrecision, Stance},
-    code::spot::circumstances,
     day::Day,
     event::ClaimRef,
     labels::{Relation as R, Upos},
     plover::EventType,
-    sentence::{Sentence, Token},
     span::Span,
     tree::Tree,
     world::lists::{LISTS, holds_form},
@@ -103,6 +103,18 @@ pub struct Facts {
     pub deed: (u32, u32),
     /// A noun tells it.
     pub noun: bool,
+    /// Whether its sentence names those who act, and those acted on, as the rules find them.
+    pub sure: [bool; 2],
+    /// Who most likely acts, and on whom, where that is all that is known. Sorted.
+    pub likely: [Vec<u32>; 2],
+    /// According to whom.
+    pub source: Option<u32>,
+    /// Classes of words that its own words and those of its sentence are used like. Sorted.
+    pub classes: [Vec<u32>; 2],
+    /// How sure the codebook is.
+    pub confidence: f32,
+    /// Where in its report it stands, from 0 to 1.
+    pub height: f32,
 }
 
 /// The facts of every claim, in order, and the names of the numbers in them.
@@ -206,7 +218,17 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
         recipients.clear();
         receiving.clear();
     }
+    let stands = |party: &Party| !party.is_weighed() && !party.is_inferred();
+    let sure = [&c.actors, &c.recipients].map(|parties| !parties.is_empty() && parties.iter().all(stands));
+    // All that is known where nothing else is.
+    let mut likely = [side(&c.actors).0, side(&c.recipients).0];
+    for (likely, known) in likely.iter_mut().zip([&actors, &recipients]) {
+        if likely == known {
+            likely.clear();
+        }
+    }
     let source = c.attribution.as_ref().and_then(|a| a.source.as_ref()).and_then(|p| p.country.as_deref());
+    let teller = source.map(|code| names.number(code));
     let of_use = |d: &&DateMention| d.precision <= DatePrecision::Year || d.precision == DatePrecision::Interval;
     let date = c.date.as_ref().filter(of_use);
     let days = date.and_then(|d| when::days(d, annotation.report.day())).map(|(a, b)| (a.number(), b.number()));
@@ -236,8 +258,8 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
         let chars: Vec<char> = token.lemma.chars().flat_map(char::to_lowercase).collect();
         (names.number(&format!("deed {}", token.lemma)), crate::parse::clusters::path(&chars, &chars).unwrap_or(0))
     });
-    let said = content(around, c);
-    let mut words = concepts.of(&said, Some(c.kind));
+    let told = content(around, c);
+    let mut words = concepts.of(&told, Some(c.kind));
     if words.is_empty() {
         words = concepts.of(&reported(around, c), Some(c.kind));
     }
@@ -267,7 +289,7 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
         exchange: false,
         denial: c.kind == EventType::Reject && denial(text, c),
         plea: false,
-        means: if c.kind == EventType::Assault { words::means(&said) } else { vec![] },
+        means: if c.kind == EventType::Assault { words::means(&told) } else { vec![] },
         casualty: c.kind == EventType::Assault && casualty(text, c, c.place.as_ref()),
         mutual: false,
         place: place::of_claim(annotation, c),
@@ -288,6 +310,12 @@ fn of_claim(around: &Around, c: &Claim, at: ClaimRef, names: &mut Names, concept
         whole: false,
         deed,
         noun: by_noun(annotation, c),
+        sure,
+        likely,
+        source: teller,
+        classes: classes(annotation, c),
+        confidence: c.confidence,
+        height: c.sentence as f32 / annotation.sentences.len().max(1) as f32,
     }
 }
 
@@ -362,108 +390,6 @@ fn count_alike(facts: &mut [Facts]) {
     for f in facts {
         f.alike = sentences.get(&key(f)).copied().unwrap_or(0);
     }
-}
-
-/// The words of the claim without its parties: lemmas where the sentences are parsed, else the words as they stand.
-pub(crate) fn content(around: &Around, c: &Claim) -> Vec<String> {
-    let annotation = around.annotation;
-    let text = &annotation.report.text;
-    let names = around.parties_in(c.span);
-    let a_name = |span: Span| {
-        let parties = c.actors.iter().chain(&c.recipients);
-        parties
-            .into_iter()
-            .any(|p| p.span.len() < c.span.len() && p.span.len() < 80 && p.span.touches(span) && c.span.holds(p.span))
-            || names.iter().any(|n| n.touches(span))
-    };
-    match annotation.sentences.get(c.sentence) {
-        Some(sentence) if !sentence.tokens.is_empty() => {
-            let beside = [beside(around, c, sentence), circumstances(c, sentence)].concat();
-            // Where the act stands for parties that nobody names, its word is still the act's.
-            let parties = || c.actors.iter().chain(&c.recipients).map(|p| p.span).filter(|span| !c.act.holds(*span));
-            // Of "unprovoked fire from Pakistan" the country is a party and the fire is not.
-            let party = |t: &Token| {
-                let capital = t.span.of(text).starts_with(char::is_uppercase);
-                (t.upos == Upos::Propn || capital && t.upos == Upos::Adj) && parties().any(|span| span.holds(t.span))
-            };
-            let own = |t: &&Token| {
-                c.span.holds(t.span)
-                    && !party(t)
-                    && !names.iter().any(|n| n.touches(t.span))
-                    && !beside.iter().any(|b| b.holds(t.span))
-            };
-            let inside = sentence.tokens.iter().filter(own);
-            inside.flat_map(|t| words::split(&t.lemma)).collect()
-        }
-        _ => {
-            let mut out = Vec::new();
-            let mut at = c.span.start as usize;
-            for piece in c.span.of(text).split_inclusive(char::is_whitespace) {
-                if !a_name(Span::new(at, at + piece.trim_end().len())) {
-                    out.extend(words::split(piece));
-                }
-                at += piece.len();
-            }
-            out
-        }
-    }
-}
-
-/// What a word of saying alone reports: "The answer would be swift, **he warned**".
-fn reported(around: &Around, c: &Claim) -> Vec<String> {
-    let said = around.said(c);
-    let tokens = around.annotation.sentences.get(c.sentence).map_or(&[][..], |sentence| &sentence.tokens);
-    let own = |t: &&Token| said.iter().any(|part| part.holds(t.span)) && !around.is_party(t.span);
-    tokens.iter().filter(own).flat_map(|t| words::split(&t.lemma)).collect()
-}
-
-/// What it is done to: the object that the codebook found, else the one that the tree gives the word of the act.
-pub(crate) fn object(annotation: &Annotation, c: &Claim) -> Option<Span> {
-    if c.object.is_some() {
-        return c.object;
-    }
-    let sentence = annotation.sentences.get(c.sentence).filter(|s| c.trigger < s.tokens.len())?;
-    let tree = Tree::new(sentence);
-    // "shut down the post" without a preposition is an object, whatever the parser took it for.
-    let bare = |&t: &usize| t > c.trigger && tree.relation(t).universal() == "obl" && tree.child(t, R::Case).is_none();
-    let child = tree.child(c.trigger, R::Obj).or_else(|| tree.child(c.trigger, R::NsubjPass));
-    let child = child.or_else(|| tree.children(c.trigger).find(bare))?;
-    let own = tree.subtree(child, |t| !matches!(tree.relation(t), R::AclRelcl | R::Conj));
-    let span = sentence.tokens[*own.first()?].span.cover(sentence.tokens[*own.last()?].span);
-    let party = c.actors.iter().chain(&c.recipients).any(|p| p.span.holds(span) || span == p.span);
-    let day = c.date.as_ref().is_some_and(|date| date.span.touches(span));
-    (!party && !day).then_some(span)
-}
-
-/// Claims that stand inside the words of this one and are no part of what it says: a coordinated or relative clause,
-/// "closed the border" inside "both countries expelled diplomats, closed the border".
-fn beside(around: &Around, c: &Claim, sentence: &Sentence) -> Vec<Span> {
-    // What somebody is accused of, or thanked for, is what is said.
-    let charged = |t: usize| {
-        let tree = Tree::new(sentence);
-        let mark = tree.child(t, R::Mark).or_else(|| tree.child(t, R::Case)).map(|m| tree.lemma(m));
-        c.kind.verbal() && tree.head(t) == Some(c.trigger) && matches!(mark, Some("of" | "for" | "that"))
-    };
-    let part = |other: &Claim| {
-        if charged(other.trigger) {
-            return true;
-        }
-        let mut at = other.trigger;
-        for _ in 0..sentence.tokens.len() {
-            let Some(token) = sentence.tokens.get(at) else { return false };
-            let apart =
-                matches!(token.relation, R::Conj | R::Advcl | R::AclRelcl | R::Parataxis | R::Nsubj | R::NsubjPass);
-            match token.head {
-                _ if apart => return false,
-                Some(head) if head == c.trigger => return true,
-                Some(head) => at = head,
-                None => return false,
-            }
-        }
-        false
-    };
-    let inside = |other: &&Claim| other.span != c.span && c.span.holds(other.span) && !other.span.touches(c.act);
-    around.mates(c).filter(inside).filter(|other| !part(other)).map(|other| other.span).collect()
 }
 
 /// Denies what is charged, by the stance of the speaker or by its words.
@@ -570,51 +496,4 @@ fn weigh(facts: &mut [Facts], concepts: usize) {
 /// Rarity of a concept between 1 (once) and 0 (in every claim), on a logarithmic scale, less a half.
 fn concepts_ratio(held: u32, all: f32) -> f32 {
     0.5 - crate::numbers::ln(held.max(1) as f32) / all
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Report, code, parse, text};
-
-    fn annotate(words: &str) -> Annotation {
-        let report = Report { published: Some("2023-04-17".into()), ..Report::from_text("one", words) };
-        let sentences = parse::parse_tokens(&report.text, &text::split(&report.text));
-        code(report, sentences)
-    }
-
-    /// The claim whose words begin so.
-    fn claim<'a>(annotation: &'a Annotation, start: &str) -> &'a Claim {
-        let text = &annotation.report.text;
-        annotation.claims.iter().find(|c| c.span.of(text).starts_with(start)).expect(start)
-    }
-
-    #[test]
-    fn what_went_on_meanwhile_is_no_part_of_the_act() {
-        let annotation = annotate("Three aid workers were killed on Saturday during clashes in Kabkabiya.");
-        let killing = claim(&annotation, "Three aid workers");
-        let sentence = &annotation.sentences[killing.sentence];
-        let words = |span: &Span| span.of(&annotation.report.text);
-        assert_eq!(
-            circumstances(killing, sentence).iter().map(words).collect::<Vec<_>>(),
-            ["during clashes in Kabkabiya"]
-        );
-        let around = Around::new(&annotation);
-        assert!(content(&around, killing).iter().all(|word| word != "clash"));
-    }
-
-    #[test]
-    fn what_is_said_before_the_word_of_saying_is_what_is_said() {
-        let annotation = annotate("Any raid would meet a swift response, the Pakistani minister warned India.");
-        let around = Around::new(&annotation);
-        let warning = claim(&annotation, "the Pakistani minister warned");
-        assert!(reported(&around, warning).contains(&"response".to_string()));
-    }
-
-    #[test]
-    fn what_somebody_is_accused_of_is_what_is_said() {
-        let annotation = annotate("Russia accused Ukraine of shelling the nuclear plant.");
-        let around = Around::new(&annotation);
-        assert!(content(&around, claim(&annotation, "Russia accused")).contains(&"plant".to_string()));
-    }
 }

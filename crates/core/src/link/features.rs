@@ -140,6 +140,22 @@ features!(
     of_kind_most,
     noun_both,
     noun_one,
+    actors_sure,
+    recipients_sure,
+    actors_apart_sure,
+    recipients_apart_sure,
+    likely_actors,
+    likely_recipients,
+    sources,
+    classes_own,
+    classes_around,
+    confidence_least,
+    confidence_most,
+    one_act,
+    height_least,
+    height_most,
+    reports,
+    towards,
 );
 
 /// The features of a pair, in the order of [`NAMES`].
@@ -340,6 +356,47 @@ pub fn features(a: &Facts, b: &Facts, beside: &Beside) -> Vec<f32> {
     set(F::of_kind_most, x.max(y));
     set(F::noun_both, flag(a.noun && b.noun));
     set(F::noun_one, flag(a.noun != b.noun));
+    let sure = |side: usize| [a, b].iter().filter(|f| f.sure[side]).count();
+    set(F::actors_sure, sure(0) as f32);
+    set(F::recipients_sure, sure(1) as f32);
+    set(F::actors_apart_sure, flag(who == Sides::Apart && sure(0) == 2));
+    set(F::recipients_apart_sure, flag(whom == Sides::Apart && sure(1) == 2));
+    let likely = |side: usize, x: &[u32], y: &[u32]| {
+        let (x, y) = (if x.is_empty() { &a.likely[side] } else { x }, if y.is_empty() { &b.likely[side] } else { y });
+        match sides(x, y) {
+            Sides::Same => 3.0,
+            Sides::Part | Sides::Some => 2.0,
+            Sides::Unknown => 1.0,
+            Sides::Apart => 0.0,
+        }
+    };
+    set(F::likely_actors, likely(0, &a.actors, &b.actors));
+    set(F::likely_recipients, likely(1, &a.recipients, &b.recipients));
+    set(
+        F::sources,
+        match (a.source, b.source) {
+            (None, None) => 0.0,
+            (Some(x), Some(y)) if x == y => 3.0,
+            (Some(_), Some(_)) => 2.0,
+            _ => 1.0,
+        },
+    );
+    for (which, feature) in [(0, F::classes_own), (1, F::classes_around)] {
+        let (x, y) = (&a.classes[which], &b.classes[which]);
+        let common = x.iter().filter(|n| y.binary_search(n).is_ok()).count() as f32;
+        set(feature, common / ((x.len() * y.len()).max(1) as f32).sqrt());
+    }
+    set(F::confidence_least, a.confidence.min(b.confidence));
+    set(F::confidence_most, a.confidence.max(b.confidence));
+    set(F::one_act, flag(same_report && a.act == b.act));
+    set(F::height_least, a.height.min(b.height));
+    set(F::height_most, a.height.max(b.height));
+    set(F::reports, beside.reports(a));
+    set(
+        F::towards,
+        flag(a.actors.iter().any(|n| b.recipients.contains(n)))
+            + flag(b.actors.iter().any(|n| a.recipients.contains(n))),
+    );
     out
 }
 

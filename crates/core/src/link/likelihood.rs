@@ -71,11 +71,6 @@ impl Trees {
         }
     }
 
-    /// True where nothing was learnt.
-    pub fn is_empty(&self) -> bool {
-        self.roots.is_empty()
-    }
-
     /// Logarithm of the odds that two claims with these features are one happening.
     pub fn odds(&self, features: &[f32]) -> f32 {
         let leaf = |&root: &u32| {

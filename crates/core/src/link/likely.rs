@@ -8,29 +8,37 @@ use super::{
     facts::Facts,
     features::{CONTENT_OVER, KEPT_APART, PARTIES_OVER, features},
     likelihood::Trees,
-    veto::never,
+    veto::{never, together},
 };
+use crate::plover::EventType;
 use rustc_hash::FxHashMap;
 
-/// The mean logarithm of the odds from which on two clusters are joined: on stories kept apart four of five links are right.
-const LEAST: f32 = 0.5;
+/// The mean logarithm of the odds from which on two clusters are joined: on stories that nobody tuned on two of three links
+/// are right.
+pub(super) const LEAST: f32 = -1.0;
 
 /// What it adds to the odds that the weights set by hand would link the two as well. They were made on real reports and say
 /// little of what they do not link.
 const BY_HAND: f32 = 5.0;
 
 /// How many members stand for a large event.
-const MOST: usize = 24;
+pub(super) const MOST: usize = 24;
 
 /// How many earlier claims of a block a claim is held against.
 const WINDOW: usize = 32;
 
+/// The same of a type, for claims that share no word and no party.
+const KINDRED: usize = 64;
+
 /// Concepts by which a claim is held against others.
 const WORDS: usize = 6;
 
-/// Pairs of claims of one whole story that share a party or a concept, the earlier one first.
+/// What claims are held against each other for: a concept, a party or a type that they share, by its number.
+type Key = (usize, u8, u32);
+
+/// Pairs of claims of one whole story that share a party or a concept, or whose types go together, the earlier one first.
 pub fn pairs(facts: &[Facts]) -> Vec<(u32, u32)> {
-    let mut blocks: FxHashMap<(usize, u8, u32), Vec<u32>> = FxHashMap::default();
+    let mut blocks: FxHashMap<Key, Vec<u32>> = FxHashMap::default();
     let (mut out, mut near, mut heavy) = (Vec::new(), Vec::new(), Vec::new());
     for (i, f) in facts.iter().enumerate().filter(|(_, f)| f.whole) {
         near.clear();
@@ -43,6 +51,12 @@ pub fn pairs(facts: &[Facts]) -> Vec<(u32, u32)> {
             near.extend(block.iter().rev().take(WINDOW).copied());
             block.push(i as u32);
         }
+        for &kind in EventType::ALL.iter().filter(|&&kind| together(kind, f.kind).is_some()) {
+            if let Some(block) = blocks.get(&(f.story, 2, kind as u32)) {
+                near.extend(block.iter().rev().take(KINDRED).copied());
+            }
+        }
+        blocks.entry((f.story, 2, f.kind as u32)).or_default().push(i as u32);
         near.sort_unstable();
         near.dedup();
         out.extend(near.iter().map(|&j| (j, i as u32)));

@@ -15,6 +15,7 @@ pub mod mentions;
 pub mod origins;
 pub mod place;
 mod rest;
+pub(crate) mod said;
 pub mod similarity;
 pub mod stories;
 #[cfg(test)]

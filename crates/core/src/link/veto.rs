@@ -10,16 +10,20 @@ use crate::{
     plover::EventType,
 };
 
-/// What no likeness makes up for: two stories, history beside news, other days, other towns, other speakers.
+/// What no likeness makes up for: two stories, history beside news, other days, other towns, other speakers, other calls.
 pub fn never(a: &Facts, b: &Facts) -> bool {
     // "Seized the base of Ouadi Doum" here and "took Bardai" there are two deeds.
     let strangers = |x: &[u32], y: &[u32]| !x.is_empty() && !y.is_empty() && x.iter().all(|name| !y.contains(name));
     let elsewhere = !a.kind.verbal() && a.at.report != b.at.report && strangers(&a.proper, &b.proper);
     // What insurgents urge is not what bishops urge.
     let spoken = a.kind.verbal() && b.kind.verbal() && a.actors.is_empty() && b.actors.is_empty();
-    elsewhere
-        || spoken && strangers(&a.described[0], &b.described[0])
-        || matches!(apart(a, b), Some("history" | "story" | "date" | "place" | "count" | "visit and call" | "persons"))
+    // Who rings two capitals up makes two calls, where a visit or a meeting may be one of many.
+    let phoned = |f: &Facts| f.kind == EventType::Consult && f.mode.as_deref() == Some("phone");
+    let hard = |why| match why {
+        "parties" => phoned(a) && phoned(b),
+        why => matches!(why, "history" | "story" | "date" | "place" | "count" | "visit and call" | "persons"),
+    };
+    elsewhere || spoken && strangers(&a.described[0], &b.described[0]) || apart(a, b).is_some_and(hard)
 }
 
 /// Types that may tell of one happening: how well they go together, `None` where they never do.
@@ -321,4 +325,34 @@ fn mood(a: &Facts, b: &Facts) -> Option<&'static str> {
     let deed = |f: &Facts| !f.kind.verbal();
     let apart = deed(a) && deed(b) && ahead(a) != ahead(b);
     (apart && (a.at.report == b.at.report || a.kind == EventType::Assault)).then_some("still to come")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Report, code, link::facts::collect, parse};
+
+    /// The facts of the talks that a sentence tells of.
+    fn talks(text: &str) -> Vec<Facts> {
+        let report = Report { published: Some("2025-04-30".into()), ..Report::from_text("one", text) };
+        let sentences = parse(&report.text);
+        let mut facts = collect(&[code(report, sentences)], &[0]).facts;
+        facts.retain(|f| f.kind == EventType::Consult);
+        facts
+    }
+
+    #[test]
+    fn who_rings_two_capitals_up_makes_two_calls_and_who_is_visited_by_two_may_hold_one_meeting() {
+        let calls = talks(
+            "Marco Rubio telephoned Subrahmanyam Jaishankar of India. Rubio telephoned Shehbaz Sharif of Pakistan.",
+        );
+        assert_eq!(calls.len(), 2);
+        assert!(never(&calls[0], &calls[1]));
+        let mut met = calls;
+        for f in &mut met {
+            f.mode = Some("visit".into());
+            f.receiving.clear();
+        }
+        assert!(!never(&met[0], &met[1]));
+    }
 }

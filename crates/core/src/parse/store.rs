@@ -3,6 +3,9 @@
 //! ```text
 //! "DMODEL1\n"  u32 count  then per table:  u8 length, name, u8 kind, u32 rows, u32 columns, data
 //! ```
+//!
+//! Words that ascend are kept as what each is above the one before, seven bits a byte, the low ones first; a byte of 128 or more
+//! is followed by another (LEB128).
 
 use std::borrow::Cow;
 
@@ -99,6 +102,7 @@ impl<'f> Store<'f> {
                 Data::Bytes(_) => 0,
                 Data::I8(_) => 1,
                 Data::F32(_) => 2,
+                Data::U32(ref words) if words.is_sorted() => 4,
                 Data::U32(_) => 3,
             });
             out.extend((table.rows as u32).to_le_bytes());
@@ -106,6 +110,7 @@ impl<'f> Store<'f> {
             match &table.data {
                 Data::Bytes(v) | Data::I8(v) => out.extend(v.iter()),
                 Data::F32(v) => out.extend(v.iter().flat_map(|x| x.to_le_bytes())),
+                Data::U32(v) if v.is_sorted() => ascending(v, &mut out),
                 Data::U32(v) => out.extend(v.iter().flat_map(|x| x.to_le_bytes())),
             }
         }
@@ -134,12 +139,46 @@ impl<'f> Store<'f> {
                 3 => Data::U32(
                     words(take(&mut rest, size.checked_mul(4)?)?).into_iter().map(u32::from_le_bytes).collect(),
                 ),
+                4 => Data::U32(ascended(&mut rest, size)?),
                 _ => return None,
             };
             store.push(&name, rows, columns, data);
         }
         rest.is_empty().then_some(store)
     }
+}
+
+/// Writes words that ascend.
+fn ascending(words: &[u32], out: &mut Vec<u8>) {
+    let mut before = 0;
+    for &word in words {
+        let mut above = word - before;
+        while above >= 128 {
+            out.push(above as u8 | 128);
+            above >>= 7;
+        }
+        out.push(above as u8);
+        before = word;
+    }
+}
+
+/// Reads so many words that ascend; `None` where they end too soon or are none.
+fn ascended(rest: &mut &[u8], count: usize) -> Option<Vec<u32>> {
+    let mut out = Vec::with_capacity(count.min(rest.len()));
+    let mut before = 0u32;
+    for _ in 0..count {
+        let mut above = 0u32;
+        for bits in (0..).step_by(7) {
+            let byte = take(rest, 1)?[0];
+            above |= u32::from(byte & 127).checked_shl(bits)?;
+            if byte < 128 {
+                break;
+            }
+        }
+        before = before.checked_add(above)?;
+        out.push(before);
+    }
+    Some(out)
 }
 
 fn take<'b>(rest: &mut &'b [u8], count: usize) -> Option<&'b [u8]> {
@@ -158,7 +197,8 @@ mod tests {
         store.push("labels", 1, 5, Data::Bytes(b"a\nb\nc".into()));
         store.push("w", 2, 2, Data::I8(vec![1, 254, 3, 129].into()));
         store.push("b", 1, 2, Data::F32(vec![0.5, -1.25]));
-        store.push("keys", 2, 1, Data::U32(vec![7, u32::MAX]));
+        store.push("keys", 3, 1, Data::U32(vec![7, 200, u32::MAX]));
+        store.push("dims", 1, 2, Data::U32(vec![9, 3]));
         let bytes = store.to_bytes();
         assert_eq!(Store::from_bytes(&bytes), Some(store));
         for cut in 0..bytes.len() {

@@ -4,7 +4,11 @@ pub mod deeds;
 pub mod links;
 pub mod parties;
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, bail, ensure};
 use demarche_core::{EventType, Report, Span, code::Coder, parse};
@@ -36,6 +40,8 @@ pub struct Marked {
     pub marks: Vec<Mark>,
     /// Read by hand in length; the program was made on it, so that nothing is measured there.
     pub by_hand: bool,
+    /// Of a story whose incidents most reports tell: what is one happening can be learnt from it.
+    pub retold: bool,
 }
 
 /// The reports of all stories of a folder, in the order of their files.
@@ -51,6 +57,10 @@ pub fn read(folder: &Path) -> Result<Vec<Marked>> {
         let story = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         story_of(&story, &text, &mut out).with_context(|| file.display().to_string())?;
     }
+    let retold = folder.ends_with("retold");
+    for one in &mut out {
+        one.retold = retold;
+    }
     let codes = codes(&out);
     for mark in out.iter_mut().flat_map(|one| &mut one.marks) {
         for name in mark.actors.iter_mut().chain(&mut mark.recipients) {
@@ -60,13 +70,16 @@ pub fn read(folder: &Path) -> Result<Vec<Marked>> {
     Ok(out)
 }
 
-/// The marked stories of `folder`, and the stories read by hand that may be learnt from: all below `tests/stories` but those that
-/// tell how the program fares on what it has not seen.
+/// The marked stories of `folders`, and the stories read by hand that may be learnt from: all below `tests/stories` but those
+/// that tell how the program fares on what it has not seen.
 ///
 /// # Errors
 /// A file that cannot be read, or a mark of another form.
-pub fn all(folder: &Path) -> Result<Vec<Marked>> {
-    let mut out = read(folder)?;
+pub fn all(folders: &[PathBuf]) -> Result<Vec<Marked>> {
+    let mut out = Vec::new();
+    for folder in folders {
+        out.extend(read(folder)?);
+    }
     let below = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/stories");
     let mut folders: Vec<_> = fs::read_dir(&below)?.flatten().map(|one| one.path()).collect();
     folders.retain(|path| path.join("gold.json").exists() && !UNSEEN.iter().any(|name| path.ends_with(name)));
@@ -96,6 +109,10 @@ fn by_hand(folder: &Path, out: &mut Vec<Marked>) -> Result<()> {
     let list = |value: &Value| -> Vec<String> {
         value.as_array().into_iter().flatten().filter_map(|one| one.as_str().map(str::to_owned)).collect()
     };
+    let mut incidents: Vec<&str> =
+        gold["records"].as_array().into_iter().flatten().filter_map(|one| one["incident"].as_str()).collect();
+    incidents.sort_unstable();
+    incidents.dedup();
     for id in list(&gold["reports"]) {
         let text = fs::read_to_string(folder.join(format!("{id}.txt")))?;
         // Spans count characters.
@@ -110,12 +127,12 @@ fn by_hand(folder: &Path, out: &mut Vec<Marked>) -> Result<()> {
                 kinds: list(&one["types"]).iter().filter_map(|name| EventType::from_name(name)).collect(),
                 actors: list(&one["actors"]),
                 recipients: list(&one["recipients"]),
-                incident: None,
+                incident: one["incident"].as_str().and_then(|name| Some(incidents.binary_search(&name).ok()? as u32)),
             }
         });
         let marks = marks.collect();
         let story = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        out.push(Marked { story, report, marks, by_hand: true });
+        out.push(Marked { story, report, marks, by_hand: true, retold: true });
     }
     Ok(())
 }
@@ -131,7 +148,7 @@ fn story_of(story: &str, text: &str, out: &mut Vec<Marked>) -> Result<()> {
                 published: Some(day.to_owned()),
                 ..Report::default()
             };
-            out.push(Marked { story: story.to_owned(), report, marks: Vec::new(), by_hand: false });
+            out.push(Marked { story: story.to_owned(), report, marks: Vec::new(), by_hand: false, retold: false });
         } else if out.len() > first {
             let last = out.len() - 1;
             let one = &mut out[last];

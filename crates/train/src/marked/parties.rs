@@ -6,7 +6,7 @@ use demarche_core::{
     Annotation, Claim,
     code::{
         Coder,
-        weigh::{MARGINS, Question, Questions, SIZE, Side},
+        weigh::{Question, Questions, SIZE, Side, margin},
     },
     parse,
     world::World,
@@ -22,8 +22,10 @@ const DECAY: f32 = 0.02;
 
 /// A question with the places of its right answers.
 struct Row {
-    /// The part of the stories that it is measured with; none for those that are only learnt from.
-    fold: Option<usize>,
+    /// The part of the stories that it is measured with.
+    fold: usize,
+    /// Of a story that the program was made on: nothing is measured there.
+    by_hand: bool,
     question: Question,
     right: Vec<usize>,
     /// The marks name somebody.
@@ -32,19 +34,19 @@ struct Row {
 
 /// The weights, one signed byte each, and how they fare on stories that were kept apart.
 pub fn train(reports: &[Marked]) -> (Vec<u8>, String) {
-    // At first as the rules alone tell it; then as it is told with what was learnt so.
-    let first = learn(rows(reports, &[]).iter());
-    let rows = rows(reports, &first);
+    let rows = all_rows(reports);
+    let weights: Vec<Vec<u8>> = (0..FOLDS).map(|part| without(&rows, part)).collect();
     let mut scores = Vec::new();
     for side in [Side::Actor, Side::Recipient] {
         let (mut named, mut ruled, mut weighed) = (0, 0, 0);
         for part in 0..FOLDS {
-            let weights = learn(rows.iter().filter(|row| row.fold != Some(part)));
-            for row in rows.iter().filter(|row| row.fold == Some(part) && row.question.side == side && row.named) {
+            let weights = &weights[part];
+            let of_part = rows.iter().filter(|row| row.fold == part && !row.by_hand);
+            for row in of_part.filter(|row| row.question.side == side && row.named) {
                 named += 1;
                 let right = |place: usize| row.right.contains(&place);
                 ruled += usize::from(chosen(&row.question).any(right));
-                weighed += usize::from(answer(&weights, &row.question).into_iter().any(right));
+                weighed += usize::from(answer(weights, &row.question).into_iter().any(right));
             }
         }
         let share = |count: usize| count as f64 / f64::from(named.max(1));
@@ -52,6 +54,22 @@ pub fn train(reports: &[Marked]) -> (Vec<u8>, String) {
         scores.push(format!("{name} {:.3} of {named} claims (the rules alone {:.3})", share(weighed), share(ruled)));
     }
     (learn(rows.iter()), scores.join(", "))
+}
+
+/// For each part of the stories the weights that were learnt from the others.
+pub fn crosswise(reports: &[Marked]) -> Vec<Vec<u8>> {
+    let rows = all_rows(reports);
+    (0..FOLDS).map(|part| without(&rows, part)).collect()
+}
+
+fn without(rows: &[Row], part: usize) -> Vec<u8> {
+    learn(rows.iter().filter(|row| row.fold != part))
+}
+
+/// At first as the rules alone tell it; then as it is told with what was learnt so.
+fn all_rows(reports: &[Marked]) -> Vec<Row> {
+    let first = learn(rows(reports, &[]).iter());
+    rows(reports, &first)
 }
 
 /// What the scales are asked of the claims that stand on a mark and have its type.
@@ -77,8 +95,8 @@ fn rows(reports: &[Marked], weights: &[u8]) -> Vec<Row> {
                     |code: &Option<String>| code.as_ref().map_or(wanted.is_empty(), |code| wanted.contains(code));
                 let candidates = question.candidates.iter().enumerate();
                 let right: Vec<usize> = candidates.filter(|(_, (code, _))| right(code)).map(|(at, _)| at).collect();
-                let fold = (!one.by_hand).then(|| fold(&one.story));
-                out.push(Row { fold, question: question.clone(), right, named: !wanted.is_empty() });
+                let (fold, by_hand) = (fold(&one.story), one.by_hand);
+                out.push(Row { fold, by_hand, question: question.clone(), right, named: !wanted.is_empty() });
             }
         }
     }
@@ -113,7 +131,7 @@ fn answer(weights: &[u8], question: &Question) -> Vec<usize> {
     let others =
         (0..question.candidates.len()).filter(|at| question.candidates[*at].0.is_some() && !ruled.contains(at));
     let best = others.map(|at| (score(at), Reverse(at))).max();
-    let bar = highest.map(|highest| highest + MARGINS[question.side as usize][question.state]);
+    let bar = highest.map(|highest| highest + margin(question.kind, question.side, question.state));
     match best {
         Some((score, Reverse(at))) if bar.is_some_and(|bar| score >= bar) => vec![at],
         _ => ruled,

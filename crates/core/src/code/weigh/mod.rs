@@ -14,7 +14,7 @@ pub use self::mentions::Mentions;
 use self::{features::Asked, told::Told};
 use super::cast::Cast;
 use crate::{
-    Claim, Party, Tree, Upos,
+    Claim, EventType, Party, Tree, Upos,
     claim::{LIKELIEST, NOT_NAMED},
 };
 
@@ -24,7 +24,16 @@ pub const SIZE: usize = 1 << 14;
 /// How much likelier another party must be before it takes the place of one that the sentence names, of somebody whose country
 /// the rules do not know, of nobody, and of one that the sentence does not name; in units of the weights, 24 of which are one
 /// of the logarithm of the odds. On stories kept apart whoever is added where nobody stood is right more often than not.
-pub const MARGINS: [[i32; 4]; 2] = [[24, 18, 24, 12], [24, 18, 18, 12]];
+const MARGINS: [[i32; 4]; 2] = [[24, 18, 24, 12], [24, 18, 18, 12]];
+
+/// The same for who attacked where nobody is told: at the margin of other deeds every second one is wrong, and to lay the dead at
+/// a wrong door is the worst that a record can do.
+const ATTACKER: i32 = 48;
+
+/// How much likelier another party must be before it takes the place of whom the rules chose for a deed of this type.
+pub fn margin(kind: EventType, side: Side, state: usize) -> i32 {
+    if (kind, side, state) == (EventType::Assault, Side::Actor, 2) { ATTACKER } else { MARGINS[side as usize][state] }
+}
 
 /// Steps in the tree from a deed within which a phrase may be meant by it.
 const NEAR: usize = 3;
@@ -49,6 +58,8 @@ pub struct Question {
     pub sentence: usize,
     /// The trigger of the claim.
     pub trigger: usize,
+    /// The type of the claim.
+    pub kind: EventType,
     /// Which side is asked for.
     pub side: Side,
     /// Each party of the report by its code, with its features; the last one is that there is nobody.
@@ -129,13 +140,14 @@ impl<'a> Scales<'a> {
                 }
             }
         }
-        let margin = MARGINS[side as usize][asked.state()];
+        let margin = margin(claim.kind, side, asked.state());
         let better = best.filter(|&(score, _)| ruled.is_some_and(|ruled| score >= ruled + margin));
         if let Some(questions) = &mut self.asked {
             let name = |who: usize| self.mentions.codes[who].clone();
             questions.push(Question {
                 sentence: claim.sentence,
                 trigger: claim.trigger,
+                kind: claim.kind,
                 side,
                 state: asked.state(),
                 chosen: asked.chosen.iter().map(|&who| name(who)).collect(),
