@@ -23,7 +23,7 @@ pub const SIZE: usize = 1 << 14;
 
 /// How much likelier another party must be before it takes the place of one that the sentence names, of somebody whose country
 /// the rules do not know, of nobody, and of one that the sentence does not name; in units of the weights, 24 of which are one
-/// of the logarithm of the odds. On stories kept apart whoever is added where nobody stood is right more often than not.
+/// of the logarithm of the odds. On stories kept apart whoever is added where nobody stood is right every second time.
 const MARGINS: [[i32; 4]; 2] = [[24, 18, 24, 12], [24, 18, 18, 12]];
 
 /// The same for who attacked where nobody is told: at the margin of other deeds every second one is wrong, and to lay the dead at
